@@ -1,0 +1,212 @@
+"""Contracts and profiles, read from sql/contracts/*.toml into frozen objects.
+
+A contract says what each column of a table means, under which headers it is met, of what type it is and
+whether it must be filled. A profile says where one county writes differently. Unknown keys are refused, so
+that a misspelt rule cannot be silently without effect.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+COLUMN_TYPES = frozenset(
+    {"text", "code", "grid", "instant", "day", "count", "number", "flag", "list", "word", "deadline"}
+)
+COUNTY_IDS = ("anhua", "taojiang", "ziyang", "yuanjiang", "datonghu", "nanxian", "heshan", "gaoxin", "city")
+_BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+
+
+class ContractError(ValueError):
+    """A contract or profile that cannot be used; names the file, the key and what was expected."""
+
+
+def normal_header(text: str) -> str:
+    """A header as it is compared: NFKC, without white space, line breaks and a bracketed unit, lower case."""
+    return _BRACKETS.sub("", "".join(unicodedata.normalize("NFKC", text).split())).strip("*:：").lower()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table. `words` maps a canonical value to the words met for it (type `word` only)."""
+
+    name: str
+    zh: str
+    en: str
+    type: str
+    required: bool = False
+    past: bool = False
+    aliases: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One table. `identifying` columns must stand in the header for a sheet to be this table."""
+
+    name: str
+    zh: str
+    en: str
+    cadence: str
+    identifying: tuple[str, ...]
+    key: tuple[str, ...]
+    natural_key: tuple[str, ...]
+    columns: Mapping[str, Column]
+
+    def headers(self, profile: Profile | None = None) -> dict[str, str]:
+        """Normalised header → column name, the profile's headers first."""
+        found: dict[str, str] = {}
+        if profile is not None:
+            for name, texts in profile.headers.get(self.name, {}).items():
+                found.update({normal_header(text): name for text in texts})
+        for column in self.columns.values():
+            for text in (column.zh, *column.aliases):
+                found.setdefault(normal_header(text), column.name)
+        return found
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Where one county differs: extra headers, extra words, names of grids, tables numbered anew each month."""
+
+    county_id: str
+    headers: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    key_scope: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Contracts:
+    """All contracts and profiles, with the digest by which landed files are keyed."""
+
+    tables: Mapping[str, Contract]
+    profiles: Mapping[str, Profile]
+    digests: Mapping[str, str]
+
+    def profile(self, county_id: str) -> Profile | None:
+        """The county's profile, None where it has no peculiarities."""
+        return self.profiles.get(county_id)
+
+    def digest(self, county_id: str) -> str:
+        """12 hex digits over everything that decides how this county's files are read."""
+        return self.digests[county_id]
+
+
+def load(folder: Path) -> Contracts:
+    """Read `folder/*.toml` and `folder/profiles/*.toml`.
+
+    Raises ContractError naming file and key for unknown keys, unknown types, one header claimed by two
+    columns, or a profile that speaks of a table or column no contract has.
+    """
+    texts = {path: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}
+    tables = {contract.name: contract for contract in (_contract(path, text) for path, text in texts.items())}
+    if not tables:
+        raise ContractError(f"{folder} 中没有契约文件 (no contracts found)")
+    profiles: dict[str, Profile] = {}
+    profile_texts: dict[str, str] = {}
+    for path in sorted((folder / "profiles").glob("*.toml")):
+        profile_texts[path.stem] = path.read_text("utf-8")
+        profiles[path.stem] = _profile(path, profile_texts[path.stem], tables)
+    digests = {}
+    for county_id in COUNTY_IDS:
+        whole = "\x00".join([*texts.values(), profile_texts.get(county_id, "")])
+        digests[county_id] = hashlib.sha256(whole.encode()).hexdigest()[:12]
+    return Contracts(tables, profiles, digests)
+
+
+def _parse(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ContractError(f"{path.name}: TOML 语法错误：{error}") from error
+
+
+def _refuse_unknown(path: Path, where: str, given: Mapping[str, Any], known: set[str]) -> None:
+    unknown = sorted(set(given) - known)
+    if unknown:
+        raise ContractError(f"{path.name} {where}: 未知的键 {unknown}；可用 {sorted(known)} (unknown keys)")
+
+
+def _contract(path: Path, text: str) -> Contract:
+    data = _parse(path, text)
+    _refuse_unknown(
+        path, "", data, {"name", "zh", "en", "cadence", "identifying", "key", "natural_key", "columns"}
+    )
+    columns = {name: _column(path, name, given) for name, given in data["columns"].items()}
+    contract = Contract(
+        name=data["name"],
+        zh=data["zh"],
+        en=data["en"],
+        cadence=data["cadence"],
+        identifying=tuple(data["identifying"]),
+        key=tuple(data["key"]),
+        natural_key=tuple(data["natural_key"]),
+        columns=columns,
+    )
+    for name in (*contract.identifying, *contract.key, *contract.natural_key):
+        if name not in columns:
+            raise ContractError(f"{path.name}: 键列 {name} 不在 columns 中 (unknown key column)")
+    if contract.name != path.stem:
+        raise ContractError(f"{path.name}: name 应为 {path.stem}，现为 {contract.name}")
+    _refuse_shared_headers(path, contract)
+    return contract
+
+
+def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
+    where = f"[columns.{name}]"
+    _refuse_unknown(path, where, given, {"zh", "en", "type", "required", "past", "aliases", "words"})
+    if given["type"] not in COLUMN_TYPES:
+        raise ContractError(f"{path.name} {where}: 未知的类型 {given['type']!r}；可用 {sorted(COLUMN_TYPES)}")
+    if (given["type"] == "word") != ("words" in given):
+        raise ContractError(f"{path.name} {where}: words 与 type = word 必须同时出现")
+    return Column(
+        name=name,
+        zh=given["zh"],
+        en=given["en"],
+        type=given["type"],
+        required=given.get("required", False),
+        past=given.get("past", False),
+        aliases=tuple(given.get("aliases", ())),
+        words={value: tuple(words) for value, words in given.get("words", {}).items()},
+    )
+
+
+def _refuse_shared_headers(path: Path, contract: Contract) -> None:
+    owner: dict[str, str] = {}
+    for column in contract.columns.values():
+        for text in (column.zh, *column.aliases):
+            other = owner.setdefault(normal_header(text), column.name)
+            if other != column.name:
+                raise ContractError(f"{path.name}: 表头“{text}”同属 {other} 与 {column.name} (ambiguous header)")
+
+
+def _profile(path: Path, text: str, tables: Mapping[str, Contract]) -> Profile:
+    data = _parse(path, text)
+    _refuse_unknown(path, "", data, {"headers", "words", "names", "key_scope"})
+    if path.stem not in COUNTY_IDS:
+        raise ContractError(f"profiles/{path.name}: 文件名应为 {COUNTY_IDS} 之一")
+    for section in ("headers", "words"):
+        for table, columns in data.get(section, {}).items():
+            if table not in tables:
+                raise ContractError(f"profiles/{path.name} [{section}.{table}]: 没有这张表 (unknown table)")
+            _refuse_unknown(path, f"[{section}.{table}]", columns, set(tables[table].columns))
+    for table, scope in data.get("key_scope", {}).items():
+        if table not in tables or scope not in {"county", "month"}:
+            raise ContractError(f"profiles/{path.name} key_scope: {table} = {scope!r}；应为 表 = county 或 month")
+    return Profile(
+        county_id=path.stem,
+        headers={t: {c: tuple(v) for c, v in columns.items()} for t, columns in data.get("headers", {}).items()},
+        words={
+            t: {c: {value: tuple(w) for value, w in words.items()} for c, words in columns.items()}
+            for t, columns in data.get("words", {}).items()
+        },
+        names=dict(data.get("names", {})),
+        key_scope=dict(data.get("key_scope", {})),
+    )

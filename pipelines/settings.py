@@ -1,0 +1,109 @@
+"""Where things lie, the as-of moment and the limits of size. The only reader of the environment."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+CODE_ROOT = Path(__file__).resolve().parents[1]
+DEMO_PIN = "_demo.json"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message says which and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a delivered file may be before it is refused. Sizes in bytes, lengths in characters."""
+
+    file_bytes: int = 512 * 1024 * 1024
+    expanded_bytes: int = 2 * 1024 * 1024 * 1024
+    rows: int = 5_000_000
+    columns: int = 400
+    cell_length: int = 32_767
+    header_search_rows: int = 30
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The places of one root and how it is to be computed.
+
+    root: directory holding `data/`. as_of: the moment asked for, None to derive it.
+    """
+
+    root: Path
+    as_of: datetime | None = None
+    sql: Path = CODE_ROOT / "sql"
+    lock_wait_seconds: float = 60.0
+    page_port: int = 8501
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def raw(self) -> Path:
+        """Files as received: `data/raw/<YYYY-MM>/<county>/<file>`; never changed."""
+        return self.root / "data" / "raw"
+
+    @property
+    def state(self) -> Path:
+        """What must outlive the warehouse: receipts."""
+        return self.root / "data" / "state"
+
+    @property
+    def warehouse(self) -> Path:
+        """The work database; it can be deleted and is rebuilt."""
+        return self.root / "data" / "warehouse" / "work.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """Immutable snapshots and the pointer to the current one."""
+        return self.root / "data" / "published"
+
+    @property
+    def row_files(self) -> Path:
+        """Raw cells, one Parquet a source file."""
+        return self.published / "rows"
+
+    @property
+    def demo_pin(self) -> datetime | None:
+        """The pinned as-of of demo data, None for real data."""
+        path = self.raw / DEMO_PIN
+        if not path.exists():
+            return None
+        return parse_moment(str(json.loads(path.read_text("utf-8"))["as_of"]))
+
+    @property
+    def is_demo(self) -> bool:
+        """True where data/raw holds the demo."""
+        return (self.raw / DEMO_PIN).exists()
+
+
+def parse_moment(text: str) -> datetime:
+    """Read `2026-11-06 09:00` (or with T, or a day alone) as naive Asia/Shanghai time, to the second.
+
+    Raises SettingsError for anything else, a time zone included.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise SettingsError(f"时点无法识别：{text!r}；应写成 2026-11-06 09:00 (unreadable moment)") from error
+    if moment.tzinfo is not None:
+        raise SettingsError(f"时点不要带时区：{text!r}；一律按北京时间 (no time zone, please)")
+    return moment.replace(microsecond=0)
+
+
+def from_environment(root: Path | None = None, as_of: str | None = None) -> Settings:
+    """Settings of a root; GRIDPATROL_ROOT, GRIDPATROL_AS_OF and GRIDPATROL_PORT stand in where nothing is given."""
+    chosen_root = root or Path(os.environ.get("GRIDPATROL_ROOT") or Path.cwd())
+    chosen_as_of = as_of or os.environ.get("GRIDPATROL_AS_OF")
+    port = os.environ.get("GRIDPATROL_PORT") or "8501"
+    if not port.isdigit():
+        raise SettingsError(f"GRIDPATROL_PORT 应为端口号，现为 {port!r} (not a port)")
+    return Settings(
+        root=chosen_root.resolve(),
+        as_of=parse_moment(chosen_as_of) if chosen_as_of else None,
+        page_port=int(port),
+    )
