@@ -17,9 +17,14 @@ from pathlib import Path
 from typing import Any
 
 COLUMN_TYPES = frozenset(
-    {"text", "code", "grid", "instant", "day", "count", "number", "flag", "list", "word", "deadline"}
+    {"text", "code", "grid", "instant", "day", "count", "number", "flag", "names", "list", "word", "deadline"}
 )
 COUNTY_IDS = ("anhua", "taojiang", "ziyang", "yuanjiang", "datonghu", "nanxian", "heshan", "gaoxin", "city")
+# Names every staging table carries beside the contract's columns.
+RESERVED = frozenset(
+    {"row_id", "file_id", "sheet_name", "row_number", "county_id", "month", "file_received_at", "sha256", "fields",
+     "faults", "content_hash", "extra", "row_key", "key_basis", "version_no", "disposition", "absent_in_latest"}
+)  # fmt: skip
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 
 
@@ -162,6 +167,8 @@ def _contract(path: Path, text: str) -> Contract:
 def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
     where = f"[columns.{name}]"
     _refuse_unknown(path, where, given, {"zh", "en", "type", "required", "past", "aliases", "words"})
+    if name in RESERVED:
+        raise ContractError(f"{path.name} {where}: 列名 {name} 已由系统使用，请换一个 (reserved name)")
     if given["type"] not in COLUMN_TYPES:
         raise ContractError(f"{path.name} {where}: 未知的类型 {given['type']!r}；可用 {sorted(COLUMN_TYPES)}")
     if (given["type"] == "word") != ("words" in given):

@@ -107,3 +107,16 @@ def from_environment(root: Path | None = None, as_of: str | None = None) -> Sett
         as_of=parse_moment(chosen_as_of) if chosen_as_of else None,
         page_port=int(port),
     )
+
+
+def use_dagster_home(root: Path) -> None:
+    """Point Dagster at this project's dagster.yaml and keep its storage in `<root>/.dagster/`."""
+    storage = root / ".dagster"
+    storage.mkdir(parents=True, exist_ok=True)
+    os.environ["DAGSTER_HOME"] = str(CODE_ROOT)
+    os.environ["GRIDPATROL_DAGSTER_STORAGE"] = str(storage)
+
+
+def page_environment(settings: Settings) -> dict[str, str]:
+    """The environment in which the page's server runs for this root."""
+    return {**os.environ, "GRIDPATROL_ROOT": str(settings.root)}

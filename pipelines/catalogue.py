@@ -1,0 +1,146 @@
+"""Metrics and limits, read from sql/metrics.toml and sql/limits.toml into frozen objects.
+
+Refuses unknown keys, a metric without Chinese or English words, and dates of validity that overlap: a figure
+must have exactly one target and one limit on any day.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+_METRIC_TEXTS = (
+    "id", "zh", "en", "kind", "concept", "level", "clause", "formula_zh", "formula_en",
+    "unit", "direction", "owner_zh", "version",
+)  # fmt: skip
+BASES = ("法定", "文件规定", "本系统暂定")
+
+
+class CatalogueError(ValueError):
+    """A catalogue that cannot be used; names the file, the metric and what was expected."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target share (0–1), valid from a day on until `valid_to` (inclusive, None: open)."""
+
+    value: float
+    basis_zh: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Need:
+    """Columns a metric needs of a table: one of `any_of` must have been delivered, else `if_missing` holds."""
+
+    table: str
+    any_of: tuple[str, ...]
+    if_missing: str
+    reason_zh: str
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric of the catalogue; `texts` holds its words by name."""
+
+    id: str
+    texts: Mapping[str, str]
+    min_n: int
+    targets: tuple[Target, ...]
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True)
+class DutyLimit:
+    """A limit in force from a day on: how long, how counted, on what basis."""
+
+    metric_id: str
+    value: int | None
+    day_kind: str
+    starts_from: str
+    basis: str
+    source: str
+    text_zh: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All metrics and limits of one version."""
+
+    version: str
+    metrics: tuple[Metric, ...]
+    limits: tuple[DutyLimit, ...]
+
+
+def load(sql_dir: Path) -> Catalogue:
+    """Read metrics.toml and limits.toml of `sql_dir`. Raises CatalogueError naming what is wrong."""
+    data = tomllib.loads((sql_dir / "metrics.toml").read_text("utf-8"))
+    _check_keys("metrics.toml", data, {"version", "metric"}, {"version", "metric"})
+    metrics = tuple(_metric(given) for given in data["metric"])
+    ids = [metric.id for metric in metrics]
+    if len(set(ids)) != len(ids):
+        raise CatalogueError(f"metrics.toml: 指标编号重复 (duplicate id) {sorted(ids)}")
+    limit_data = tomllib.loads((sql_dir / "limits.toml").read_text("utf-8"))
+    _check_keys("limits.toml", limit_data, {"limit"}, {"limit"})
+    limits = tuple(_limit(given, ids) for given in limit_data["limit"])
+    for metric in metrics:
+        _check_periods(f"metrics.toml {metric.id} target", metric.targets)
+        own = [limit for limit in limits if limit.metric_id == metric.id]
+        if not own:
+            raise CatalogueError(f"limits.toml: 指标 {metric.id} 没有时限 (no limit)")
+        _check_periods(f"limits.toml {metric.id}", own)
+    return Catalogue(version=str(data["version"]), metrics=metrics, limits=limits)
+
+
+def _metric(given: Mapping[str, Any]) -> Metric:
+    name = f"metrics.toml {given.get('id', '?')}"
+    known = {*_METRIC_TEXTS, "min_n", "target", "need"}
+    _check_keys(name, given, known, known)
+    texts = {key: str(given[key]).strip() for key in _METRIC_TEXTS}
+    empty = [key for key, text in texts.items() if not text]
+    if empty:
+        raise CatalogueError(f"{name}: 缺少 {empty}，中英文都要写 (missing words)")
+    targets = []
+    for target in given["target"]:
+        _check_keys(name, target, {"value", "basis_zh", "valid_from", "valid_to"}, {"value", "basis_zh", "valid_from"})
+        targets.append(Target(**target))
+    needs = []
+    for need in given["need"]:
+        fields = {"table", "any_of", "if_missing", "reason_zh"}
+        _check_keys(name, need, fields, fields)
+        if need["if_missing"] not in {"no", "partial"}:
+            raise CatalogueError(f"{name}: if_missing 应为 no 或 partial，现为 {need['if_missing']!r}")
+        needs.append(Need(need["table"], tuple(need["any_of"]), need["if_missing"], need["reason_zh"]))
+    return Metric(texts["id"], texts, int(given["min_n"]), tuple(targets), tuple(needs))
+
+
+def _limit(given: Mapping[str, Any], metric_ids: Sequence[str]) -> DutyLimit:
+    name = f"limits.toml {given.get('metric', '?')}"
+    required = {"metric", "day_kind", "starts_from", "basis", "source", "text_zh", "valid_from"}
+    _check_keys(name, given, required | {"value", "valid_to"}, required)
+    if given["basis"] not in BASES:
+        raise CatalogueError(f"{name}: basis 应为 {BASES} 之一，现为 {given['basis']!r}")
+    if given["metric"] not in metric_ids:
+        raise CatalogueError(f"{name}: 目录中没有这个指标 (unknown metric)")
+    rest = {key: value for key, value in given.items() if key not in {"metric", "value"}}
+    return DutyLimit(metric_id=given["metric"], value=given.get("value"), **rest)
+
+
+def _check_keys(name: str, given: Mapping[str, Any], known: set[str], required: set[str]) -> None:
+    unknown, missing = sorted(set(given) - known), sorted(required - set(given))
+    if unknown or missing:
+        raise CatalogueError(f"{name}: 未知的键 {unknown}，缺少的键 {missing} (unknown / missing keys)")
+
+
+def _check_periods(name: str, dated: Sequence[Target | DutyLimit]) -> None:
+    ordered = sorted(dated, key=lambda item: item.valid_from)
+    for earlier, later in zip(ordered, ordered[1:], strict=False):
+        if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+            raise CatalogueError(f"{name}: {earlier.valid_from} 起与 {later.valid_from} 起的两条重叠 (overlap)")

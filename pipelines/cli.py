@@ -1,0 +1,181 @@
+"""The command line: demo, build, serve, status, trace, sql, export.
+
+Exit 0 published; 1 published, but files were refused; 2 wrong use; 3 nothing published (the old snapshot stays).
+Errors are one line each, Chinese first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from pipelines import engine, publish, steps
+from pipelines.catalogue import CatalogueError
+from pipelines.contracts import ContractError
+from pipelines.demo.write import write_demo
+from pipelines.lock import LockedError
+from pipelines.models import ModelError
+from pipelines.settings import CODE_ROOT, Settings, SettingsError, from_environment, page_environment, use_dagster_home
+from pipelines.snapshot import Snapshot, SnapshotError, open_snapshot, read_pointer
+from pipelines.status import status
+from pipelines.summary import summary
+from pipelines.trace import trace_figure, trace_row
+
+OK, REFUSED_FILES, WRONG_USE, NOT_PUBLISHED = 0, 1, 2, 3
+_NOT_PUBLISHED = (engine.EngineError, steps.CheckError, publish.PublishError, LockedError)
+_WRONG_USE = (SettingsError, ContractError, CatalogueError, ModelError, SnapshotError, LookupError)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit code."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    try:
+        settings = from_environment(Path(given.root) if given.root else None, getattr(given, "as_of", None))
+        verb: Callable[[Settings, argparse.Namespace], int] = given.verb
+        return verb(settings, given)
+    except _WRONG_USE as error:
+        return _fail(error, WRONG_USE)
+    except _NOT_PUBLISHED as error:
+        return _fail(error, NOT_PUBLISHED)
+
+
+def _fail(error: BaseException, code: int) -> int:
+    print(f"错误 error: {error.args[0] if error.args else error}", file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="gridpatrol", description="益阳市环境问题网格化巡查考核")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--root", help="数据所在目录，缺省为当前目录 (directory that holds data/)")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    def add(name: str, verb: Callable[[Settings, argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = verbs.add_parser(name, help=text, description=text, parents=[shared])
+        sub.set_defaults(verb=verb)
+        return sub
+
+    demo = add("demo", _demo, "写出演示台账（data/raw 为空时）(write demo exports)")
+    demo.add_argument("--if-empty", action="store_true", help="data/raw 已有文件时不写，也不算错")
+    build = add("build", _build, "读取、计算、核查、发布 (build and publish)")
+    build.add_argument("--as-of", help="计算时点，如 2026-11-06 09:00")
+    build.add_argument("--force", action="store_true", help="输入未变也重新计算")
+    build.add_argument("--plain", action="store_true", help="不经 Dagster，直接依次执行")
+    add("serve", _serve, "打开网页服务，只在本机 (serve the page on 127.0.0.1)")
+    add("status", _status, "每个文件收到了什么、退回了什么、为什么 (files and returned rows)")
+    trace = add("trace", _trace, "数字 → 义务 → 行 → 单元格，或由行号反查 (walk a figure or a row)")
+    trace.add_argument("what", nargs="+", metavar="METRIC GRID MONTH | ROW_ID")
+    sql = add("sql", _sql, "打印某张表的 SQL，含自动生成者 (print a model's SQL)")
+    sql.add_argument("name", help="如 staging.patrol_typed")
+    export = add("export", _export, "把发布表写成 Parquet (export the published tables)")
+    export.add_argument("folder")
+    return parser
+
+
+def _demo(settings: Settings, given: argparse.Namespace) -> int:
+    settings.raw.mkdir(parents=True, exist_ok=True)
+    if any(path.is_dir() or path.name == "_demo.json" for path in settings.raw.iterdir()):
+        if given.if_empty:
+            return OK
+        print("错误 error: data/raw 已有文件，不写演示数据；请换一个 --root (data/raw is not empty)", file=sys.stderr)
+        return WRONG_USE
+    print(write_demo(settings.root, settings.sql).text())
+    return OK
+
+
+def _build(settings: Settings, given: argparse.Namespace) -> int:
+    rules = steps.read_rules(settings)
+    outlook = steps.look(settings, rules, datetime.now())
+    if given.force or not steps.is_published(settings, outlook):
+        if given.plain:
+            steps.build(settings, rules, outlook, progress=print)
+        elif not _run_job(settings, outlook):
+            print("错误 error: 未发布，原快照不变；原因见上 (not published)", file=sys.stderr)
+            return NOT_PUBLISHED
+    else:
+        print("输入未变，沿用已发布的快照 (nothing changed, no run)")
+    snapshot = open_snapshot(settings.published)
+    print("\n".join(summary(snapshot, _address(settings))))
+    for misplaced in outlook.scan.misplaced:
+        print(f"未读 not read: {misplaced.path}：{misplaced.reason_zh}")
+    return REFUSED_FILES if _has_refused(snapshot) or outlook.scan.misplaced else OK
+
+
+def _run_job(settings: Settings, outlook: steps.Outlook) -> bool:
+    use_dagster_home(settings.root)
+    # Dagster takes two seconds to import; a build that need not run does not wait for it.
+    from pipelines.definitions import run_job
+
+    months = sorted({received.month for received in outlook.scan.received}) or [f"{outlook.moment.as_of:%Y-%m}"]
+    return run_job(settings, outlook.moment.as_of, months)
+
+
+def _has_refused(snapshot: Snapshot) -> bool:
+    (row,) = snapshot.ask_unscoped("select count(*) as n from published.source_file where state in ('refused', 'partial')")
+    return bool(row["n"])
+
+
+def _address(settings: Settings) -> str:
+    return f"http://127.0.0.1:{settings.page_port}"
+
+
+def _serve(settings: Settings, given: argparse.Namespace) -> int:
+    read_pointer(settings.published)
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", settings.page_port)) == 0:
+            raise SettingsError(
+                f"端口 {settings.page_port} 已被占用；请关掉占用者，或设 GRIDPATROL_PORT 换一个 (port in use)"
+            )
+    command = [sys.executable, "-m", "streamlit", "run", str(CODE_ROOT / "dashboards" / "serve.py")]
+    command += ["--server.port", str(settings.page_port)]
+    print(f"页面 page: {_address(settings)}（Ctrl+C 结束）", flush=True)
+    server = subprocess.Popen(command, cwd=CODE_ROOT, env=page_environment(settings))
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        server.terminate()
+        server.wait()
+        return OK
+
+
+def _status(settings: Settings, given: argparse.Namespace) -> int:
+    print("\n".join(status(open_snapshot(settings.published))))
+    return OK
+
+
+def _trace(settings: Settings, given: argparse.Namespace) -> int:
+    snapshot = open_snapshot(settings.published)
+    if len(given.what) == 1:
+        lines = trace_row(snapshot, given.what[0])
+    elif len(given.what) == 3:
+        lines = trace_figure(snapshot, *given.what)
+    else:
+        raise SettingsError("trace 要么给一个行号，要么给 指标 网格 月份 (one ROW_ID, or METRIC GRID MONTH)")
+    for line in lines:
+        print(line)
+    return OK
+
+
+def _sql(settings: Settings, given: argparse.Namespace) -> int:
+    models = {model.name: model for model in steps.read_rules(settings).models}
+    if given.name not in models:
+        raise SettingsError(f"没有名为 {given.name!r} 的表；可用：{'、'.join(sorted(models))} (unknown model)")
+    print(models[given.name].sql)
+    return OK
+
+
+def _export(settings: Settings, given: argparse.Namespace) -> int:
+    pointer = read_pointer(settings.published)
+    con = engine.connect(None, settings.sql)
+    con.execute(f"attach '{str(pointer.path).replace(chr(39), chr(39) * 2)}' as snapshot (read_only)")
+    for path in publish.export(con, publish.read_schema(settings.sql), Path(given.folder), "snapshot.published"):
+        print(path.name)
+    return OK
+
+

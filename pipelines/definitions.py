@@ -1,0 +1,189 @@
+"""Dagster's view: assets, checks and the job made from the steps and models; nothing is listed twice.
+
+The only module that imports dagster. Every asset body calls a plain function of `steps`, which runs without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+
+from pipelines import steps
+from pipelines.graph import LEDGER_TABLES
+from pipelines.models import Model
+from pipelines.seeds import SEED_TABLES
+from pipelines.settings import Settings, from_environment
+
+FIRST_MONTH = "2021-05"  # the month of the scheme
+MONTHS = dg.MonthlyPartitionsDefinition(start_date=FIRST_MONTH, fmt="%Y-%m", end_offset=1)
+WHOLE = dg.BackfillPolicy.single_run()
+SNAPSHOT = dg.AssetKey(["snapshot"])
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """What the assets of one run share: settings, rules, the one scan, and the locked work database."""
+
+    settings: Settings
+    rules: steps.Rules
+    outlook: steps.Outlook
+    con: duckdb.DuckDBPyConnection
+
+
+@dg.resource(
+    description="工作库及其锁：一次运行从头到尾独占",
+    config_schema={"root": dg.Field(str, is_required=False), "as_of": dg.Field(str, is_required=False)},
+)
+@contextmanager
+def workplace(context: dg.InitResourceContext) -> Iterator[Workplace]:
+    """Open the work database for one run, of the root and moment configured. Raises LockedError naming the holder."""
+    given: dict[str, str] = context.resource_config or {}
+    settings = from_environment(Path(given["root"]) if "root" in given else None, given.get("as_of"))
+    rules = steps.read_rules(settings)
+    with steps.open_warehouse(settings) as con:
+        yield Workplace(settings, rules, steps.look(settings, rules, datetime.now()), con)
+
+
+def _key(name: str) -> dg.AssetKey:
+    return dg.AssetKey(name.split("."))
+
+
+def _landing(rules: steps.Rules) -> dg.AssetsDefinition:
+    contracts = rules.contracts.tables
+    described = {name: f"{contract.zh}：各单位来文逐行原文" for name, contract in contracts.items()}
+    described |= {name: "来文登记" for name in LEDGER_TABLES}
+
+    @dg.multi_asset(
+        name="land_files",
+        specs=[
+            dg.AssetSpec(_key(f"raw.{name}"), description=text, group_name="raw", partitions_def=MONTHS)
+            for name, text in described.items()
+        ],
+        backfill_policy=WHOLE,
+        required_resource_keys={"workplace"},
+    )
+    def land_files(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+        place: Workplace = context.resources.workplace
+        steps.land_files(
+            place.con, place.settings, place.rules, place.outlook, sorted(context.partition_keys), context.log.info
+        )
+        for name in described:
+            rows = steps.engine.count_rows(place.con, f"raw.{name}")
+            yield dg.MaterializeResult(asset_key=_key(f"raw.{name}"), metadata={"dagster/row_count": rows})
+
+    return land_files
+
+
+def _seeds() -> dg.AssetsDefinition:
+    @dg.multi_asset(
+        name="load_seeds",
+        specs=[
+            dg.AssetSpec(_key(f"seed.{name}"), description="随系统提供的名录、规则与本次计算时点", group_name="seed")
+            for name in SEED_TABLES
+        ],
+        backfill_policy=WHOLE,
+        required_resource_keys={"workplace"},
+    )
+    def load_seeds(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+        place: Workplace = context.resources.workplace
+        steps.load_moment(place.con, place.settings, place.rules, place.outlook)
+        for name in SEED_TABLES:
+            rows = steps.engine.count_rows(place.con, f"seed.{name}")
+            yield dg.MaterializeResult(asset_key=_key(f"seed.{name}"), metadata={"dagster/row_count": rows})
+
+    return load_seeds
+
+
+def _model_asset(model: Model) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=_key(model.name),
+        deps=[_key(name) for name in sorted(model.inputs)],
+        description="\n\n".join(model.header),
+        group_name=model.layer,
+        kinds={"duckdb", "sql"},
+        backfill_policy=WHOLE,
+        required_resource_keys={"workplace"},
+    )
+    def compute(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+        place: Workplace = context.resources.workplace
+        rows = steps.compute(place.con, model)
+        print(f"  {model.name:<34}{rows:>10,} 行", flush=True)
+        return dg.MaterializeResult(metadata={"dagster/row_count": rows})
+
+    return compute
+
+
+def _check(model: Model) -> dg.AssetChecksDefinition:
+    watched = sorted(name for name in model.inputs if name.startswith("published."))
+
+    @dg.asset_check(
+        asset=_key(watched[0]),
+        name=model.table,
+        additional_deps=[_key(name) for name in sorted(model.inputs - {watched[0]})],
+        description="\n\n".join(model.header),
+        blocking=True,
+        required_resource_keys={"workplace"},
+    )
+    def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
+        place: Workplace = context.resources.workplace
+        found = steps.offences(place.con, model)
+        return dg.AssetCheckResult(
+            passed=not found, severity=dg.AssetCheckSeverity.ERROR, metadata={"offences": dg.MetadataValue.json(found)}
+        )
+
+    return check
+
+
+def _snapshot(rules: steps.Rules) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=SNAPSHOT,
+        deps=[_key(f"published.{table.name}") for table in rules.published],
+        description="发布快照：只读、不可改，整体换上；核查不过则不发布",
+        group_name="snapshot",
+        backfill_policy=WHOLE,
+        required_resource_keys={"workplace"},
+    )
+    def snapshot(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+        place: Workplace = context.resources.workplace
+        path = steps.publish_snapshot(place.con, place.settings, place.rules, place.outlook.moment)
+        return dg.MaterializeResult(
+            metadata={"build_id": place.outlook.moment.build_id, "bytes": path.stat().st_size}
+        )
+
+    return snapshot
+
+
+def make_definitions() -> dg.Definitions:
+    """All assets, checks and the job over them."""
+    rules = steps.read_rules(from_environment())
+    job = dg.define_asset_job("build_all", selection=dg.AssetSelection.all(), executor_def=dg.in_process_executor)
+    return dg.Definitions(
+        assets=[_landing(rules), _seeds(), *(_model_asset(model) for model in rules.tables), _snapshot(rules)],
+        asset_checks=[_check(model) for model in rules.checks],
+        jobs=[job],
+        resources={"workplace": workplace},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = make_definitions()
+
+
+def run_job(settings: Settings, as_of: datetime, months: Sequence[str]) -> bool:
+    """Run the whole job in this process over the month partitions from first to last. True where all passed."""
+    tags = {"dagster/asset_partition_range_start": months[0], "dagster/asset_partition_range_end": months[-1]}
+    config = {
+        "resources": {"workplace": {"config": {"root": str(settings.root), "as_of": as_of.isoformat(sep=" ")}}},
+        "loggers": {"console": {"config": {"log_level": "ERROR"}}},
+    }
+    with dg.DagsterInstance.get() as instance:
+        result = defs.resolve_job_def("build_all").execute_in_process(
+            instance=instance, tags=tags, run_config=config, raise_on_error=False
+        )
+    return result.success

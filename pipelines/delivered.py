@@ -1,0 +1,63 @@
+"""What the counties delivered in a month, what is missing and what was sent back."""
+
+from __future__ import annotations
+
+from pipelines.mask import Mask
+from pipelines.snapshot import CITY, Frame, Scope, Snapshot
+
+
+def deliveries(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> Frame:
+    """County × table of a month's folder: files, found, accepted, rejected, identical, last_received_at.
+
+    Tables never delivered are absent; table_name '' holds files or sheets that were not recognised.
+    """
+    sql = """
+        select
+            sent.county_id, place.name as county_name, sent.table_name, count(*) as files,
+            cast(sum(sent.found) as bigint) as found,
+            cast(sum(sent.accepted) as bigint) as accepted,
+            cast(sum(sent.rejected) as bigint) as rejected,
+            cast(sum(sent.identical) as bigint) as identical, max(file.received_at) as last_received_at
+        from published.submission as sent
+        join published.source_file as file on file.file_id = sent.file_id
+        left join place on place.grid_id = sent.county_id
+        where sent.month = $month and sent.county_id in (from visible_county)
+            and ($county_id = 'city' or sent.county_id = $county_id)
+        group by sent.county_id, place.name, sent.table_name order by sent.county_id, sent.table_name"""
+    return snapshot.frame(scope, sql, month=month, county_id=county_id)
+
+
+def missing(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> Frame:
+    """Which counties did not deliver what a metric needs in a month that is over: county_name, metric_id."""
+    sql = """
+        select given.county_id, place.name as county_name, given.metric_id
+        from published.measurable as given
+        cross join published.build as build
+        left join place on place.grid_id = given.county_id
+        where given.month = $month and not given.is_delivered and given.county_id in (from visible_county)
+            and strftime(build.as_of, '%Y-%m') > $month
+            and ($county_id = 'city' or given.county_id = $county_id)
+        order by given.county_id, given.metric_id"""
+    return snapshot.frame(scope, sql, month=month, county_id=county_id)
+
+
+def returned(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY, limit: int = 200) -> Frame:
+    """Findings that sent rows back: county_name, table_name, row_id, column_zh, value, message_zh, mend_zh."""
+    sql = """
+        select
+            place.name as county_name, finding.table_name, finding.row_id, coalesce(finding.column_zh, '') as column_zh,
+            coalesce(finding.value, '') as value, finding.message_zh, coalesce(finding.mend_zh, '') as mend_zh
+        from published.quarantine as finding
+        left join place on place.grid_id = finding.county_id
+        where finding.severity = 'reject' and finding.month = $month and finding.county_id in (from visible_county)
+            and ($county_id = 'city' or finding.county_id = $county_id)
+        order by finding.county_id, finding.row_id, finding.column_name, finding.rule limit $limit"""
+    frame = snapshot.frame(scope, sql, month=month, county_id=county_id, limit=limit)
+    mask = Mask(snapshot, scope)
+    covered = [
+        mask.finding(column, value, message)
+        for column, value, message in zip(frame["column_zh"], frame["value"], frame["message_zh"], strict=True)
+    ]
+    frame["value"] = [value for value, _ in covered]
+    frame["message_zh"] = [message for _, message in covered]
+    return frame

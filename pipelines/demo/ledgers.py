@@ -1,0 +1,213 @@
+"""The plan as rows of ledgers: which lines a county's table of a month holds, before any style is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipelines.demo.counties import COUNTIES
+from pipelines.demo.facts import (
+    Deadline,
+    Delivery,
+    Moment,
+    Patrol,
+    Plan,
+    Problem,
+    RosterRow,
+    Visit,
+    as_known,
+)
+from pipelines.demo.roster import known_rows
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A cell that names a grid."""
+
+    grid_id: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """A cell with a word of a vocabulary: table.column and the canonical value."""
+
+    column: str
+    value: str
+
+
+@dataclass(frozen=True)
+class BadDay:
+    """A cell with a day no calendar has."""
+
+    year: int
+    month: int
+    day: int
+
+
+# None is an empty cell; a str stands as it is; a tuple is a list of names.
+Cell = None | str | int | bool | date | Moment | Deadline | Grid | Word | BadDay | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row.
+
+    key says which record it is, so that a record is written alike wherever it stands. returned is the
+    reason for which it must go back, '' for a good row; marker then tells it from all others of its file.
+    """
+
+    key: str
+    cells: Mapping[str, Cell]
+    returned: str = ""
+    marker: str = ""
+
+    def but(self, **cells: Cell) -> Line:
+        """A copy with other cells."""
+        return replace(self, cells={**self.cells, **cells})
+
+
+def patrol_lines(plan: Plan, delivery: Delivery) -> list[Line]:
+    """The patrols of one month's ledger."""
+    mine = [p for p in plan.patrols if (p.county_id, p.month) == (delivery.county_id, delivery.month)]
+    return [_patrol(plan, patrol) for patrol in sorted(mine, key=lambda p: (p.started_at.at, p.number))]
+
+
+def _patrol(plan: Plan, patrol: Patrol) -> Line:
+    started = patrol.started_at
+    entered = None if started.is_day else Moment(started.at + timedelta(hours=3 + patrol.findings, minutes=7))
+    return Line(
+        patrol.number,
+        {
+            "patrol_no": patrol.number,
+            "grid": Grid(patrol.grid_id),
+            "grid_code": plan.land.places[patrol.grid_id].code,
+            "by_grid": Grid(patrol.by_grid) if patrol.by_grid else patrol.by_text or None,
+            "inspectors": patrol.inspectors,
+            "leader": patrol.leader,
+            "kind": Word("patrol.kind", patrol.kind),
+            "started_at": started,
+            "ended_at": Moment(patrol.ended_at) if patrol.ended_at else None,
+            "entered_at": entered,
+            "sites": patrol.sites,
+            "findings": patrol.findings,
+            "corrected_on_spot": patrol.corrected,
+            "note": "未发现异常" if patrol.findings == 0 else f"发现问题{patrol.findings}个，已登记",
+        },
+    )
+
+
+def problem_lines(plan: Plan, delivery: Delivery) -> list[Line]:
+    """The problems of one month's ledger: all so far, or only what was opened or changed since the last one."""
+    county = COUNTIES[delivery.county_id]
+    before = [d.compiled_at for d in plan.sent(delivery.county_id, "problem") if d.month < delivery.month]
+    lines = []
+    for problem in plan.problems:
+        if problem.county_id != delivery.county_id:
+            continue
+        now = as_known(problem, delivery.compiled_at)
+        then = as_known(problem, before[-1]) if before else None
+        if now is not None and (county.is_cumulative or now != then):
+            lines.append(_problem(plan, now))
+    return lines
+
+
+def _problem(plan: Plan, problem: Problem) -> Line:
+    county, extension = COUNTIES[problem.county_id], problem.extension
+    visit = problem.visits[-1] if problem.visits and county.visits_in_ledger else None
+    is_over = problem.closed_at is not None
+    bare_number = int(problem.number) if county.has_bare_numbers else problem.number
+    return Line(
+        problem.number,
+        {
+            "problem_no": bare_number,
+            "parent_problem_no": problem.parent_no or None,
+            "is_duplicate": True if problem.is_duplicate else None,
+            "description": problem.description,
+            "source": Word("problem.source", problem.source),
+            "patrol_no": problem.patrol_no or None,
+            "grid": Grid(problem.grid_id),
+            "grid_code": plan.land.places[problem.grid_id].code,
+            "site": problem.site,
+            "duty_grid": Grid(problem.duty_grid) if problem.duty_grid else None,
+            "category": Word("problem.category", problem.category),
+            "discovered_at": problem.discovered_at,
+            "assigned_at": problem.assigned_at,
+            "document_issued_at": problem.issued_at,
+            "served_at": problem.served_at,
+            "corrected_on_spot": problem.corrected_on_spot,
+            "rectify_due": problem.deadline,
+            "extended_due": extension.due if extension else None,
+            "extension_approved_by": Grid(extension.approved_by) if extension else None,
+            "extension_approved_at": extension.approved_at if extension else None,
+            "rectified_at": problem.rectified[-1] if problem.rectified else None,
+            **_visit_cells(visit),
+            "closed_at": problem.closed_at,
+            "closure": Word("problem.closure", problem.closure) if problem.closure else None,
+            "status": "已办结" if is_over else "在办",
+        },
+    )
+
+
+def _visit_cells(visit: Visit | None) -> dict[str, Cell]:
+    return {
+        "reinspected_at": visit.done_at if visit else None,
+        "reinspector": visit.checker if visit else None,
+        "reinspection_result": Word("problem.reinspection_result", visit.result) if visit else None,
+        "new_due": visit.new_due if visit else None,
+    }
+
+
+def visit_lines(plan: Plan, delivery: Delivery) -> list[Line]:
+    """The visits made since the last such table, for counties that keep them apart."""
+    if COUNTIES[delivery.county_id].visits_in_ledger:
+        return []
+    before = [d.compiled_at for d in plan.sent(delivery.county_id, "follow_up") if d.month < delivery.month]
+    return [
+        _visit(problem, visit)
+        for problem in plan.problems
+        for visit in problem.visits
+        if problem.county_id == delivery.county_id
+        and visit.done_at.at <= delivery.compiled_at
+        and (not before or visit.done_at.at > before[-1])
+    ]
+
+
+def _visit(problem: Problem, visit: Visit) -> Line:
+    return Line(
+        f"{problem.number}/{visit.done_at.at:%Y%m%d%H%M}",
+        {
+            "problem_no": problem.number,
+            "site": problem.site,
+            "by_grid": Grid(visit.by_grid),
+            "done_at": visit.done_at,
+            "kind": Word("follow_up.kind", visit.kind),
+            "result": Word("follow_up.result", visit.result) if visit.result else None,
+            "new_due": visit.new_due,
+            "checker": visit.checker,
+        },
+    )
+
+
+def roster_lines(plan: Plan, delivery: Delivery) -> list[Line]:
+    """The whole roster in the first month sent, later only rows that are new or changed."""
+    before = [d.month for d in plan.sent(delivery.county_id, "person") if d.month < delivery.month]
+    mine = [r for r in plan.roster if r.county_id == delivery.county_id]
+    fresh: Sequence[RosterRow] = [r for r in mine if not before or r.told > before[-1]]
+    return [_person(row) for row in known_rows(fresh, delivery.month)]
+
+
+def _person(row: RosterRow) -> Line:
+    return Line(
+        f"{row.name}/{row.grid_id}/{row.kind}/{row.valid_from}",
+        {
+            "person_no": row.person_no,
+            "name": row.name,
+            "grid": Grid(row.grid_id),
+            "post": Word("person.post", row.post),
+            "kind": Word("person.kind", row.kind),
+            "deputy": row.deputy or None,
+            "valid_from": row.valid_from,
+            "valid_to": row.valid_to,
+        },
+    )

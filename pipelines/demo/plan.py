@@ -1,0 +1,63 @@
+"""The plan: all that happened and all that is sent, by seed. Months and counties are free to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.demo.cases import planned_cases
+from pipelines.demo.counties import COUNTIES, plan_deliveries
+from pipelines.demo.facts import AS_OF, Plan, Problem, RosterRow
+from pipelines.demo.patrols import plan_patrols
+from pipelines.demo.places import Land
+from pipelines.demo.problems import plan_problems
+from pipelines.demo.roster import held_posts, known_rows, plan_roster
+
+SEED = 20210507
+MONTHS = ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
+
+
+class PlanError(ValueError):
+    """A demo that cannot be planned; says what was asked and what is possible."""
+
+
+def make_plan(land: Land, seed: int, months: Sequence[str], counties: Sequence[str] | None) -> Plan:
+    """Plan these months (ascending, all over at the as-of moment) and these senders, all nine by default.
+
+    Each month of each county is drawn from its own chance, so that a part is planned as the whole is.
+    Raises PlanError for an unknown county, no month at all, or a month that is not over.
+    """
+    asked = list(COUNTIES) if counties is None else [c for c in COUNTIES if c in counties]
+    unknown = sorted(set(counties or ()) - set(COUNTIES))
+    if unknown:
+        raise PlanError(f"未知的报送单位 {unknown}；可用 {list(COUNTIES)} (unknown counties)")
+    if not months or list(months) != sorted(set(months)) or months[-1] >= AS_OF.strftime("%Y-%m"):
+        raise PlanError(f"月份应为升序、不重复且早于 {AS_OF:%Y-%m}，现为 {list(months)} (unusable months)")
+    roster = plan_roster(seed, land, asked)
+    posts = held_posts(roster_of_all_time(roster))
+    patrols = plan_patrols(seed, land, posts, months, asked)
+    problems = [*plan_problems(seed, land, posts, patrols, months, asked), *planned_cases(months, asked)]
+    for problem in problems:
+        _refuse_unclear(problem)
+    return Plan(
+        land=land,
+        months=tuple(months),
+        patrols=patrols,
+        problems=tuple(sorted(problems, key=lambda p: (p.county_id, p.discovered_at.at, p.number))),
+        roster=roster,
+        deliveries=plan_deliveries(seed, months, asked),
+    )
+
+
+def roster_of_all_time(roster: Sequence[RosterRow]) -> tuple[RosterRow, ...]:
+    """The last version of every row, however late it was told."""
+    return known_rows(roster, "9999-12")
+
+
+def _refuse_unclear(problem: Problem) -> None:
+    """Hold the plan to what a ledger can say without doubt: order on different days, one visit where one fits."""
+    failed = [v.done_at.day for v in problem.visits if v.failed]
+    days = [m.day for m in problem.rectified]
+    if set(failed) & set(days):
+        raise PlanError(f"{problem.problem_id}: 整改与复查同日，先后不明 (unclear order)")
+    if COUNTIES[problem.county_id].visits_in_ledger and len(problem.visits) > 1:
+        raise PlanError(f"{problem.problem_id}: 台账只有一组复查列 (one visit fits)")

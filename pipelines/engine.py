@@ -1,0 +1,59 @@
+"""The one door to the SQL engine: connect, settings, helper functions, run one text.
+
+Every failure names the model, and shows the SQL that failed: a query without a name cannot be mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+# NULLs sort as in Spark, so that one text gives one order on both engines; times are Beijing wall-clock.
+_SETTINGS = (
+    "set default_null_order = 'nulls_first_on_asc_last_on_desc'",
+    "set TimeZone = 'Asia/Shanghai'",
+    "set preserve_insertion_order = true",
+    "set enable_progress_bar = false",
+)
+SCHEMAS = ("seed", "staging", "core", "obligations", "published")
+
+
+class EngineError(RuntimeError):
+    """A statement that failed; the message holds the model's name, the engine's words and the SQL."""
+
+
+def connect(path: Path | None, sql_dir: Path, *, threads: int = 2) -> duckdb.DuckDBPyConnection:
+    """Open the work database (None: in memory) with settings, helper functions and schemas in place."""
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    con = duckdb.connect(str(path) if path is not None else ":memory:", config={"threads": str(threads)})
+    for statement in _SETTINGS:
+        con.execute(statement)
+    run(con, "engines.duckdb", (sql_dir / "engines" / "duckdb.sql").read_text("utf-8"))
+    for schema in SCHEMAS:
+        con.execute(f"create schema if not exists {schema}")
+    return con
+
+
+def run(con: duckdb.DuckDBPyConnection, name: str, sql: str, parameters: Sequence[Any] = ()) -> None:
+    """Execute one text. Raises EngineError naming `name`."""
+    try:
+        con.execute(sql, list(parameters)) if parameters else con.execute(sql)
+    except duckdb.Error as error:
+        raise EngineError(f"{name} 执行失败 (failed): {error}\n--- SQL of {name} ---\n{sql}") from error
+
+
+def build_table(con: duckdb.DuckDBPyConnection, name: str, select: str) -> int:
+    """Make `name` (schema.table) anew from a SELECT, in one transaction; returns its number of rows."""
+    run(con, name, f"create or replace table {name} as\n{select}")
+    return count_rows(con, name)
+
+
+def count_rows(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    """Number of rows of a table."""
+    row = con.execute(f"select count(*) from {name}").fetchone()
+    assert row is not None  # an aggregate without GROUP BY always yields one row
+    return int(row[0])

@@ -1,0 +1,218 @@
+"""One source row as it was received: its file, raw cells under their headers, findings, revisions and credits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+
+from pipelines.mask import Mask
+from pipelines.snapshot import Frame, Row, Scope, Snapshot
+
+KIND_ZH = {"header": "表头", "title": "标题", "body": "数据", "footnote": "注", "note": "说明"}
+
+
+class UnknownRowError(LookupError):
+    """A row_id that does not exist, or that the scope may not see; both read alike on purpose."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A raw cell: column number from 1, the header above it as written (empty where none), the text as written."""
+
+    column: int
+    header: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A row of a file as received. sha256 is the whole file's; path is relative to data/raw."""
+
+    row_id: str
+    file_id: str
+    path: str
+    sha256: str
+    county_id: str
+    county_name: str
+    month: str
+    received_at: datetime
+    received_basis: str
+    sheet_name: str
+    row_number: int
+    kind: str
+    table_name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found on a row; severity reject (sent back) or warn (kept)."""
+
+    severity: str
+    column_zh: str
+    value: str
+    message_zh: str
+    mend_zh: str
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One field that a later row changed."""
+
+    key: str
+    field: str
+    old: str
+    new: str
+    from_row_id: str
+    to_row_id: str
+    received_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Credit:
+    """For which grid a patrol row counts; basis none: for no grid, with the reason."""
+
+    patrol_id: str
+    grid_name: str
+    basis: str
+    reason_zh: str
+
+
+def source_row(snapshot: Snapshot, scope: Scope, row_id: str) -> SourceRow:
+    """The row with its raw cells. Visible are rows of a visible county's files and rows a visible duty rests on.
+
+    Raises UnknownRowError.
+    """
+    sql = """
+        select
+            line.row_id, line.sheet_name, line.row_number, line.kind, line.table_name,
+            file.file_id, file.path, file.sha256, file.county_id, file.month, file.received_at, file.received_basis,
+            coalesce(county.name, file.county_id) as county_name
+        from published.source_row as line
+        join published.source_file as file on file.file_id = line.file_id
+        left join place as county on county.grid_id = file.county_id
+        where line.row_id = $row_id and (
+            file.county_id in (from visible_county)
+            or exists (
+                select 1 from published.obligation as duty
+                where (duty.duty_row_id = $row_id or duty.met_row_id = $row_id)
+                    and duty.grid_id in (from visible_grid)
+            )
+        )"""
+    found = snapshot.ask(scope, sql, row_id=row_id)
+    if not found:
+        raise UnknownRowError(
+            f"没有这一行：{row_id!r}；行号形如 anhua/2026-10/0a1b2c3d#巡查记录!5 (no such row in this snapshot)"
+        )
+    row = found[0]
+    return SourceRow(**row, cells=_cells(snapshot, scope, row))
+
+
+def findings_of(snapshot: Snapshot, scope: Scope, row_id: str) -> list[Finding]:
+    """What the checks say of this row, rejections first. Empty where the row may not be seen."""
+    found = snapshot.ask(
+        scope,
+        """
+        select severity, column_zh, value, message_zh, mend_zh from published.quarantine
+        where row_id = $row_id and county_id in (from visible_county)
+        order by severity, column_zh, rule""",
+        row_id=row_id,
+    )
+    mask = Mask(snapshot, scope)
+    return [_finding(mask, {name: value or "" for name, value in row.items()}) for row in found]
+
+
+def revisions_of(snapshot: Snapshot, scope: Scope, row_id: str) -> list[Revision]:
+    """The fields this row changed, and the fields a later row changed of it."""
+    found = snapshot.ask(
+        scope,
+        """
+        select change.* from published.revision as change
+        join published.source_row as line on line.row_id = change.to_row_id
+        join published.source_file as file on file.file_id = line.file_id
+        where $row_id in (change.from_row_id, change.to_row_id) and file.county_id in (from visible_county)
+        order by change.received_at, change.to_row_id, change.field""",
+        row_id=row_id,
+    )
+    mask = Mask(snapshot, scope)
+    return [
+        Revision(
+            **{name: mask.text(row[name] or "") for name in ("key", "field", "old", "new")},
+            **{name: row[name] or "" for name in ("from_row_id", "to_row_id")},
+            received_at=row["received_at"],
+        )
+        for row in found
+    ]
+
+
+def credits_of(snapshot: Snapshot, scope: Scope, row_id: str) -> list[Credit]:
+    """For which grids the patrol in this row counts, or why for none. Empty for a row that is no patrol."""
+    found = snapshot.ask(
+        scope,
+        """
+        select credit.patrol_id, coalesce(place.name, '') as grid_name, credit.basis, credit.reason_zh
+        from published.patrol_credit as credit
+        left join place on place.grid_id = credit.grid_id
+        where credit.row_id = $row_id and (
+            credit.grid_id in (from visible_grid) or credit.where_grid_id in (from visible_grid))
+        order by credit.patrol_id, credit.grid_id""",
+        row_id=row_id,
+    )
+    mask = Mask(snapshot, scope)
+    return [
+        Credit(mask.text(row["patrol_id"]), row["grid_name"], row["basis"], row["reason_zh"] or "") for row in found
+    ]
+
+
+def uncredited(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Frame:
+    """Patrols inside the grid in the month that count for no grid: started_at, grid_name, inspectors, reason, row."""
+    sql = """
+        select credit.started_at, place.name as grid_name, patrol.inspectors, credit.reason_zh, credit.row_id
+        from published.patrol_credit as credit
+        join published.patrol as patrol on patrol.patrol_id = credit.patrol_id
+        join published.grid_path as path on path.leaf_id = credit.where_grid_id and path.ancestor_id = $grid_id
+        join place on place.grid_id = credit.where_grid_id
+        where credit.basis = 'none' and strftime(credit.started_at, '%Y-%m') = $month
+            and credit.where_grid_id in (from visible_grid)
+        order by credit.started_at, credit.row_id"""
+    frame = snapshot.frame(scope, sql, grid_id=grid_id, month=month)
+    frame["inspectors"] = [Mask(snapshot, scope).name(text or "") for text in frame["inspectors"]]
+    return frame
+
+
+def _cells(snapshot: Snapshot, scope: Scope, row: Row) -> tuple[Cell, ...]:
+    """The row's texts beside the header block nearest above it; stacked headers are joined by ／."""
+    above = snapshot.ask_unscoped(
+        """
+        select row_number from published.source_row
+        where file_id = $file_id and sheet_name = $sheet_name and kind = 'header'
+            and row_number < $row_number and ($kind = 'body' or $kind = 'footnote')
+        order by row_number desc""",
+        **row,
+    )
+    block: list[int] = []
+    for number in (line["row_number"] for line in above):
+        if block and number != block[0] - 1:
+            break
+        block.insert(0, number)
+    texts = snapshot.cells(row["sha256"], row["sheet_name"], [*block, row["row_number"]])
+    own = texts.get(row["row_number"], ())
+    headers = [_stacked(column) for column in zip_longest(*(texts.get(n, ()) for n in block), fillvalue="")]
+    headers += [""] * (len(own) - len(headers))
+    mask = Mask(snapshot, scope)
+    pairs = zip_longest(headers, own, fillvalue="")
+    return tuple(Cell(n, header, mask.cell(header, text)) for n, (header, text) in enumerate(pairs, start=1))
+
+
+def _stacked(parts: tuple[str, ...]) -> str:
+    kept: list[str] = []
+    for part in (" ".join(part.split()) for part in parts):
+        if part and part not in kept:
+            kept.append(part)
+    return "／".join(kept)
+
+
+def _finding(mask: Mask, row: Row) -> Finding:
+    value, message = mask.finding(row["column_zh"], row["value"], row["message_zh"])
+    return Finding(row["severity"], row["column_zh"], value, message, row["mend_zh"])

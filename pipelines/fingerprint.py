@@ -1,0 +1,51 @@
+"""build_id: the same files, moment and code give the same id, and then nothing needs to run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.landing.delivery import Received, Scan
+from pipelines.settings import CODE_ROOT, Settings
+
+_CODE_SUFFIXES = {".py", ".sql", ".toml", ".csv"}
+
+
+def code_version(sql_dir: Path) -> str:
+    """12 hex digits over the package and sql/: what computes."""
+    return _digest([*_code_files(CODE_ROOT / "pipelines"), *_code_files(sql_dir)])
+
+
+def build_id(settings: Settings, scan: Scan, as_of: datetime, known_at: datetime, code: str) -> str:
+    """12 hex digits over everything a snapshot follows from."""
+    whole = hashlib.sha256()
+    for part in (as_of.isoformat(), known_at.isoformat(), code, str(settings.is_demo)):
+        whole.update(f"{part}\n".encode())
+    for received in sorted(scan.received, key=_by_path):
+        whole.update(f"{received.relative}\t{received.sha256}\t{received.received_at.isoformat()}\n".encode())
+    whole.update(_digest(_state_files(settings)).encode())
+    return whole.hexdigest()[:12]
+
+
+def _by_path(received: Received) -> str:
+    return received.relative
+
+
+def _code_files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.suffix in _CODE_SUFFIXES and path.is_file()]
+
+
+def _state_files(settings: Settings) -> list[Path]:
+    releases = settings.root / "data" / "releases"
+    state = [path for path in sorted(settings.state.rglob("*")) if path.is_file() and path.name != "receipts.csv"]
+    return [*state, *sorted(releases.rglob("manifest.json"))]
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    whole = hashlib.sha256()
+    for path in paths:
+        whole.update(f"{path.name}\n".encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()[:12]

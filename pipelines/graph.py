@@ -1,0 +1,73 @@
+"""All models of the project, hand-written and generated, in the order they depend on one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipelines import typed_sql, version_sql
+from pipelines.catalogue import Catalogue
+from pipelines.contracts import Contract, Contracts
+from pipelines.models import Model, in_order, make, read_folder
+from pipelines.publish import PublishedTable
+from pipelines.seeds import SEED_TABLES
+
+LEDGER_TABLES = ("delivery", "content", "sheet", "source_row", "misplaced")
+
+
+def sources(contracts: Contracts) -> tuple[str, ...]:
+    """Tables that stand before any model runs: what landing writes and what the seeds bring."""
+    raw = (*LEDGER_TABLES, *contracts.tables)
+    return (*(f"raw.{name}" for name in raw), *(f"seed.{name}" for name in SEED_TABLES))
+
+
+def all_models(
+    sql_dir: Path, contracts: Contracts, catalogue: Catalogue, published: Sequence[PublishedTable]
+) -> tuple[Model, ...]:
+    """Every model in order. Raises ModelError for unknown inputs, circles, missing headers."""
+    generated = [
+        *_per_table(contracts.tables),
+        *_over_tables(contracts.tables),
+        _duty(catalogue),
+        _unique_keys(published),
+    ]
+    return in_order([*read_folder(sql_dir), *generated], sources(contracts))
+
+
+def _per_table(tables: Mapping[str, Contract]) -> list[Model]:
+    models = []
+    for name, contract in tables.items():
+        models.append(make(f"staging.{name}_typed", typed_sql.typed(contract)))
+        models.append(make(f"staging.{name}_version", version_sql.version(contract)))
+        models.append(make(f"staging.{name}_now", version_sql.now(contract)))
+        models.append(make(f"staging.{name}_revision", version_sql.revision(contract)))
+    return models
+
+
+def _over_tables(tables: Mapping[str, Contract]) -> list[Model]:
+    return [
+        make("staging.row_outcome", version_sql.row_outcome(tables)),
+        make("staging.finding", version_sql.finding(tables)),
+        make("staging.revision", version_sql.all_revisions(tables)),
+    ]
+
+
+def _duty(catalogue: Catalogue) -> Model:
+    ids = [metric.id for metric in catalogue.metrics if metric.texts["kind"] == "obligation"]
+    union = "\nunion all by name\n".join(f"select * from obligations.{metric_id}" for metric_id in ids)
+    header = "-- 义务：目录中全部义务类指标\n-- 粒度：metric_id, obligation_id\n-- 依据：sql/metrics.toml（自动生成）\n"
+    return make("obligations.duty", header + union + "\n")
+
+
+def _unique_keys(published: Sequence[PublishedTable]) -> Model:
+    parts = "\nunion all\n".join(
+        f"select '{table.name}' as table_name, concat_ws(' / ', {_texts(table.key)}) as key, count(*) as times\n"
+        f"from published.{table.name}\ngroup by {', '.join(table.key)}\nhaving count(*) > 1"
+        for table in published
+    )
+    header = "-- 键唯一：发布表的键不重复；一行是一个重复的键\n-- 粒度：table_name, key\n-- 依据：sql/published/schema.toml（自动生成）\n"
+    return make("checks.unique_keys", header + parts + "\n")
+
+
+def _texts(columns: Sequence[str]) -> str:
+    return ", ".join(f"cast({column} as varchar)" for column in columns)

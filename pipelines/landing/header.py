@@ -1,0 +1,198 @@
+"""Finding the header of a sheet and saying which table it is.
+
+A header is one row, or two where groups stand above their columns. Every row near the top is tried, alone and with
+its successor, against every contract; the reading that explains the most columns wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.contracts import Contract, Contracts, Profile, normal_header
+from pipelines.landing.kinds import extra_headers, row_kinds
+from pipelines.landing.sheet import Row, Sheet
+from pipelines.settings import Limits
+
+_LONGEST_HEADER = 120
+
+
+@dataclass(frozen=True)
+class FoundTable:
+    """A table recognised on a sheet.
+
+    contract: its name. header_rows: row numbers. columns: column name → cell index. header_texts: cell index →
+    header as written (both rows joined by `/`). extra: cell index → distinct name, for columns no contract knows.
+    kinds: row number → title, header, body or footnote, for every non-empty row. body: the rows of kind body.
+    """
+
+    contract: str
+    header_rows: tuple[int, ...]
+    columns: Mapping[str, int]
+    header_texts: Mapping[int, str]
+    extra: Mapping[int, str]
+    kinds: Mapping[int, str]
+    body: list[Row]
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """Why no table was recognised: the row most like a header, what it says, and what the likest contract misses."""
+
+    row_number: int
+    seen: tuple[str, ...]
+    contract: Contract | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Label:
+    """What a header cell says: as written, and normalised in every way it may be read, the likeliest first."""
+
+    text: str
+    readings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """One or two rows read as the header of one contract."""
+
+    contract: Contract
+    position: int
+    rows: tuple[Row, ...]
+    labels: Mapping[int, _Label]
+    columns: Mapping[str, int]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Chinese names of the identifying columns that are not there."""
+        contract = self.contract
+        return tuple(contract.columns[name].zh for name in contract.identifying if name not in self.columns)
+
+    @property
+    def identified(self) -> int:
+        """How many identifying columns are there."""
+        return len(self.contract.identifying) - len(self.missing)
+
+    @property
+    def merit(self) -> tuple[int, int, int, int, int]:
+        """Most matched columns, then identifying ones, then fewest unmatched, then one row, then the first."""
+        unmatched = len(self.labels) - len(self.columns)
+        return len(self.columns), self.identified, -unmatched, -len(self.rows), -self.position
+
+
+def find_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits) -> FoundTable | None:
+    """The table on this sheet; None where no row near the top carries all identifying columns of a contract."""
+    whole = [found for found in _candidates(sheet, contracts, profile, limits) if not found.missing]
+    if not whole:
+        return None
+    best = max(whole, key=lambda candidate: candidate.merit)
+    texts = {index: label.text for index, label in best.labels.items()}
+    after = best.position + len(best.rows)
+    identifying = [best.columns[name] for name in best.contract.identifying]
+    kinds = row_kinds(sheet.rows, range(best.position, after), identifying)
+    body = [row for row in sheet.rows[after:] if kinds[row[0]] == "body"]
+    return FoundTable(
+        contract=best.contract.name,
+        header_rows=tuple(number for number, _ in best.rows),
+        columns={name: best.columns[name] for name in best.contract.columns if name in best.columns},
+        header_texts=texts,
+        extra=extra_headers(texts, set(best.columns.values()), body),
+        kinds=kinds,
+        body=body,
+    )
+
+
+def nearest_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits) -> Nearest:
+    """What to tell the sender of a sheet that `find_table` did not recognise. The sheet has at least one row."""
+    near = max(
+        _candidates(sheet, contracts, profile, limits),
+        key=lambda found: (found.identified, len(found.columns), -len(found.rows), -found.position),
+    )
+    if near.columns:
+        seen = tuple(label.text for label in near.labels.values())
+        return Nearest(near.rows[0][0], seen, near.contract, near.missing)
+    number, cells = max(sheet.rows[: limits.header_search_rows], key=lambda row: sum(map(bool, row[1])))
+    return Nearest(number, tuple(filter(None, cells)), None, ())
+
+
+def _candidates(
+    sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits
+) -> Iterator[_Candidate]:
+    headers = {name: contract.headers(profile) for name, contract in contracts.tables.items()}
+    for position, rows, labels in _readings(sheet, limits.header_search_rows):
+        for name, contract in contracts.tables.items():
+            yield _Candidate(contract, position, rows, labels, _match(labels, headers[name]))
+
+
+def _match(labels: Mapping[int, _Label], headers: Mapping[str, str]) -> dict[str, int]:
+    """Column name → cell index. Where two cells claim a column, the likelier reading, then the header that stands
+    earlier in the contract (the profile's, the proper name, the aliases), then the left one has it."""
+    rank = {header: place for place, header in enumerate(headers)}
+    claims = sorted(
+        (order, rank[reading], index)
+        for index, label in labels.items()
+        for order, reading in enumerate(label.readings)
+        if reading in headers
+    )
+    columns: dict[str, int] = {}
+    taken: set[int] = set()
+    for order, _, index in claims:
+        name = headers[labels[index].readings[order]]
+        if name not in columns and index not in taken:
+            columns[name] = index
+            taken.add(index)
+    return columns
+
+
+def _readings(sheet: Sheet, search_rows: int) -> Iterator[tuple[int, tuple[Row, ...], Mapping[int, _Label]]]:
+    """Every row near the top alone, and with its successor: (position, rows, cell index → label)."""
+    near = sheet.rows[: search_rows + 1]
+    for position, row in enumerate(near[:search_rows]):
+        cells = row[1]
+        yield position, (row,), {i: _Label(text, (_normal(text),)) for i, text in enumerate(cells) if text}
+        if position + 1 < len(near):
+            below = near[position + 1]
+            yield position, (row, below), _two_row_labels(cells, _group_texts(sheet, row, below[1]), below[1])
+
+
+def _two_row_labels(top: list[str], groups: list[str], bottom: list[str]) -> dict[int, _Label]:
+    """Group and column together read more precisely than the column alone: 录入 + 时间 before 时间."""
+    labels: dict[int, _Label] = {}
+    for index, low in enumerate(bottom):
+        high = top[index] if index < len(top) else ""
+        group = groups[index] if index < len(groups) else ""
+        if not _normal(low) or low == high:
+            if high or low:
+                labels[index] = _Label(high or low, (_normal(high or low),))
+        elif group:
+            labels[index] = _Label(f"{group}/{low}", (_normal(group) + _normal(low), _normal(low)))
+        else:
+            labels[index] = _Label(low, (_normal(low),))
+    labels.update({i: _Label(text, (_normal(text),)) for i, text in enumerate(top) if i >= len(bottom) and text})
+    return labels
+
+
+def _group_texts(sheet: Sheet, row: Row, bottom: list[str]) -> list[str]:
+    """The upper row with each group's text above all of its columns.
+
+    In a workbook that is what the merged ranges say. Where the row has none (a CSV has lost them), an empty cell
+    above a filled one belongs to the group on its left.
+    """
+    number, cells = row
+    groups = list(cells)
+    spread = [merge for merge in sheet.merges if merge[0] <= number <= merge[2] and merge[1] < merge[3]]
+    for _, first, _, last in spread:
+        for index in range(first + 1, min(last + 1, len(groups))):
+            groups[index] = groups[index] or groups[first]
+    if not spread:
+        for index in range(1, min(len(groups), len(bottom))):
+            if not groups[index] and bottom[index]:
+                groups[index] = groups[index - 1]
+    return groups
+
+
+@lru_cache(maxsize=4096)
+def _normal(text: str) -> str:
+    return normal_header(text) if len(text) <= _LONGEST_HEADER else ""

@@ -1,0 +1,80 @@
+"""Names of people for readers who may not see them in full: 王示例 becomes 王*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import overload
+
+from pipelines.snapshot import Scope, Snapshot
+
+_PERSON_HEADER = re.compile(
+    r"人员|人$|人姓名|姓名|网格长|网格员|检查员|领导|经办|代理|签字|队长|负责人|责任人|审核|leader|name|checker|inspector|deputy",
+    re.IGNORECASE,
+)
+_SECRET_HEADER = re.compile(r"电话|手机|联系方式|身份证|phone", re.IGNORECASE)
+_WORD = re.compile(r"[^\s、，,；;/／()（）]+")
+
+
+def mask_name(name: str) -> str:
+    """The first character and a star; an empty text stays empty."""
+    return f"{name[0]}*" if name else ""
+
+
+class Mask:
+    """Covers names in texts of one snapshot, or lets everything through for a scope that may see names."""
+
+    def __init__(self, snapshot: Snapshot, scope: Scope) -> None:
+        self._known = None if scope.see_names else _known_names(snapshot)
+
+    @overload
+    def name(self, text: str) -> str: ...
+    @overload
+    def name(self, text: None) -> None: ...
+    def name(self, text: str | None) -> str | None:
+        """A field that holds names only, one or several."""
+        if self._known is None or text is None:
+            return text
+        return _WORD.sub(lambda word: mask_name(word.group()), text)
+
+    @overload
+    def text(self, text: str) -> str: ...
+    @overload
+    def text(self, text: None) -> None: ...
+    def text(self, text: str | None) -> str | None:
+        """Free text: every name that any roster or ledger gives is covered, others cannot be recognised."""
+        if self._known is None or text is None:
+            return text
+        return self._known.sub(lambda word: mask_name(word.group()), text)
+
+    def cell(self, header: str, text: str) -> str:
+        """A raw cell, judged by its header as well; without a header nothing is shown."""
+        if self._known is None or not text:
+            return text
+        if not header or _SECRET_HEADER.search(header):
+            return "*"
+        return self.name(text) if _PERSON_HEADER.search(header) else self.text(text)
+
+    def finding(self, column: str, value: str, message: str) -> tuple[str, str]:
+        """Value and message of a finding, judged by its column's Chinese name; the message quotes the value."""
+        covered = self.cell(column or "-", value)
+        return covered, self.text(message.replace(value, covered) if value else message)
+
+
+@lru_cache(maxsize=4)
+def _known_names(snapshot: Snapshot) -> re.Pattern[str]:
+    found = snapshot.ask_unscoped("""
+        select name from published.person
+        union select name from published.patrol_inspector
+        union select leader from published.patrol
+        union select checker from published.follow_up
+        union select deputy from published.absence
+    """)
+    return _any_of(str(row["name"]) for row in found if row["name"])
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Longest first, so that a name inside a longer one does not leave its tail uncovered."""
+    whole = sorted({name for name in names if len(name) > 1}, key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, whole)) or r"(?!)")

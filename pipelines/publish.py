@@ -1,0 +1,165 @@
+"""Writes the published tables into one immutable snapshot file and swaps the pointer to it.
+
+The file is written under a temporary name and renamed only when it is whole; readers of the former snapshot keep
+it. Tables are created from sql/published/schema.toml with a comment on every table and column, then filled in the
+order of their keys.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from pipelines.engine import run
+from pipelines.seeds import Moment
+
+KEPT_SNAPSHOTS = 12
+POINTER = "current.json"
+
+
+class PublishError(RuntimeError):
+    """A snapshot that was not published; the former one stays in place."""
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """One table others rely on: comment, key, and name → (type, meaning) of its columns."""
+
+    name: str
+    comment: str
+    key: tuple[str, ...]
+    columns: Mapping[str, tuple[str, str]]
+
+
+def read_schema(sql_dir: Path) -> tuple[PublishedTable, ...]:
+    """All published tables as sql/published/schema.toml states them. Raises PublishError for a key without column."""
+    data = tomllib.loads((sql_dir / "published" / "schema.toml").read_text("utf-8"))
+    tables = []
+    for name, given in data.items():
+        columns = {column: (kind, meaning) for column, (kind, meaning) in given["columns"].items()}
+        missing = [column for column in given["key"] if column not in columns]
+        if missing:
+            raise PublishError(f"schema.toml [{name}]: 键列 {missing} 不在 columns 中 (unknown key column)")
+        tables.append(PublishedTable(name, given["comment"], tuple(given["key"]), columns))
+    return tuple(tables)
+
+
+def check_columns(con: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTable]) -> None:
+    """Compare what the models yielded with the schema. Raises PublishError naming table, columns and types."""
+    for table in tables:
+        found = con.execute(
+            "select column_name, lower(data_type) from information_schema.columns"
+            " where table_catalog = current_database() and table_schema = 'published' and table_name = ?"
+            " order by ordinal_position",
+            [table.name],
+        ).fetchall()
+        stated = [(column, kind) for column, (kind, _) in table.columns.items()]
+        if sorted(found) != sorted(stated):
+            differing = sorted(set(found) ^ set(stated))
+            raise PublishError(f"published.{table.name} 与 schema.toml 不一致 (columns differ): {differing}")
+
+
+def write_snapshot(
+    con: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTable], folder: Path, moment: Moment
+) -> Path:
+    """Write `<build_id>.duckdb` from schema published of `con`, read-only, and swap the pointer. Returns its path."""
+    check_columns(con, tables)
+    folder.mkdir(parents=True, exist_ok=True)
+    final = folder / f"{moment.build_id}.duckdb"
+    unfinished = folder / f".{moment.build_id}.tmp"
+    for leftover in folder.glob(".*.tmp*"):
+        leftover.unlink()
+    con.execute(f"attach '{str(unfinished).replace(chr(39), chr(39) * 2)}' as snapshot")
+    try:
+        run(con, "snapshot", "create schema snapshot.published")
+        for table in tables:
+            _copy(con, table)
+    finally:
+        con.execute("detach snapshot")
+    os.chmod(unfinished, 0o444)
+    os.replace(unfinished, final)
+    _swap(folder, final, moment)
+    _prune(folder, final)
+    return final
+
+
+def _copy(con: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
+    name = f"snapshot.published.{table.name}"
+    columns = ", ".join(f"{column} {kind}" for column, (kind, _) in table.columns.items())
+    run(con, name, f"create table {name} ({columns})")
+    run(con, name, f"comment on table {name} is {_quoted(table.comment)}")
+    for column, (_, meaning) in table.columns.items():
+        run(con, name, f"comment on column {name}.{column} is {_quoted(meaning)}")
+    listed = ", ".join(table.columns)
+    run(
+        con,
+        name,
+        f"insert into {name} ({listed}) select {listed} from published.{table.name} order by {', '.join(table.key)}",
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _swap(folder: Path, final: Path, moment: Moment) -> None:
+    content = {
+        "build_id": moment.build_id,
+        "file": final.name,
+        "as_of": moment.as_of.isoformat(sep=" "),
+        "built_at": datetime.now().isoformat(sep=" ", timespec="seconds"),
+        "is_demo": moment.is_demo,
+    }
+    write_atomically(folder / POINTER, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def point_to(folder: Path, moment: Moment) -> bool:
+    """Point to the snapshot of this build where it stands already. Returns False where there is none."""
+    final = folder / f"{moment.build_id}.duckdb"
+    if not final.exists():
+        return False
+    pointer = folder / POINTER
+    if not pointer.exists() or json.loads(pointer.read_text("utf-8")).get("build_id") != moment.build_id:
+        _swap(folder, final, moment)
+    return True
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a small text file so that a reader sees the old or the new one, never half."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    unfinished.write_text(text, "utf-8")
+    os.replace(unfinished, path)
+
+
+def _prune(folder: Path, current: Path) -> None:
+    """Keep the newest snapshots only; the current one always."""
+    snapshots = sorted(folder.glob("*.duckdb"), key=lambda path: (path == current, path.stat().st_mtime), reverse=True)
+    for path in snapshots[KEPT_SNAPSHOTS:]:
+        path.unlink()
+
+
+def export(con: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTable], folder: Path, schema: str) -> list[Path]:
+    """Write every published table as Parquet, ordered by key with one thread: same content, same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    con.execute("set threads = 1")
+    written = []
+    for table in tables:
+        path = folder / f"{table.name}.parquet"
+        target = str(path).replace("'", "''")
+        listed = ", ".join(table.columns)
+        order = ", ".join(table.key)
+        run(
+            con,
+            f"export {table.name}",
+            f"copy (select {listed} from {schema}.{table.name} order by {order})"
+            f" to '{target}' (format parquet, compression zstd)",
+        )
+        written.append(path)
+    return written

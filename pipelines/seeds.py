@@ -1,0 +1,151 @@
+"""Loads what the project itself brings into schema `seed`: grids, calendar, rules, catalogue, contracts' words.
+
+One table each; the moment of the computation is one of them, so that every model reads it like any other table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.catalogue import Catalogue
+from pipelines.contracts import COUNTY_IDS, Contracts
+from pipelines.engine import run
+
+_GRID_TYPES = {
+    "level": "bigint",
+    "is_patrol_grid": "boolean",
+    "tile_x": "double",
+    "tile_y": "double",
+    "valid_from": "date",
+}
+SEED_TABLES = (
+    "grid", "calendar", "rule", "word", "heading", "key_scope", "profile_name",
+    "metric", "metric_field", "metric_target", "duty_limit", "moment",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is computed: events after `as_of` have not happened, files after `known_at` are not read."""
+
+    build_id: str
+    as_of: datetime
+    known_at: datetime
+    catalogue_version: str
+    code_version: str
+    is_demo: bool
+
+
+def load_seeds(
+    con: duckdb.DuckDBPyConnection, sql_dir: Path, contracts: Contracts, catalogue: Catalogue, moment: Moment
+) -> None:
+    """Replace every table of schema `seed`."""
+    folder = sql_dir / "seeds"
+    _from_csv(con, "grid", folder / "grid.csv", _GRID_TYPES)
+    _from_csv(con, "calendar", folder / "calendar.csv", {"day": "date", "is_workday": "boolean"})
+    _from_csv(con, "rule", folder / "rule.csv", {})
+    _from_contracts(con, contracts)
+    _from_catalogue(con, catalogue)
+    _replace(
+        con,
+        "moment",
+        "build_id varchar, as_of timestamp, known_at timestamp, catalogue_version varchar, code_version varchar,"
+        " is_demo boolean",
+        [[moment.build_id, moment.as_of, moment.known_at, moment.catalogue_version, moment.code_version, moment.is_demo]],
+    )
+
+
+def _from_csv(con: duckdb.DuckDBPyConnection, table: str, path: Path, types: Mapping[str, str]) -> None:
+    casts = ", ".join(f"cast({column} as {kind}) as {column}" for column, kind in types.items())
+    path_text = str(path).replace("'", "''")
+    run(
+        con,
+        f"seed.{table}",
+        f"create or replace table seed.{table} as select * {f'replace ({casts})' if casts else ''}"
+        f" from read_csv('{path_text}', header = true, all_varchar = true, delim = ',', nullstr = '')",
+    )
+
+
+def _from_contracts(con: duckdb.DuckDBPyConnection, contracts: Contracts) -> None:
+    words, headings, scopes, names = [], [], [], []
+    for table in contracts.tables.values():
+        for column in table.columns.values():
+            headings.append([table.name, column.name, column.zh])
+            for county_id in COUNTY_IDS:
+                profile = contracts.profile(county_id)
+                own = profile.words.get(table.name, {}).get(column.name, {}) if profile else {}
+                meaning = {_word(w): value for value, texts in column.words.items() for w in (value, *texts)}
+                meaning.update({_word(w): value for value, texts in own.items() for w in texts})
+                words += [[table.name, column.name, county_id, word, value] for word, value in meaning.items()]
+    for profile in contracts.profiles.values():
+        scopes += [[table, profile.county_id, scope] for table, scope in profile.key_scope.items()]
+        names += [[profile.county_id, name, grid_id] for name, grid_id in profile.names.items()]
+    text = "table_name varchar, column_name varchar"
+    _replace(con, "word", f"{text}, county_id varchar, word varchar, value varchar", words)
+    _replace(con, "heading", f"{text}, zh varchar", headings)
+    _replace(con, "key_scope", "table_name varchar, county_id varchar, scope varchar", scopes)
+    _replace(con, "profile_name", "county_id varchar, name varchar, grid_id varchar", names)
+
+
+def _word(text: str) -> str:
+    return "".join(text.split()).lower()
+
+
+def _from_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    texts = [key for key in catalogue.metrics[0].texts if key != "id"]
+    _replace(
+        con,
+        "metric",
+        "metric_id varchar, " + ", ".join(f"{key} varchar" for key in texts) + ", min_n bigint",
+        [[metric.id, *(metric.texts[key] for key in texts), metric.min_n] for metric in catalogue.metrics],
+    )
+    _replace(
+        con,
+        "metric_field",
+        "metric_id varchar, need_no bigint, table_name varchar, field varchar, if_missing varchar, reason_zh varchar",
+        [
+            [metric.id, number, need.table, field, need.if_missing, need.reason_zh]
+            for metric in catalogue.metrics
+            for number, need in enumerate(metric.needs)
+            for field in need.any_of
+        ],
+    )
+    _replace(
+        con,
+        "metric_target",
+        "metric_id varchar, value double, basis_zh varchar, valid_from date, valid_to date",
+        [
+            [metric.id, target.value, target.basis_zh, target.valid_from, target.valid_to]
+            for metric in catalogue.metrics
+            for target in metric.targets
+        ],
+    )
+    _replace(
+        con,
+        "duty_limit",
+        "metric_id varchar, value bigint, day_kind varchar, basis varchar, text_zh varchar, valid_from date,"
+        " valid_to date",
+        [
+            [limit.metric_id, limit.value, limit.day_kind, limit.basis, limit.text_zh, limit.valid_from, limit.valid_to]
+            for limit in catalogue.limits
+        ],
+    )
+
+
+def _replace(con: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
+    run(con, f"seed.{table}", f"create or replace table seed.{table} ({columns})")
+    listed = list(rows)
+    if not listed:
+        return
+    names = [part.split()[0] for part in columns.split(",")]
+    given = pa.table({name: [row[i] for row in listed] for i, name in enumerate(names)})
+    con.register("seed_rows", given)
+    run(con, f"seed.{table}", f"insert into seed.{table} select * from seed_rows")
+    con.unregister("seed_rows")

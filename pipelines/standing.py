@@ -1,0 +1,248 @@
+"""How the duties stand: build, months, published figures, townships. Reads metric_value and adds nothing up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipelines.snapshot import Frame, Scope, Snapshot
+
+_COUNTS = "on_time, late, overdue, pending, no_deadline, bad_dates, void, unreported, obligations, due"
+# A tile or a figure is judged by what is open first. Above one tenth without a date nothing is called good.
+_TILE_STATE = """
+    case
+        when not place.is_patrol_grid and $metric_id = 'patrol_coverage' then 'not_owed'
+        when value.overdue > 0 then 'overdue'
+        when value.unreported > 0 then 'unreported'
+        when measured.measurable = 'no' then 'not_measurable'
+        when not measured.is_delivered and strftime(build.as_of, '%Y-%m') > $month then 'unreported'
+        when coalesce(value.obligations, 0) - coalesce(value.void, 0) = 0 then 'nothing_due'
+        when value.late > 0 then 'late'
+        when value.bad_dates > 0 then 'bad_dates'
+        when value.no_deadline * 10 > value.obligations then 'no_deadline'
+        when value.due > 0 then 'on_time'
+        when value.no_deadline > 0 then 'no_deadline'
+        else 'pending'
+    end"""
+_VERDICT = """
+    case
+        when due = 0 then 'nothing_due'
+        when due < metric.min_n then 'few'
+        when rate < value.target then 'below'
+        when no_deadline * 10 > obligations then 'undated'
+        when rate_if_unmet < value.target then 'silent'
+        else 'met'
+    end"""
+
+
+@dataclass(frozen=True)
+class Build:
+    """What the footer says of a snapshot."""
+
+    build_id: str
+    as_of: datetime
+    built_at: datetime
+    catalogue_version: str
+    is_demo: bool
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month that the snapshot knows; over when its last second lies before the as-of moment."""
+
+    month: str
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class Metric:
+    """An entry of the catalogue. target 0–1; below min_n due duties no percentage is given."""
+
+    metric_id: str
+    zh: str
+    concept: str
+    clause: str
+    formula_zh: str
+    limit_zh: str
+    target: float | None
+    min_n: int
+    version: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A grid of level 0 to 3 and what lies above it."""
+
+    grid_id: str
+    name: str
+    level: int
+    parent_id: str
+    county_id: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A published monthly value. verdict: met, below, undated (> 10 % without date), silent (too much unreported),
+    few (under min_n), nothing_due. percentages are for due ≥ min_n only."""
+
+    metric_id: str
+    grid_id: str
+    owner_level: str
+    period: str
+    on_time: int
+    late: int
+    overdue: int
+    pending: int
+    no_deadline: int
+    bad_dates: int
+    void: int
+    unreported: int
+    obligations: int
+    due: int
+    rate: float | None
+    rate_if_unmet: float | None
+    on_time_original: int
+    rate_original: float | None
+    target: float | None
+    has_percentage: bool
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """In how many of the counties below a grid a metric can be measured in a month, and why not in the others."""
+
+    measurable: int
+    partial: int
+    counties: int
+    reasons: tuple[str, ...]
+
+
+def build_of(snapshot: Snapshot) -> Build:
+    """The build this snapshot is."""
+    row = snapshot.ask_unscoped("select build_id, as_of, catalogue_version, is_demo from published.build")[0]
+    return Build(**row, built_at=snapshot.pointer.built_at)
+
+
+def months(snapshot: Snapshot) -> list[Month]:
+    """All months, oldest first: those with deliveries due, and later ones in which known duties fall due."""
+    found = snapshot.ask_unscoped("""
+        select known.month, strftime(build.as_of, '%Y-%m') > known.month as is_over
+        from (
+            select month from published.measurable
+            union select period as month from published.metric_value where period_kind = 'month'
+        ) as known
+        cross join published.build as build order by known.month""")
+    return [Month(row["month"], row["is_over"]) for row in found]
+
+
+def metrics(snapshot: Snapshot) -> list[Metric]:
+    """The catalogue's obligation metrics, coverage first."""
+    found = snapshot.ask_unscoped("""
+        select metric_id, zh, concept, coalesce(clause, '') as clause, coalesce(formula_zh, '') as formula_zh,
+            coalesce(limit_zh, '') as limit_zh, target, coalesce(min_n, 10) as min_n, coalesce(version, '') as version
+        from published.metric_catalogue where kind = 'obligation' order by concept, metric_id""")
+    return [Metric(**row) for row in found]
+
+
+def places(snapshot: Snapshot, scope: Scope) -> list[Place]:
+    """The visible grids, from the top down."""
+    found = snapshot.ask(
+        scope,
+        """select grid_id, name, level, coalesce(parent_id, '') as parent_id, coalesce(county_id, '') as county_id
+        from place where grid_id in (from visible_grid) order by level, grid_id""",
+    )
+    return [Place(**row) for row in found]
+
+
+def percent(rate: float) -> str:
+    """A rate as printed: one decimal, and never 100.0 % where one duty is missing."""
+    return f"{min(rate, 0.999) if rate < 1 else rate:.1%}"
+
+
+def headline_level(metric: Metric, grid_level: int) -> str:
+    """The owner level a page shows where none is asked for: townships for coverage, else all who owe."""
+    return "3" if metric.concept == "coverage" or grid_level == 3 else "all"
+
+
+def figures(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str) -> dict[str, Figure]:
+    """The published values of one month by owner level ('1', '2', '3', 'all'); absent where nobody owed anything."""
+    sql = f"""
+        select
+            value.metric_id, value.grid_id, value.owner_level, value.period, {_COUNTS}, rate, rate_if_unmet,
+            on_time_original, rate_original, value.target, due >= metric.min_n as has_percentage, {_VERDICT} as verdict
+        from published.metric_value as value
+        join published.metric_catalogue as metric on metric.metric_id = value.metric_id
+        where value.metric_id = $metric_id and value.grid_id = $grid_id and value.grid_id in (from visible_grid)
+            and value.period_kind = 'month' and value.period = $month
+        order by value.owner_level"""
+    found = snapshot.ask(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month)
+    return {row["owner_level"]: Figure(**row) for row in found}
+
+
+def series(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, owner_level: str) -> Frame:
+    """One line a month: period, the counts by state, due. Months without duties are absent."""
+    sql = f"""
+        select period, {_COUNTS} from published.metric_value as value
+        where metric_id = $metric_id and grid_id = $grid_id and grid_id in (from visible_grid)
+            and owner_level = $level and period_kind = 'month'
+        order by period"""
+    return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, level=owner_level)
+
+
+def tiles(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str) -> Frame:
+    """The townships below a grid: grid_id, name, county, tile_x, tile_y, is_patrol_grid, on_time, due, state."""
+    sql = f"""
+        select
+            place.grid_id, place.name, place.county_id, county.name as county_name, place.is_patrol_grid,
+            place.tile_x, place.tile_y, coalesce(value.on_time, 0) as on_time, coalesce(value.due, 0) as due,
+            coalesce(value.unreported, 0) as unreported, coalesce(measured.is_delivered, false) as is_delivered,
+            {_TILE_STATE} as state
+        from place
+        cross join published.build as build
+        join place as county on county.grid_id = place.county_id
+        left join published.metric_value as value
+            on value.grid_id = place.grid_id and value.metric_id = $metric_id and value.owner_level = '3'
+            and value.period_kind = 'month' and value.period = $month
+        left join published.measurable as measured
+            on measured.metric_id = $metric_id and measured.county_id = place.county_id and measured.month = $month
+        where place.level = 3 and place.grid_id in (from visible_grid)
+            and strftime(place.valid_from, '%Y-%m') <= $month
+            and coalesce(strftime(place.valid_to, '%Y-%m') >= $month, true)
+            and place.grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
+        order by place.grid_id"""
+    return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month)
+
+
+def measured(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str) -> Measured:
+    """Counts over the counties that lie below the grid (or hold it)."""
+    sql = """
+        select place.name, given.measurable, coalesce(given.reason_zh, '') as reason_zh
+        from published.measurable as given
+        join place on place.grid_id = given.county_id and place.level = 2
+        where given.metric_id = $metric_id and given.month = $month and given.county_id in (
+            select owner.county_id from place as owner
+            where owner.level > 1 and owner.grid_id in (from visible_grid) and owner.grid_id in (
+                select leaf_id from published.grid_path where ancestor_id = $grid_id))
+        order by place.grid_id"""
+    found = snapshot.ask(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month)
+    return Measured(
+        measurable=sum(row["measurable"] != "no" for row in found),
+        partial=sum(row["measurable"] == "partial" for row in found),
+        counties=len(found),
+        reasons=tuple(f"{row['name']}：{row['reason_zh']}" for row in found if row["measurable"] != "yes"),
+    )
+
+
+def unreported(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str, owner_level: str) -> Frame:
+    """Where duties are unreported: county_id, county_name, n. One line a county, the detachment's own last."""
+    sql = """
+        select duty.county_id, coalesce(county.name, duty.county_id) as county_name, count(*) as n
+        from published.obligation as duty
+        left join place as county on county.grid_id = duty.county_id
+        where duty.metric_id = $metric_id and duty.period = $month and duty.state = 'unreported'
+            and ($level = 'all' or cast(duty.owner_level as varchar) = $level)
+            and duty.grid_id in (from visible_grid)
+            and duty.grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
+        group by duty.county_id, county.name order by duty.county_id = 'city', duty.county_id"""
+    return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month, level=owner_level)

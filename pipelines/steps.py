@@ -1,0 +1,164 @@
+"""What happens, in order, as plain functions: look, land, compute, check, publish.
+
+Tests and `build --plain` run these; the Dagster assets are the same functions one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from pipelines import catalogue as catalogues
+from pipelines import contracts as contract_files
+from pipelines import engine, fingerprint, publish
+from pipelines.catalogue import Catalogue
+from pipelines.contracts import Contracts
+from pipelines.graph import all_models
+from pipelines.landing.delivery import Scan, scan
+from pipelines.landing.land import LandingReport, land
+from pipelines.lock import exclusive
+from pipelines.models import Model
+from pipelines.seeds import Moment, load_seeds
+from pipelines.settings import Settings
+
+Progress = Callable[[str], None]
+
+
+class CheckError(RuntimeError):
+    """A blocking check found rows; nothing is published and the former snapshot stays."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything that decides, read once: contracts, catalogue, models in order, tables to publish."""
+
+    contracts: Contracts
+    catalogue: Catalogue
+    models: tuple[Model, ...]
+    published: tuple[publish.PublishedTable, ...]
+    code_version: str
+
+    @property
+    def tables(self) -> tuple[Model, ...]:
+        """Models that become tables."""
+        return tuple(model for model in self.models if model.layer != "checks")
+
+    @property
+    def checks(self) -> tuple[Model, ...]:
+        """Models whose every row is an offence."""
+        return tuple(model for model in self.models if model.layer == "checks")
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What was found before anything runs: the files, the moment, and so the build_id."""
+
+    scan: Scan
+    moment: Moment
+
+
+def read_rules(settings: Settings) -> Rules:
+    """Read sql/ whole. Raises ContractError, CatalogueError, ModelError or PublishError."""
+    contracts = contract_files.load(settings.sql / "contracts")
+    catalogue = catalogues.load(settings.sql)
+    published = publish.read_schema(settings.sql)
+    return Rules(
+        contracts=contracts,
+        catalogue=catalogue,
+        models=all_models(settings.sql, contracts, catalogue, published),
+        published=published,
+        code_version=fingerprint.code_version(settings.sql),
+    )
+
+
+def look(settings: Settings, rules: Rules, now: datetime) -> Outlook:
+    """Scan data/raw and settle the moment: as asked; else for a demo the later of its pin and the newest receipt; else now."""
+    found = scan(settings, rules.contracts, now)
+    pin = settings.demo_pin
+    if settings.as_of is not None:
+        as_of = settings.as_of
+    elif pin is not None:
+        as_of = max([pin, *(received.received_at for received in found.received)])
+    else:
+        as_of = now.replace(second=0, microsecond=0)
+    identity = fingerprint.build_id(settings, found, as_of, as_of, rules.code_version)
+    moment = Moment(identity, as_of, as_of, rules.catalogue.version, rules.code_version, settings.is_demo)
+    return Outlook(found, moment)
+
+
+@contextmanager
+def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The work database under its lock, closed and released at the end. Raises LockedError."""
+    with exclusive(settings.warehouse, settings.lock_wait_seconds):
+        con = engine.connect(settings.warehouse, settings.sql)
+        try:
+            yield con
+        finally:
+            con.close()
+
+
+def land_files(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    rules: Rules,
+    outlook: Outlook,
+    months: Sequence[str] | None = None,
+    progress: Progress = lambda text: None,
+) -> LandingReport:
+    """Land the files of `months` (None: all) that have not been landed under these contracts."""
+    return land(con, outlook.scan, settings, rules.contracts, months=months, progress=progress)
+
+
+def load_moment(con: duckdb.DuckDBPyConnection, settings: Settings, rules: Rules, outlook: Outlook) -> None:
+    """Fill schema seed."""
+    load_seeds(con, settings.sql, rules.contracts, rules.catalogue, outlook.moment)
+
+
+def compute(con: duckdb.DuckDBPyConnection, model: Model) -> int:
+    """Make one table anew; returns its number of rows."""
+    return engine.build_table(con, model.name, model.sql)
+
+
+def offences(con: duckdb.DuckDBPyConnection, check: Model, shown: int = 5) -> list[str]:
+    """The first rows a check complains of, as text; empty where all is well."""
+    engine.run(con, check.name, f"create or replace temp table offence as\n{check.sql}")
+    cursor = con.execute("select * from offence limit ?", [shown])
+    names = [column[0] for column in cursor.description or ()]
+    return [", ".join(f"{n}={v}" for n, v in zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def check_all(con: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+    """Run every check. Raises CheckError listing what each found."""
+    failed = []
+    for check in rules.checks:
+        found = offences(con, check)
+        if found:
+            failed.append(f"{check.table}（{check.header[0]}）: " + " | ".join(found))
+    if failed:
+        raise CheckError("核查未通过，未发布，原快照不变 (checks failed):\n" + "\n".join(failed))
+
+
+def publish_snapshot(con: duckdb.DuckDBPyConnection, settings: Settings, rules: Rules, moment: Moment) -> Path:
+    """Write the snapshot and swap the pointer."""
+    return publish.write_snapshot(con, rules.published, settings.published, moment)
+
+
+def is_published(settings: Settings, outlook: Outlook) -> bool:
+    """True where this very build stands already; the pointer then points to it."""
+    return publish.point_to(settings.published, outlook.moment)
+
+
+def build(settings: Settings, rules: Rules, outlook: Outlook, progress: Progress = lambda text: None) -> None:
+    """All steps in one process, without Dagster. Raises LockedError, EngineError, CheckError, PublishError."""
+    with open_warehouse(settings) as con:
+        land_files(con, settings, rules, outlook, progress=progress)
+        load_moment(con, settings, rules, outlook)
+        for model in rules.tables:
+            progress(f"{model.name}: {compute(con, model)} 行")
+        check_all(con, rules)
+        publish_snapshot(con, settings, rules, outlook.moment)

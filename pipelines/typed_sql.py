@@ -1,0 +1,195 @@
+"""Generates staging.<table>_typed from a contract: text cells → typed columns, with the findings on each row.
+
+A finding is written as `column:rule:severity`, several joined by `;`; staging.finding spells them out. Only
+rows with findings cost anything later, so a clean ledger of a million rows stays cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipelines.contracts import Column, Contract
+
+_CELL = {
+    "text": "filled(r.{c})",
+    "code": "filled(r.{c})",
+    "grid": "grid_text(filled(r.{c}))",
+    "instant": "tidy(filled(r.{c}))",
+    "day": "tidy(filled(r.{c}))",
+    "count": "tidy(filled_count(r.{c}))",
+    "number": "tidy(filled(r.{c}))",
+    "flag": "tidy(filled_count(r.{c}))",
+    "names": "filled(r.{c})",
+    "list": "filled(r.{c})",
+    "word": "filled(r.{c})",
+    "deadline": "regexp_replace(tidy(filled(r.{c})), '^(.*\\d ?日?)(之前|以前|前)$', '\\1')",
+}
+_READ = {
+    "text": "c.{c}",
+    "code": "read_code(c.{c})",
+    "instant": "read_instant(c.{c}, c.folder_year)",
+    "day": "cast(read_instant(c.{c}, c.folder_year) as date)",
+    "count": "read_count(c.{c})",
+    "number": "read_number(c.{c})",
+    "flag": "read_flag(c.{c})",
+    "names": "read_names(c.{c})",
+    "list": "read_list(c.{c})",
+    "word": "w_{c}.value",
+    "grid": "n_{c}.grid_id",
+}
+_UNREADABLE = {
+    "instant": "date_unreadable",
+    "day": "date_unreadable",
+    "count": "count_unreadable",
+    "number": "number_unreadable",
+    "flag": "flag_unreadable",
+    "word": "word_unknown",
+}
+# A ledger cannot know of dates before the scheme's predecessors; 1900-01-01 is what software writes for "never".
+_OLDEST_YEAR = 1990
+
+
+def output_columns(column: Column) -> tuple[str, ...]:
+    """The typed columns that one contract column yields, the main one first."""
+    name = column.name
+    if column.type == "grid":
+        return (f"{name}_id", f"{name}_text")
+    if column.type == "instant":
+        return (name, f"{name}_precision")
+    if column.type == "deadline":
+        return (f"{name}_at", f"{name}_kind", f"{name}_number", f"{name}_precision")
+    return (name,)
+
+
+def typed(contract: Contract) -> str:
+    """The SELECT of staging.<table>_typed: one row per raw row, typed, with findings and content_hash."""
+    columns = list(contract.columns.values())
+    lines = [
+        f"-- {contract.zh}，类型化：raw.{contract.name} 一行对应一行",
+        "-- 粒度：row_id",
+        f"-- 依据：契约 sql/contracts/{contract.name}.toml（自动生成，勿手改）",
+        "with cell as (",
+        "    select",
+        "        r.row_id, r.file_id, r.sheet_name, r.row_number, r.extra,",
+        "        f.county_id, f.month, f.received_at as file_received_at, f.sha256, s.fields, left(f.month, 4) as folder_year,",
+        ",\n".join(f"        {_CELL[c.type].format(c=c.name)} as {c.name}" for c in columns),
+        f"    from raw.{contract.name} as r",
+        "    join staging.source_file as f on f.file_id = r.file_id",
+        "    join raw.sheet as s",
+        f"        on s.file_id = r.file_id and s.sheet_name = r.sheet_name and s.table_name = '{contract.name}'",
+        "),",
+        "",
+        "reading as (",
+        "    select",
+        "        c.row_id, c.file_id, c.sheet_name, c.row_number, c.extra,",
+        "        c.county_id, c.month, c.file_received_at, c.sha256, c.fields,",
+        ",\n".join(f"        {line}" for column in columns for line in _reading(column)),
+        "    from cell as c",
+        *_joins(contract),
+        ")",
+        "",
+        "select",
+        "    row_id, file_id, sheet_name, row_number, extra, county_id, month, file_received_at, sha256, fields,",
+        ",\n".join(f"    {line}" for column in columns for line in _output(column)) + ",",
+        "    md5(concat_ws(chr(31), coalesce(extra, ''),",
+        ",\n".join(f"        {_hashed(column)}" for column in columns) + ")) as content_hash,",
+        "    concat_ws(';',",
+        ",\n".join(f"        {line}" for column in columns for line in _findings(contract, column)),
+        "    ) as faults",
+        "from reading",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _reading(column: Column) -> Iterable[str]:
+    name = column.name
+    yield f"c.{name} as {name}_cell"
+    if column.type == "deadline":
+        yield f"deadline_kind(c.{name}) as {name}_stated"
+        yield f"deadline_number(c.{name}) as {name}_number"
+        yield (
+            f"case deadline_kind(c.{name})"
+            f" when 'date' then read_instant(c.{name}, c.folder_year)"
+            f" when 'month_end' then cast(deadline_month_end(c.{name}, c.folder_year) as timestamp)"
+            f" when 'year_end' then cast(make_date(deadline_year(c.{name}), 12, 31) as timestamp)"
+            f" end as {name}_read"
+        )
+        return
+    yield f"{_READ[column.type].format(c=name)} as {name}_read"
+    if column.type == "grid":
+        yield f"n_{name}.candidates as {name}_candidates"
+
+
+def _joins(contract: Contract) -> Iterable[str]:
+    for column in contract.columns.values():
+        name = column.name
+        if column.type == "grid":
+            yield f"    left join staging.grid_name as n_{name}"
+            yield f"        on n_{name}.county_id = c.county_id and n_{name}.name = c.{name}"
+        if column.type == "word":
+            yield f"    left join seed.word as w_{name}"
+            yield f"        on w_{name}.table_name = '{contract.name}' and w_{name}.column_name = '{name}'"
+            yield f"        and w_{name}.county_id = c.county_id and w_{name}.word = word_text(c.{name})"
+
+
+def _output(column: Column) -> Iterable[str]:
+    name = column.name
+    plausible = f"case when year({name}_read) >= {_OLDEST_YEAR} then {name}_read end"
+    if column.type == "grid":
+        yield f"{name}_read as {name}_id"
+        yield f"{name}_cell as {name}_text"
+    elif column.type == "instant":
+        yield f"{plausible} as {name}"
+        yield f"case when year({name}_read) >= {_OLDEST_YEAR} then read_precision({name}_cell) end as {name}_precision"
+    elif column.type == "day":
+        yield f"{plausible} as {name}"
+    elif column.type == "deadline":
+        yield f"{plausible} as {name}_at"
+        yield f"{_deadline_kind(name)} as {name}_kind"
+        yield f"{name}_number"
+        yield f"case when {name}_stated = 'date' then read_precision({name}_cell) else 'day' end as {name}_precision"
+    else:
+        yield f"{name}_read as {name}"
+
+
+def _deadline_kind(name: str) -> str:
+    return (
+        f"case when {name}_stated in ('date', 'month_end') and {name}_read is null then 'unreadable'"
+        f" else {name}_stated end"
+    )
+
+
+def _hashed(column: Column) -> str:
+    """What of a column makes two rows the same: the meaning where it was understood, else the text."""
+    name = column.name
+    if column.type == "deadline":
+        return f"coalesce(cast({name}_read as varchar), {name}_cell, '')"
+    if column.type in {"names", "list"}:
+        return f"coalesce(array_to_string({name}_read, '、'), '')"
+    return f"coalesce(cast({name}_read as varchar), {name}_cell, '')"
+
+
+def _findings(contract: Contract, column: Column) -> Iterable[str]:
+    name = column.name
+    hard = "reject" if column.required or name in contract.identifying else "warn"
+    if column.required or name in contract.identifying:
+        yield _when(f"{name}_cell is null and list_contains(fields, '{name}')", name, "missing", "reject")
+    given = f"{name}_cell is not null and {name}_read is null"
+    if column.type == "grid":
+        yield _when(f"{given} and {name}_candidates is null", name, "grid_unknown", hard)
+        yield _when(f"{name}_candidates > 1", name, "grid_ambiguous", hard)
+    elif column.type == "deadline":
+        yield _when(f"{_deadline_kind(name)} = 'unreadable'", name, "deadline_unreadable", "warn")
+    elif column.type in _UNREADABLE:
+        # An unknown word in a column that does not say what the row is costs the value, not the row.
+        severity = "warn" if column.type == "word" and name not in contract.identifying else hard
+        yield _when(given, name, _UNREADABLE[column.type], severity)
+    if column.type in {"instant", "day", "deadline"}:
+        yield _when(f"year({name}_read) < {_OLDEST_YEAR}", name, "date_placeholder", hard)
+        yield _when(f"{name}_read is not null and lacks_year({name}_cell)", name, "year_missing", "warn")
+    if column.past:
+        yield _when(f"cast({name}_read as date) > cast(file_received_at as date)", name, "in_future", "reject")
+
+
+def _when(condition: str, column: str, rule: str, severity: str) -> str:
+    return f"case when {condition} then '{column}:{rule}:{severity}' end"

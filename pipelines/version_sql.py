@@ -1,0 +1,259 @@
+"""Generates, per contract, what happened to each row and what is true now.
+
+staging.<table>_version  every row with its key, its disposition (accepted, rejected, identical) and version
+staging.<table>_now      one row per key: the latest version; a column whose header a later file lacks keeps
+                         the value last delivered, because a missing header says nothing about the record
+staging.<table>_revision one row per field that a later version changed
+staging.row_outcome, staging.finding, staging.revision  the same over all tables
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pipelines.contracts import Column, Contract
+from pipelines.typed_sql import output_columns
+
+_VERSION_ORDER = "file_received_at, sha256, file_id, sheet_name, row_number"
+
+
+def _key_part(contract: Contract, name: str) -> str:
+    column = contract.columns[name]
+    text = {
+        "instant": f"strftime({name}, '%Y-%m-%d')",
+        "day": f"strftime({name}, '%Y-%m-%d')",
+        "grid": f"coalesce({name}_id, {name}_text)",
+        "names": f"array_to_string(list_sort({name}), '、')",
+        "list": f"array_to_string(list_sort({name}), '、')",
+    }.get(column.type, f"cast({name} as varchar)")
+    return f"coalesce({text}, '')"
+
+
+def version(contract: Contract) -> str:
+    """The SELECT of staging.<table>_version."""
+    name = contract.name
+    natural = " || '/' || ".join(["county_id", *(_key_part(contract, part) for part in contract.natural_key)])
+    keyed = []
+    if contract.key:
+        number = " || '/' || ".join(contract.key)
+        is_numbered = " and ".join(f"{part} is not null" for part in contract.key)
+        keyed.append(
+            "    select t.*, 'number' as key_basis,\n"
+            "        t.county_id || '/' || case when k.scope = 'month' then t.month || '/' else '' end\n"
+            f"            || {number} as row_key\n"
+            f"    from staging.{name} as t\n"
+            f"    left join seed.key_scope as k on k.table_name = '{name}' and k.county_id = t.county_id\n"
+            f"    where {is_numbered}"
+        )
+    if contract.natural_key:
+        rest = f"    where not ({is_numbered})\n" if contract.key else ""
+        keyed.append(
+            "    select *, 'natural' as key_basis,\n"
+            f"        {natural} || '#' || row_number() over (\n"
+            f"            partition by file_id, {natural} order by content_hash, sheet_name, row_number) as row_key\n"
+            f"    from staging.{name}\n{rest}".rstrip()
+        )
+    elif contract.key:
+        keyed.append(
+            "    select *, 'none' as key_basis, row_id as row_key\n"
+            f"    from staging.{name}\n    where not ({is_numbered})"
+        )
+    key_column = (contract.key or contract.natural_key)[0]
+    union = "\n    union all by name\n".join(keyed)
+    return f"""-- {contract.zh}，逐行去向：接收、退回、重复，以及第几版
+-- 粒度：row_id
+-- 依据：契约 sql/contracts/{name}.toml（自动生成，勿手改）
+with keyed as (
+{union}
+),
+
+conflict as (
+    select file_id, row_key
+    from keyed
+    group by file_id, row_key
+    having min(content_hash) <> max(content_hash)
+),
+
+judged as (
+    select
+        keyed.* replace (
+            concat_ws(';', nullif(keyed.faults, ''),
+                case when conflict.row_key is not null then '{key_column}:same_key_in_file:reject' end) as faults)
+    from keyed
+    left join conflict on conflict.file_id = keyed.file_id and conflict.row_key = keyed.row_key
+),
+
+compared as (
+    select *,
+        lag(content_hash) over (partition by row_key order by {_VERSION_ORDER}) as previous_hash
+    from judged
+    where faults not like '%:reject%'
+),
+
+versioned as (
+    select * exclude (previous_hash),
+        case when previous_hash = content_hash then 'identical' else 'accepted' end as disposition,
+        sum(case when previous_hash = content_hash then 0 else 1 end) over (
+            partition by row_key order by {_VERSION_ORDER}
+            rows between unbounded preceding and current row) as version_no
+    from compared
+)
+
+select * replace (cast(version_no as bigint) as version_no) from versioned
+union all by name
+select *, 'rejected' as disposition, cast(null as bigint) as version_no
+from judged
+where faults like '%:reject%'
+"""
+
+
+def now(contract: Contract) -> str:
+    """The SELECT of staging.<table>_now."""
+    name = contract.name
+    columns = [(out, column.name) for column in contract.columns.values() for out in output_columns(column)]
+    carried = ",\n".join(
+        f"        arg_max_null({out}, version_no) filter (where list_contains(fields, '{source}')) as {out}"
+        for out, source in columns
+    )
+    plain = ", ".join(out for out, _ in columns)
+    return f"""-- {contract.zh}，现行版本：一个编号一行；后来的文件缺某列时沿用此前所报
+-- 粒度：row_key
+-- 依据：契约 sql/contracts/{name}.toml（自动生成，勿手改）
+with accepted as (
+    select *, count(*) over (partition by row_key) as versions
+    from staging.{name}_version
+    where disposition = 'accepted'
+),
+
+merged as (
+    select
+        row_key,
+        arg_max(row_id, version_no) as row_id, arg_max(file_id, version_no) as file_id,
+        arg_max(county_id, version_no) as county_id, arg_max(month, version_no) as month,
+        arg_max(file_received_at, version_no) as file_received_at, arg_max(key_basis, version_no) as key_basis,
+        list_sort(list_distinct(flatten(list(fields)))) as fields, max(version_no) as version_no,
+{carried}
+    from accepted
+    where versions > 1
+    group by row_key
+),
+
+latest as (
+    select row_key, row_id, file_id, county_id, month, file_received_at, key_basis, fields, version_no, {plain}
+    from accepted
+    where versions = 1
+    union all by name
+    select * from merged
+)
+
+select latest.*, coalesce(absent.row_key is not null, false) as absent_in_latest
+from latest
+left join staging.absent_row as absent on absent.table_name = '{name}' and absent.row_key = latest.row_key
+"""
+
+
+def revision(contract: Contract) -> str:
+    """The SELECT of staging.<table>_revision."""
+    name = contract.name
+    structs = ",\n".join(f"        {line}" for line in _changes(contract.columns.values()))
+    return f"""-- {contract.zh}，更正：一行是一个字段在相邻两版之间的一次变化
+-- 粒度：to_row_id, field
+-- 依据：契约 sql/contracts/{name}.toml（自动生成，勿手改）
+with later as (
+    select * from staging.{name}_version where disposition = 'accepted' and version_no > 1
+),
+
+pair as (
+    select unnest([
+{structs}
+    ]) as change, b.row_key, a.row_id as from_row_id, b.row_id as to_row_id, b.file_received_at as received_at
+    from later as b
+    join staging.{name}_version as a
+        on a.row_key = b.row_key and a.version_no = b.version_no - 1 and a.disposition = 'accepted'
+)
+
+select
+    '{name}' as table_name, row_key as key, change.field as field, change.old as old, change.new as new,
+    from_row_id, to_row_id, received_at
+from pair
+where change.both_given and change.old is distinct from change.new
+"""
+
+
+def _changes(columns: Iterable[Column]) -> Iterable[str]:
+    for column in columns:
+        first, *_ = output_columns(column)
+        text = {
+            "names": "array_to_string({x}, '、')",
+            "list": "array_to_string({x}, '、')",
+            "deadline": f"coalesce(cast({{p}}.{first} as varchar), {{p}}.{column.name}_kind"
+            f" || coalesce(cast({{p}}.{column.name}_number as varchar), ''))",
+            "grid": f"coalesce({{x}}, {{p}}.{column.name}_text)",
+        }.get(column.type, "cast({x} as varchar)")
+        old, new = (text.format(x=f"{side}.{first}", p=side) for side in ("a", "b"))
+        yield (
+            f"{{'field': '{column.name}', 'old': {old}, 'new': {new},"
+            f" 'both_given': list_contains(a.fields, '{column.name}') and list_contains(b.fields, '{column.name}')}}"
+        )
+
+
+def row_outcome(tables: Mapping[str, Contract]) -> str:
+    """The SELECT of staging.row_outcome: every body row of every known file, with what became of it."""
+    parts = "\nunion all\n".join(
+        f"select row_id, file_id, '{name}' as table_name, row_key, disposition, version_no, faults\n"
+        f"from staging.{name}_version"
+        for name in tables
+    )
+    return f"""-- 逐行去向：一行数据或接收、或退回、或与已有内容相同，无一遗漏
+-- 粒度：row_id
+-- 依据：全部契约（自动生成，勿手改）
+{parts}
+union all
+select
+    r.row_id, r.file_id, '' as table_name, r.row_id as row_key, 'rejected' as disposition,
+    cast(null as bigint) as version_no, ':header_unrecognised:reject' as faults
+from raw.source_row as r
+join staging.source_file as f on f.file_id = r.file_id
+where r.kind = 'body' and r.table_name = ''
+"""
+
+
+def finding(tables: Mapping[str, Contract]) -> str:
+    """The SELECT of staging.finding: findings spelt out, with the cell's text."""
+    parts = []
+    for name, contract in tables.items():
+        values = " ".join(f"when '{column}' then r.{column}" for column in contract.columns)
+        parts.append(
+            f"select o.row_id, o.file_id, '{name}' as table_name, split_part(o.code, ':', 1) as column_name,\n"
+            "    split_part(o.code, ':', 2) as rule, split_part(o.code, ':', 3) as severity,\n"
+            f"    case split_part(o.code, ':', 1) {values} end as value\n"
+            "from coded as o\n"
+            f"join raw.{name} as r on r.row_id = o.row_id and o.table_name = '{name}'"
+        )
+    body = "\nunion all\n".join(parts)
+    return f"""-- 核查发现：一行是一行数据的一处问题，附单元格原文
+-- 粒度：row_id, column_name, rule
+-- 依据：全部契约（自动生成，勿手改）
+with coded as (
+    select row_id, file_id, table_name, unnest(string_split(faults, ';')) as code
+    from staging.row_outcome
+    where faults <> ''
+)
+
+{body}
+union all
+select row_id, file_id, '' as table_name, '' as column_name, 'header_unrecognised' as rule, 'reject' as severity,
+    cast(null as varchar) as value
+from coded
+where table_name = ''
+"""
+
+
+def all_revisions(tables: Mapping[str, Contract]) -> str:
+    """The SELECT of staging.revision: all tables' changes."""
+    parts = "\nunion all\n".join(f"select * from staging.{name}_revision" for name in tables)
+    return f"""-- 更正：全部各表
+-- 粒度：to_row_id, field
+-- 依据：全部契约（自动生成，勿手改）
+{parts}
+"""

@@ -1,0 +1,189 @@
+"""The way back: number → obligations → source row → cell, and from a row to what it forms or fulfils."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipelines.mask import Mask
+from pipelines.snapshot import Row, Scope, Snapshot
+
+STATE_ZH = {
+    "on_time": "按期办结",
+    "late": "超期办结",
+    "overdue": "超期未办结",
+    "pending": "在办未到期",
+    "no_deadline": "未定时限",
+    "bad_dates": "时间矛盾",
+    "void": "不纳入考核",
+    "unreported": "未报送",
+}
+LEVELS = ("1", "2", "3", "all")
+_OBLIGATION = """
+, duty as (
+    select
+        obligation.*, metric.zh as metric_zh, place.name as grid_name, county.name as county_name,
+        problem.description as subject_text, problem.row_id as subject_row_id,
+        case when obligation.state in ('overdue', 'late')
+            then date_diff('day', cast(obligation.due_at as date), cast(coalesce(
+                case when obligation.state = 'late' then obligation.met_at end, build.as_of) as date))
+        end as days_over
+    from published.obligation as obligation
+    cross join published.build as build
+    left join place on place.grid_id = obligation.grid_id
+    left join published.metric_catalogue as metric on metric.metric_id = obligation.metric_id
+    left join place as county on county.grid_id = place.county_id
+    left join published.problem as problem
+        on obligation.subject_kind = 'problem' and problem.problem_id = obligation.subject_id
+    where obligation.grid_id in (from visible_grid)
+)"""
+_OF_FIGURE = f"""{_OBLIGATION}, chosen as (
+    select duty.* from duty
+    where duty.metric_id = $metric_id and duty.period = $month
+        and ($level = 'all' or cast(duty.owner_level as varchar) = $level)
+        and duty.grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
+        and ($state is null or duty.state = $state)
+)"""
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """One duty. days_over: days past due_at, until it was met or until the as-of moment. Empty persons: nobody."""
+
+    metric_id: str
+    metric_zh: str
+    obligation_id: str
+    grid_id: str
+    grid_name: str
+    county_name: str
+    owner_level: int
+    subject_kind: str
+    subject_id: str
+    subject_text: str
+    round: int
+    period: str
+    started_at: datetime | None
+    original_due_at: datetime | None
+    due_at: datetime | None
+    is_extended: bool
+    met_at: datetime | None
+    state: str
+    days_over: int | None
+    person_at_start: str
+    person_at_due: str
+    days_in_post_at_due: int | None
+    deputy_at_due: str
+    duty_row_id: str
+    met_row_id: str
+    due_basis: str
+
+
+@dataclass(frozen=True)
+class RowUse:
+    """How a row bears on a duty: forms (形成), fulfils (履行) or tells of its subject (所及)."""
+
+    role: str
+    obligation: Obligation
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A published figure that a duty enters: the owing grid's own, then its ancestors' up to the city's."""
+
+    metric_id: str
+    metric_zh: str
+    grid_id: str
+    grid_name: str
+    owner_level: str
+    period: str
+    on_time: int
+    due: int
+
+
+def obligations(
+    snapshot: Snapshot,
+    scope: Scope,
+    metric_id: str,
+    grid_id: str,
+    month: str,
+    owner_level: str = "all",
+    state: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Obligation]:
+    """The duties behind one figure, worst first, then by place and date; at most `limit` of them from `offset` on."""
+    sql = f"""{_OF_FIGURE}
+        select * from chosen
+        order by
+            list_position(
+                ['overdue', 'unreported', 'late', 'bad_dates', 'no_deadline', 'pending', 'on_time', 'void'], state),
+            county_name, owner_level, due_at, grid_id, obligation_id
+        limit {"all" if limit is None else int(limit)} offset {int(offset)}"""
+    found = snapshot.ask(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month, level=owner_level, state=state)
+    return _obligations(snapshot, scope, found)
+
+
+def state_counts(
+    snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str, owner_level: str = "all"
+) -> dict[str, int]:
+    """Duties by state, counted one by one; they agree with the published figure (a test holds that)."""
+    sql = f"{_OF_FIGURE} select state, count(*) as n from chosen group by state order by state"
+    found = snapshot.ask(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month, level=owner_level, state=None)
+    return {row["state"]: row["n"] for row in found}
+
+
+def obligations_of_row(snapshot: Snapshot, scope: Scope, row_id: str) -> list[RowUse]:
+    """Every visible duty that this row forms, fulfils or whose subject it describes."""
+    sql = f"""{_OBLIGATION}, told as (
+            select problem_id from published.problem where row_id = $row_id
+            union select problem_id from published.follow_up where row_id = $row_id
+            union select key from published.revision
+                where table_name = 'problem' and ($row_id in (from_row_id, to_row_id))
+        )
+        select
+            duty.*,
+            case when duty.duty_row_id = $row_id and duty.met_row_id = $row_id then '形成并履行'
+                when duty.duty_row_id = $row_id then '形成' when duty.met_row_id = $row_id then '履行'
+                else '所及' end as role
+        from duty
+        where duty.duty_row_id = $row_id or duty.met_row_id = $row_id
+            or (duty.subject_kind = 'problem' and duty.subject_id in (from told))
+        order by duty.metric_id, duty.obligation_id"""
+    found = snapshot.ask(scope, sql, row_id=row_id)
+    duties = _obligations(snapshot, scope, found)
+    return [RowUse(row["role"], duty) for row, duty in zip(found, duties, strict=True)]
+
+
+def entries(snapshot: Snapshot, scope: Scope, duties: list[Obligation]) -> list[Entry]:
+    """The published monthly figures these duties enter, from the owing grid up to the top of the scope."""
+    sql = """
+        select distinct
+            value.metric_id, metric.zh as metric_zh, value.grid_id, place.name as grid_name, place.level,
+            value.owner_level, value.period, value.on_time, value.due
+        from published.obligation as duty
+        join published.grid_path as path on path.leaf_id = duty.grid_id
+        join published.metric_value as value
+            on value.metric_id = duty.metric_id and value.period = duty.period and value.period_kind = 'month'
+            and value.grid_id = path.ancestor_id and value.owner_level in (cast(duty.owner_level as varchar), 'all')
+        join published.metric_catalogue as metric on metric.metric_id = value.metric_id
+        join place on place.grid_id = value.grid_id
+        where list_contains($ids, duty.metric_id || '|' || duty.obligation_id)
+            and value.grid_id in (from visible_grid)
+        order by value.metric_id, value.period, place.level desc, value.grid_id, value.owner_level"""
+    found = snapshot.ask(scope, sql, ids=[f"{duty.metric_id}|{duty.obligation_id}" for duty in duties])
+    return [Entry(**{name: row[name] for name in Entry.__dataclass_fields__}) for row in found]
+
+
+def _obligations(snapshot: Snapshot, scope: Scope, found: list[Row]) -> list[Obligation]:
+    mask = Mask(snapshot, scope)
+    people = ("person_at_start", "person_at_due", "deputy_at_due")
+    free = ("subject_text", "subject_id", "obligation_id")
+    texts = ("metric_zh", "grid_name", "county_name", "duty_row_id", "met_row_id", "due_basis", *people, *free)
+    result = []
+    for row in found:
+        values = {name: row[name] for name in Obligation.__dataclass_fields__}
+        values.update({name: values[name] or "" for name in texts})
+        values.update({name: mask.name(values[name]) for name in people})
+        values.update({name: mask.text(values[name]) for name in free})
+        result.append(Obligation(**values))
+    return result

@@ -1,0 +1,20 @@
+-- 不合格的复查：一行是一个问题的一次不合格（含部分合格）复查，按日去重、依次编号
+-- 粒度：problem_id, visit_no
+-- 依据：四（一）做好后续督察，确保问题整改到位
+with failed as (
+    select
+        problem_id,
+        follow_up_id,
+        done_at,
+        case when done_at_precision = 'minute' then done_at else end_of_day(done_at) end as done_until,
+        new_due_at,
+        row_id
+    from core.follow_up
+    where problem_id is not null and kind in ('reinspect', 'look_back') and result in ('fail', 'partial')
+    qualify row_number() over (partition by problem_id, cast(done_at as date) order by done_at, follow_up_id) = 1
+)
+
+select
+    failed.*,
+    row_number() over (partition by problem_id order by done_at, follow_up_id) as visit_no
+from failed

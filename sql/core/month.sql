@@ -1,0 +1,22 @@
+-- 月份：自最早的月份文件夹至计算时点所在月，一行一月
+-- 粒度：month
+-- 依据：四（一）按月履行；数据自哪月起，义务自哪月算起
+with bounds as (
+    select
+        cast(concat(coalesce(min(file.month), month_of(max(moment.as_of))), '-01') as date) as first_day,
+        max(moment.as_of) as as_of
+    from seed.moment as moment
+    left join staging.source_file as file on file.month <= month_of(moment.as_of)
+)
+
+select
+    month_of(series.day) as month,
+    cast(series.day as date) as first_day,
+    last_day_of_month(month_of(series.day)) as last_day,
+    start_of_day(series.day) as starts_at,
+    end_of_month(month_of(series.day)) as ends_at,
+    bounds.as_of > end_of_month(month_of(series.day)) as is_over
+from bounds
+cross join lateral (
+    select unnest(generate_series(bounds.first_day, cast(bounds.as_of as date), interval 1 month)) as day
+) as series

@@ -1,0 +1,146 @@
+-- Helper functions on DuckDB. The first part reads cells (staging only); the second part holds the helper
+-- names that obligations and published use on every engine; each is tested directly.
+
+-- Cells -------------------------------------------------------------------------------------------------------
+create or replace macro half_width(t) as
+    translate(t, '０１２３４５６７８９／：．－－＋，～％　', '0123456789/:.--+,~% ');
+
+create or replace macro tidy(t) as
+    nullif(trim(regexp_replace(half_width(t), '\s+', ' ', 'g')), '');
+
+create or replace macro filled(t) as
+    case when trim(t, ' 　' || chr(9) || chr(10) || chr(13)) in ('', '-', '--', '—', '——', '/', '\', '无', 'N/A', 'NULL', 'null', 'None', '空')
+        then null else trim(t, ' 　' || chr(9) || chr(10) || chr(13)) end;
+
+create or replace macro filled_count(t) as
+    nullif(trim(t, ' 　' || chr(9) || chr(10) || chr(13)), '');
+
+create or replace macro word_text(t) as
+    lower(regexp_replace(half_width(t), '\s', '', 'g'));
+
+create or replace macro read_code(t) as
+    upper(regexp_replace(regexp_replace(half_width(t), '\s', '', 'g'), '^(\d+)\.0+$', '\1'));
+
+-- A date or instant rewritten as ISO text; what is not a date comes out as something no cast accepts.
+create or replace macro iso_text(t, folder_year) as
+    trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+        t,
+        '^(\d{1,2}) ?月 ?(\d{1,2}) ?日', folder_year || '-\1-\2'),
+        '^(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?[ T]*', '\1-\2-\3 '),
+        '^(\d{4})(\d{2})(\d{2})( |$)', '\1-\2-\3 '),
+        '(上午|下午|AM|PM|am|pm) ?', ''),
+        '(\d{1,2}) ?[时点:] ?(\d{1,2}) ?[分:] ?(\d{1,2}) ?秒?$', '\1:\2:\3'),
+        '(\d{1,2}) ?[时点:] ?(\d{1,2}) ?分?$', '\1:\2'),
+        '(\d{1,2}) ?[时点]整?$', '\1:00'));
+
+create or replace macro is_serial(t) as
+    regexp_matches(t, '^[3-6]\d{4}(\.\d+)?$');
+
+create or replace macro half_of_day(t) as
+    case when regexp_matches(t, '(下午|PM|pm)') then 12 else 0 end;
+
+create or replace macro has_clock(t) as
+    regexp_matches(t, '\d ?[:时点]') or regexp_matches(t, '^[3-6]\d{4}\.\d*[1-9]');
+
+-- The instant a cell states, NULL where it states none that exists.
+create or replace macro read_instant(t, folder_year) as
+    case
+        when t is null then null
+        when regexp_matches(t, '^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$') then try_cast(t as timestamp)
+        when is_serial(t) then timestamp '1899-12-30' + to_seconds(cast(round(cast(t as double) * 86400) as bigint))
+        else try_cast(iso_text(t, folder_year) as timestamp) + to_hours(
+            case
+                when half_of_day(t) = 12 and not has_clock(t) then 12
+                when half_of_day(t) = 12 and hour(try_cast(iso_text(t, folder_year) as timestamp)) < 12 then 12
+                else 0
+            end)
+    end;
+
+create or replace macro read_precision(t) as
+    case
+        when t is null then null
+        when regexp_matches(t, ' 00:00:00$') then 'day'
+        when has_clock(t) then 'minute'
+        when regexp_matches(t, '(上午|下午|AM|PM|am|pm)') then 'half_day'
+        else 'day'
+    end;
+
+create or replace macro lacks_year(t) as
+    regexp_matches(t, '^\d{1,2} ?月 ?\d{1,2} ?日');
+
+create or replace macro read_count(t) as
+    case
+        when t is null then null
+        when word_text(t) in ('无', '未发现', '没有', '暂无', '未发现问题', '-', '—', '/') then 0
+        else try_cast(regexp_extract(replace(word_text(t), ',', ''), '^(\d+)(\.0+)?[个处起次家件项]?$', 1) as bigint)
+    end;
+
+create or replace macro read_number(t) as
+    try_cast(replace(replace(word_text(t), ',', ''), '，', '') as double);
+
+create or replace macro read_flag(t) as
+    case
+        when word_text(t) in ('是', '有', 'y', 'yes', 'true', '1', '√', '已', '属实') then true
+        when word_text(t) in ('否', '无', '没有', 'n', 'no', 'false', '0', '×', 'x', '未') then false
+    end;
+
+create or replace macro read_names(t) as
+    list_filter(regexp_split_to_array(t, '[、，,;；/／\s　]+'), lambda x: x <> '');
+
+create or replace macro read_list(t) as
+    list_filter(list_transform(regexp_split_to_array(t, '[、，,;；\n\r]+'), lambda x: trim(x, ' 　')), lambda x: x <> '');
+
+-- Deadlines: what kind of statement the cell makes, and the number in it.
+create or replace macro deadline_kind(t) as
+    case
+        when t is null then null
+        when regexp_matches(t, '^(立行立改|立即整改|立即|当场整改|当日)') then 'same_day'
+        when regexp_matches(t, '^\d+ ?个?工作日(之)?内?$') then 'working_days'
+        when regexp_matches(t, '^\d+ ?个?(日|天)(之)?内?$') then 'days'
+        when regexp_matches(t, '^长期') then 'long_term'
+        when regexp_matches(t, '^(\d{4} ?年)?(年)?底(之)?前?$') then 'year_end'
+        when regexp_matches(t, '^\d{4} ?[-/.年] ?\d{1,2} ?月?(底|末)?(之)?前?$') then 'month_end'
+        when regexp_matches(t, '^\d{1,2} ?月(底|末)(之)?前?$') then 'month_end'
+        else 'date'
+    end;
+
+create or replace macro deadline_number(t) as
+    try_cast(regexp_extract(t, '^(\d+) ?个?(工作日|日|天)', 1) as bigint);
+
+-- The day a month-end or year-end statement means.
+create or replace macro deadline_month_end(t, folder_year) as
+    last_day(try_cast(concat(
+        coalesce(nullif(regexp_extract(t, '^(\d{4}) ?[-/.年]', 1), ''), folder_year), '-',
+        coalesce(nullif(regexp_extract(t, '^(?:\d{4} ?[-/.年])? ?(\d{1,2}) ?月?(?:底|末|$|之|前)', 1), ''), 'x'), '-1') as date));
+
+create or replace macro deadline_year(t) as
+    try_cast(regexp_extract(t, '^(\d{4}) ?年', 1) as integer);
+
+-- Names of grids as they are compared.
+create or replace macro grid_text(t) as
+    regexp_replace(half_width(t), '\s', '', 'g');
+
+-- Every engine -----------------------------------------------------------------------------------------------
+create or replace macro end_of_day(t) as
+    cast(cast(t as date) as timestamp) + interval '86399 seconds';
+
+create or replace macro start_of_day(d) as
+    cast(cast(d as date) as timestamp);
+
+create or replace macro plus_days(d, n) as
+    cast(cast(d as date) + cast(n as integer) as date);
+
+create or replace macro days_between(a, b) as
+    cast(date_diff('day', cast(a as date), cast(b as date)) as bigint);
+
+create or replace macro month_of(t) as
+    strftime(t, '%Y-%m');
+
+create or replace macro first_of_month(m) as
+    cast(concat(m, '-01') as date);
+
+create or replace macro end_of_month(m) as
+    cast(last_day(cast(concat(m, '-01') as date)) as timestamp) + interval '86399 seconds';
+
+create or replace macro last_day_of_month(m) as
+    last_day(cast(concat(m, '-01') as date));

@@ -1,0 +1,33 @@
+-- 指标目录：一行一个指标，取计算时点有效的目标与时限
+-- 粒度：metric_id
+-- 依据：sql/metrics.toml、sql/limits.toml
+select
+    metric.metric_id,
+    metric.zh,
+    metric.en,
+    metric.kind,
+    metric.concept,
+    metric.level,
+    metric.clause,
+    metric.formula_zh,
+    metric.formula_en,
+    metric.unit,
+    metric.direction,
+    target.value as target,
+    target.basis_zh as target_basis_zh,
+    duty_limit.text_zh as limit_zh,
+    metric.min_n,
+    metric.owner_zh,
+    metric.version
+from seed.metric as metric
+cross join seed.moment as moment
+left join seed.metric_target as target
+    on
+        metric.metric_id = target.metric_id
+        and cast(moment.as_of as date) >= target.valid_from
+        and (target.valid_to is null or cast(moment.as_of as date) <= target.valid_to)
+left join seed.duty_limit as duty_limit
+    on
+        metric.metric_id = duty_limit.metric_id
+        and cast(moment.as_of as date) >= duty_limit.valid_from
+        and (duty_limit.valid_to is null or cast(moment.as_of as date) <= duty_limit.valid_to)

@@ -1,0 +1,136 @@
+-- 指标值：分子分母逐级相加，只除一次；比率从不平均
+-- 粒度：metric_id, grid_id, owner_level, period_kind, period
+-- 依据：指标目录；四（四）评价
+with counted as (
+    select
+        metric_id,
+        grid_id,
+        cast(owner_level as varchar) as owner_level,
+        period,
+        count(*) filter (where state = 'on_time') as on_time,
+        count(*) filter (where state = 'late') as late,
+        count(*) filter (where state = 'overdue') as overdue,
+        count(*) filter (where state = 'pending') as pending,
+        count(*) filter (where state = 'no_deadline') as no_deadline,
+        count(*) filter (where state = 'bad_dates') as bad_dates,
+        count(*) filter (where state = 'void') as void,
+        count(*) filter (where state = 'unreported') as unreported,
+        count(*) as obligations,
+        count(*) filter (
+            where state in ('on_time', 'late') and met_at <= original_due_at
+        ) as on_time_original
+    from published.obligation
+    group by metric_id, grid_id, owner_level, period
+),
+
+by_level as (
+    select counted.* replace (path.ancestor_id as grid_id)
+    from counted
+    join core.grid_path as path on counted.grid_id = path.leaf_id
+),
+
+leveled as (
+    select * from by_level
+    union all
+    select * replace ('all' as owner_level) from by_level
+),
+
+monthly as (
+    select
+        metric_id, grid_id, owner_level, period,
+        cast(sum(on_time) as bigint) as on_time,
+        cast(sum(late) as bigint) as late,
+        cast(sum(overdue) as bigint) as overdue,
+        cast(sum(pending) as bigint) as pending,
+        cast(sum(no_deadline) as bigint) as no_deadline,
+        cast(sum(bad_dates) as bigint) as bad_dates,
+        cast(sum(void) as bigint) as void,
+        cast(sum(unreported) as bigint) as unreported,
+        cast(sum(obligations) as bigint) as obligations,
+        cast(sum(on_time_original) as bigint) as on_time_original
+    from leveled
+    group by metric_id, grid_id, owner_level, period
+),
+
+-- 每个期间包括哪些月份
+span as (
+    select distinct 'month' as period_kind, period, period as month from monthly
+    union all
+    select distinct 'year' as period_kind, substr(period, 1, 4) as period, period as month from monthly
+    union all
+    select 'to_date' as period_kind, upto.month as period, part.period as month
+    from core.month as upto
+    join (select distinct period from monthly) as part
+        on substr(upto.month, 1, 4) = substr(part.period, 1, 4) and part.period <= upto.month
+),
+
+summed as (
+    select
+        monthly.metric_id, monthly.grid_id, monthly.owner_level, span.period_kind, span.period,
+        cast(sum(monthly.on_time) as bigint) as on_time,
+        cast(sum(monthly.late) as bigint) as late,
+        cast(sum(monthly.overdue) as bigint) as overdue,
+        cast(sum(monthly.pending) as bigint) as pending,
+        cast(sum(monthly.no_deadline) as bigint) as no_deadline,
+        cast(sum(monthly.bad_dates) as bigint) as bad_dates,
+        cast(sum(monthly.void) as bigint) as void,
+        cast(sum(monthly.unreported) as bigint) as unreported,
+        cast(sum(monthly.obligations) as bigint) as obligations,
+        cast(sum(monthly.on_time_original) as bigint) as on_time_original
+    from monthly
+    join span on monthly.period = span.month
+    group by monthly.metric_id, monthly.grid_id, monthly.owner_level, span.period_kind, span.period
+),
+
+divided as (
+    select
+        summed.*,
+        summed.on_time + summed.late + summed.overdue as due,
+        concat(cast(cast(substr(summed.period, 1, 4) as integer) - 1 as varchar), substr(summed.period, 5)) as last_year,
+        first_of_month(
+            case when summed.period_kind = 'year' then concat(summed.period, '-12') else summed.period end
+        ) as target_day
+    from summed
+)
+
+select
+    now.metric_id,
+    now.grid_id,
+    now.owner_level,
+    now.period_kind,
+    now.period,
+    now.on_time,
+    now.late,
+    now.overdue,
+    now.pending,
+    now.no_deadline,
+    now.bad_dates,
+    now.void,
+    now.unreported,
+    now.obligations,
+    now.due,
+    cast(now.on_time as double) / nullif(now.due, 0) as rate,
+    cast(now.on_time as double) / nullif(now.due + now.unreported, 0) as rate_if_unmet,
+    cast(now.on_time as double) / nullif(now.on_time + now.late, 0) as rate_closed_only,
+    now.on_time_original,
+    cast(now.on_time_original as double) / nullif(now.due, 0) as rate_original,
+    before.on_time as previous_year_on_time,
+    before.due as previous_year_due,
+    cast(null as double) as low,
+    cast(null as double) as high,
+    target.value as target,
+    cast(null as varchar) as assurance,
+    cast(null as varchar) as variation
+from divided as now
+left join divided as before
+    on
+        now.metric_id = before.metric_id
+        and now.grid_id = before.grid_id
+        and now.owner_level = before.owner_level
+        and now.period_kind = before.period_kind
+        and now.last_year = before.period
+left join seed.metric_target as target
+    on
+        now.metric_id = target.metric_id
+        and now.target_day >= target.valid_from
+        and (target.valid_to is null or now.target_day <= target.valid_to)

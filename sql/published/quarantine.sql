@@ -1,0 +1,31 @@
+-- 核查发现：一行是一行数据的一处问题，写明问题、原值与如何改正
+-- 粒度：row_id, column_name, rule
+-- 依据：坏数据退回而不丢失，缘由要说清
+with found as (
+    select row_id, file_id, table_name, column_name, rule, severity, value from staging.finding
+    union all
+    select
+        roster.row_id, source.file_id, 'patrol' as table_name, 'inspectors' as column_name,
+        'inspector_not_in_post' as rule, 'warn' as severity, roster.value
+    from core.roster_finding as roster
+    join raw.source_row as source on roster.row_id = source.row_id
+)
+
+select
+    found.row_id,
+    found.file_id,
+    file.county_id,
+    file.month,
+    found.table_name,
+    found.column_name,
+    coalesce(heading.zh, '') as column_zh,
+    found.rule,
+    found.severity,
+    found.value,
+    replace(replace(rule.message_zh, '{column}', coalesce(heading.zh, '')), '{value}', coalesce(found.value, '')) as message_zh,
+    replace(replace(rule.mend_zh, '{column}', coalesce(heading.zh, '')), '{value}', coalesce(found.value, '')) as mend_zh
+from found
+join staging.source_file as file on found.file_id = file.file_id
+join seed.rule as rule on found.rule = rule.rule
+left join seed.heading as heading
+    on found.table_name = heading.table_name and found.column_name = heading.column_name

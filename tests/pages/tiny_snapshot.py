@@ -1,0 +1,234 @@
+"""Writes a small published snapshot of literal rows, as the pipeline would leave it under a root."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections import defaultdict
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import tiny_rows as rows
+
+SCHEMA = Path(__file__).resolve().parents[2] / "sql" / "published" / "schema.toml"
+STATES = ("on_time", "late", "overdue", "pending", "no_deadline", "bad_dates", "void", "unreported")
+COUNTIES = ("anhua", "taojiang", "ziyang", "yuanjiang", "datonghu", "nanxian", "heshan", "gaoxin", "city")
+Row = dict[str, Any]
+
+
+class Files:
+    """Source files with their rows: what published.source_file, source_row, submission and rows/ hold."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.tables: dict[str, list[Row]] = {"source_file": [], "source_row": [], "submission": []}
+
+    def add(self, county: str, month: str, table: str, sheet: str, lines: list[tuple[str, list[str]]]) -> list[str]:
+        """One file of (kind, cells) lines from row 1 on; the row_ids in order."""
+        name = f"data/raw/{month}/{county}/{table}.xlsx"
+        digest = sha256(f"{name}{lines}".encode()).hexdigest()
+        file_id = f"{county}/{month}/{digest[:8]}"
+        ids = [f"{file_id}#{sheet}!{number}" for number in range(1, len(lines) + 1)]
+        body = sum(kind == "body" for kind, _ in lines)
+        rejected = sum(cells[0] == "坏行" for _, cells in lines)
+        shared = {"file_id": file_id, "county_id": county, "month": month, "state": "landed"}
+        self.tables["source_file"].append(
+            {
+                **shared,
+                "path": name,
+                "sha256": digest,
+                "size_bytes": 1000,
+                "received_at": datetime(2026, 11, 3, 8, 30),
+                "received_basis": "receipt",
+            }
+        )
+        self.tables["source_row"] += [
+            {"row_id": i, "file_id": file_id, "sheet_name": sheet, "row_number": n, "kind": kind, "table_name": table}
+            for n, (i, (kind, _)) in enumerate(zip(ids, lines, strict=True), start=1)
+        ]
+        counts = {"found": body, "accepted": body - rejected, "rejected": rejected, "identical": 0}
+        self.tables["submission"].append({**shared, "table_name": table, "version": 1, **counts})
+        self.folder.mkdir(parents=True, exist_ok=True)
+        table_of_cells = pa.table(
+            {
+                "sheet_name": pa.array([sheet] * len(lines)),
+                "row_number": pa.array(range(1, len(lines) + 1), pa.int64()),
+                "cells": pa.array([cells for _, cells in lines]),
+            }
+        )
+        pq.write_table(table_of_cells, self.folder / f"{digest}.parquet")
+        return ids
+
+
+def write(root: Path, build_id: str = "tiny00000001", is_demo: bool = True) -> Path:
+    """Publish under `root/data/published` and point to it; returns that folder."""
+    published = root / "data" / "published"
+    tables = _tables(Files(published / "rows"), build_id, is_demo)
+    path = published / f"{build_id}.duckdb"
+    path.unlink(missing_ok=True)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema published")
+        for name, table in tomllib.loads(SCHEMA.read_text("utf-8")).items():
+            columns = {column: spec[0] for column, spec in table["columns"].items()}
+            inner = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+            connection.execute(f"create table published.{name} ({inner})")
+            lines = [[row.get(column) for column in columns] for row in tables.get(name, [])]
+            if lines:
+                marks = ", ".join("?" * len(columns))
+                connection.executemany(f"insert into published.{name} values ({marks})", lines)
+    path.chmod(0o444)
+    point(published, build_id, is_demo)
+    return published
+
+
+def point(published: Path, build_id: str, is_demo: bool = True) -> None:
+    """Swap the pointer as the pipeline does."""
+    pointer = {
+        "build_id": build_id,
+        "file": f"{build_id}.duckdb",
+        "as_of": rows.AS_OF.isoformat(sep=" "),
+        "built_at": "2026-11-06 09:05:00",
+        "is_demo": is_demo,
+    }
+    fresh = published / "current.json.tmp"
+    fresh.write_text(json.dumps(pointer, ensure_ascii=False), "utf-8")
+    os.replace(fresh, published / "current.json")
+
+
+def _tables(files: Files, build_id: str, is_demo: bool) -> dict[str, list[Row]]:
+    all_grids = rows.grids()
+    paths = rows.paths(all_grids)
+    patrol_rows, patrols, uncredited, bad_row = _patrol_files(files, all_grids)
+    problem_rows, problems = _problem_files(files)
+    duties = [*rows.coverage(all_grids, patrol_rows), *rows.rectification(problem_rows)]
+    build = {"build_id": build_id, "as_of": rows.AS_OF, "known_at": rows.AS_OF, "is_demo": is_demo}
+    return {
+        "build": [{**build, "catalogue_version": "2026.1", "code_version": "c0de"}],
+        "metric_catalogue": [_metric("patrol_coverage", "巡查覆盖率", 1.0), _metric("rectification", "按期整改率", 0.95)],
+        "grid": all_grids,
+        "grid_path": paths,
+        "person": [
+            {"person_id": f"anhua/{name}", "name": name, "county_id": "anhua"} for name in ("王示例", "示例甲一", "示例乙二")
+        ],
+        "patrol": patrols,
+        "patrol_credit": uncredited,
+        "problem": problems,
+        "obligation": duties,
+        "metric_value": _values(duties, paths),
+        "measurable": [_measurable(metric, c, m) for metric in rows_metrics() for c in COUNTIES for m in rows.MONTHS],
+        "quarantine": [_finding(bad_row)],
+        "revision": [_revision(problem_rows[("anhua", "A2")])],
+        **files.tables,
+    }
+
+
+def rows_metrics() -> tuple[str, str]:
+    """The two metrics of the tiny snapshot."""
+    return ("patrol_coverage", "rectification")
+
+
+def _patrol_files(files: Files, grids: list[Row]) -> tuple[dict[tuple[str, str], str], list[Row], list[Row], str]:
+    found: dict[tuple[str, str], str] = {}
+    patrols, uncredited, bad_row = [], [], ""
+    for month in ("2026-09", "2026-10"):
+        for county in COUNTIES:
+            owed = [g for g in grids if g["county_id"] == county and g["level"] and g["is_patrol_grid"]]
+            owed = [g for g in owed if (g["grid_id"], month) not in rows.OVERDUE]
+            if (county, month) == ("datonghu", "2026-10"):
+                continue
+            body = [[str(n), g["name"], f"{month}-05 09:00", "示例乙二", "", "0"] for n, g in enumerate(owed, 1)]
+            if (county, month) == ("anhua", "2026-10"):
+                body.append(["99", "江南镇", "2026-10-07", "李示例", "13900000000", "无"])
+                body.append(["坏行", "江南镇", "2026-13-40", "李示例", "", "0"])
+            head = [("title", ["巡查记录"]), ("header", list(rows.HEAD_PATROL)), ("header", ["", "", "（开始）"])]
+            ids = files.add(county, month, "patrol", "巡查记录", [*head, *(("body", cells) for cells in body)])
+            found.update({(g["grid_id"], month): ids[n + 3] for n, g in enumerate(owed)})
+            if (county, month) == ("anhua", "2026-10"):
+                bad_row = ids[-1]
+                moment = datetime(2026, 10, 7)
+                patrol = {"patrol_id": "anhua/99", "county_id": "anhua", "grid_id": rows.JIANGNAN}
+                patrols.append({**patrol, "inspectors": "李示例", "started_at": moment, "row_id": ids[-2]})
+                credit = {"patrol_id": "anhua/99", "grid_id": "", "basis": "none", "reason_zh": "巡查人员当日不在名册的任何岗位"}
+                uncredited.append(
+                    {**credit, "where_grid_id": rows.JIANGNAN, "started_at": moment, "row_id": ids[-2]}
+                )
+    return found, patrols, uncredited, bad_row
+
+
+def _problem_files(files: Files) -> tuple[dict[tuple[str, str], str], list[Row]]:
+    found: dict[tuple[str, str], str] = {}
+    problems = []
+    for county, given in rows.PROBLEMS.items():
+        numbers = list(dict.fromkeys(problem[0] for problem in given))
+        texts = {problem[0]: problem[7] for problem in given}
+        lines = [("header", list(rows.HEAD_PROBLEM))]
+        lines += [("body", [n, "东坪镇", "2026-10-04", texts[n], "县大队", "2026-10-20", "", "王示例"]) for n in numbers]
+        ids = files.add(county, "2026-10", "problem", "问题台账", lines)
+        for number, row_id in zip(numbers, ids[1:], strict=True):
+            found[(county, number)] = row_id
+            problem = {"problem_id": f"{county}/{number}", "problem_no": number, "county_id": county}
+            problems.append({**problem, "description": texts[number], "row_id": row_id})
+    return found, problems
+
+
+def _values(duties: list[Row], paths: list[Row]) -> list[Row]:
+    above = defaultdict(list)
+    for path in paths:
+        above[path["leaf_id"]].append(path["ancestor_id"])
+    counts: dict[tuple[str, str, str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys([*STATES, "original"], 0))
+    for duty in duties:
+        for ancestor in above[duty["grid_id"]]:
+            for level in (str(duty["owner_level"]), "all"):
+                count = counts[(duty["metric_id"], ancestor, level, duty["period"])]
+                count[duty["state"]] += 1
+                count["original"] += duty["state"] == "on_time" and not duty["is_extended"]
+    return [_value(key, count) for key, count in counts.items()]
+
+
+def _value(key: tuple[str, str, str, str], count: dict[str, int]) -> Row:
+    due = count["on_time"] + count["late"] + count["overdue"]
+    whole = due + count["unreported"]
+    return {
+        **dict(zip(("metric_id", "grid_id", "owner_level", "period"), key, strict=True)),
+        **{state: count[state] for state in STATES},
+        "period_kind": "month",
+        "obligations": sum(count[state] for state in STATES),
+        "due": due,
+        "rate": count["on_time"] / due if due else None,
+        "rate_if_unmet": count["on_time"] / whole if whole else None,
+        "on_time_original": count["original"],
+        "rate_original": count["original"] / due if due else None,
+        "target": 1.0 if key[0] == "patrol_coverage" else 0.95,
+    }
+
+
+def _metric(metric_id: str, zh: str, target: float) -> Row:
+    concept = "coverage" if metric_id == "patrol_coverage" else "timeliness"
+    texts = {"formula_zh": "按期 ÷ 应办", "limit_zh": "每月至少一次（本系统暂定）", "clause": "四（一）", "version": "1"}
+    return {"metric_id": metric_id, "zh": zh, "kind": "obligation", "concept": concept, "target": target, "min_n": 10, **texts}
+
+
+def _measurable(metric: str, county: str, month: str) -> Row:
+    blind = (metric, county, month) == ("patrol_coverage", "gaoxin", "2026-10")
+    delivered = month == "2026-09" or (month == "2026-10" and county != "datonghu")
+    reason = "该县台账无‘实施网格’列且名册未覆盖，本指标不可测" if blind else None
+    shared = {"metric_id": metric, "county_id": county, "month": month, "is_delivered": delivered}
+    return {**shared, "measurable": "no" if blind else "yes", "reason_zh": reason}
+
+
+def _finding(row_id: str) -> Row:
+    shared = {"row_id": row_id, "file_id": row_id.split("#")[0], "county_id": "anhua", "month": "2026-10"}
+    texts = {"column_zh": "开始时间", "value": "2026-13-40", "message_zh": "“开始时间”写的“2026-13-40”不是一个存在的日期或时间"}
+    kind = {"table_name": "patrol", "column_name": "started_at", "rule": "date_unreadable", "severity": "reject"}
+    return {**shared, **kind, **texts, "mend_zh": "请写成 2026-05-07 或 2026-05-07 14:30"}
+
+
+def _revision(row_id: str) -> Row:
+    change = {"table_name": "problem", "key": "anhua/A2", "field": "rectified_at", "old": "", "new": "2026-10-15"}
+    return {**change, "from_row_id": "anhua/2026-10/00000000#问题台账!3", "to_row_id": row_id, "received_at": rows.AS_OF}
