@@ -15,7 +15,7 @@ import dagster as dg
 import duckdb
 
 from pipelines import steps
-from pipelines.graph import LEDGER_TABLES
+from pipelines.landing.tables import LEDGER
 from pipelines.models import Model
 from pipelines.seeds import SEED_TABLES
 from pipelines.settings import Settings, from_environment
@@ -57,7 +57,7 @@ def _key(name: str) -> dg.AssetKey:
 def _landing(rules: steps.Rules) -> dg.AssetsDefinition:
     contracts = rules.contracts.tables
     described = {name: f"{contract.zh}：各单位来文逐行原文" for name, contract in contracts.items()}
-    described |= {name: "来文登记" for name in LEDGER_TABLES}
+    described |= {name: "来文登记" for name in LEDGER}
 
     @dg.multi_asset(
         name="land_files",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.mask import Mask
-from pipelines.snapshot import CITY, Frame, Scope, Snapshot
+from pipelines.snapshot import CITY, Frame, Row, Scope, Snapshot
 
 
 def deliveries(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> Frame:
@@ -61,3 +61,15 @@ def returned(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY
     frame["value"] = [value for value, _ in covered]
     frame["message_zh"] = [message for _, message in covered]
     return frame
+
+
+def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> Row:
+    """The rows of a month's folder over all visible deliveries: found, accepted, rejected, identical."""
+    sql = """
+        select
+            cast(coalesce(sum(found), 0) as bigint) as found, cast(coalesce(sum(accepted), 0) as bigint) as accepted,
+            cast(coalesce(sum(rejected), 0) as bigint) as rejected,
+            cast(coalesce(sum(identical), 0) as bigint) as identical
+        from published.submission
+        where month = $month and county_id in (from visible_county) and ($county_id in ('city', county_id))"""
+    return snapshot.ask(scope, sql, month=month, county_id=county_id)[0]

@@ -8,16 +8,15 @@ from pathlib import Path
 from pipelines import typed_sql, version_sql
 from pipelines.catalogue import Catalogue
 from pipelines.contracts import Contract, Contracts
+from pipelines.landing.tables import LEDGER
 from pipelines.models import Model, in_order, make, read_folder
 from pipelines.publish import PublishedTable
 from pipelines.seeds import SEED_TABLES
 
-LEDGER_TABLES = ("delivery", "content", "sheet", "source_row", "misplaced")
-
 
 def sources(contracts: Contracts) -> tuple[str, ...]:
     """Tables that stand before any model runs: what landing writes and what the seeds bring."""
-    raw = (*LEDGER_TABLES, *contracts.tables)
+    raw = (*LEDGER, *contracts.tables)
     return (*(f"raw.{name}" for name in raw), *(f"seed.{name}" for name in SEED_TABLES))
 
 

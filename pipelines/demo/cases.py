@@ -1,71 +1,12 @@
-"""The problems that every rule of rectification must get right, one by one, each a case of something.
-
-Days are written 'MM-DD' or 'MM-DD HH:MM' of the year in which the case stands.
-"""
+"""The problems that every rule of rectification must get right, one by one, each a case of something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 
-from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import Deadline, Extension, Moment, Problem, Visit, whole_day
-
-YEAR = 2026
-
-
-def moment(text: str) -> Moment:
-    """'06-20 12:00' or '06-20' as a moment of that precision."""
-    if " " in text:
-        return Moment(datetime.fromisoformat(f"{YEAR}-{text}"))
-    return whole_day(date.fromisoformat(f"{YEAR}-{text}"))
-
-
-def day(text: str) -> date:
-    """'06-20' as a day."""
-    return moment(text).day
-
-
-def by(text: str) -> Deadline:
-    """A deadline on a day or at a minute."""
-    return Deadline("at", moment(text))
-
-
-def fail(text: str, by_grid: str, new_due: str = "", result: str = "fail", kind: str = "reinspect") -> Visit:
-    """A failed re-inspection, with the new deadline it sets if any."""
-    return Visit(moment(text), kind, result, by_grid, "示例复查员", day(new_due) if new_due else None)
-
-
-def passed(text: str, by_grid: str, kind: str = "reinspect") -> Visit:
-    """A visit that found all in order."""
-    return Visit(moment(text), kind, "pass", by_grid, "示例复查员")
-
-
-def case(
-    county_id: str,
-    number: int,
-    grid_id: str,
-    found: str,
-    deadline: Deadline,
-    *rectified: str,
-    about: str,
-    visits: Sequence[Visit] = (),
-) -> Problem:
-    """A problem found on a day and put right on others."""
-    return Problem(
-        county_id=county_id,
-        number=COUNTIES[county_id].problem_no(f"{YEAR}-{found[:2]}", 900 + number),
-        grid_id=grid_id,
-        discovered_at=moment(found),
-        deadline=deadline,
-        description=f"示例：{about}",
-        source="patrol",
-        category="water",
-        site="示例加工点",
-        rectified=tuple(moment(text) for text in rectified),
-        visits=tuple(visits),
-    )
+from pipelines.demo.case_kit import by, case, day, fail, moment, passed
+from pipelines.demo.facts import Deadline, Extension, Problem
 
 
 def planned_cases(months: Sequence[str], counties: Sequence[str]) -> tuple[Problem, ...]:
@@ -100,19 +41,44 @@ def _anhua() -> Iterable[Problem]:
         yield replace(child, parent_no=parent.number, source="petition")
     yield replace(case(c, 11, town, "07-07 09:00", by("07-26"), about="重复件"), is_duplicate=True)
     yield case(
-        c, 12, town, "06-15 09:00", by("06-25"), "06-24 15:00", "07-09 15:00",
-        about="复查不合格后按期", visits=(fail("06-29 10:00", c, "07-10"), passed("07-12 10:00", c)),
+        c,
+        12,
+        town,
+        "06-15 09:00",
+        by("06-25"),
+        "06-24 15:00",
+        "07-09 15:00",
+        about="复查不合格后按期",
+        visits=(fail("06-29 10:00", c, "07-10"), passed("07-12 10:00", c)),
     )
     yield case(
-        c, 13, town, "06-16 09:00", by("06-25"), "06-24 16:00",
-        about="复查不合格未定新时限", visits=(fail("07-02 10:00", c),),
+        c,
+        13,
+        town,
+        "06-16 09:00",
+        by("06-25"),
+        "06-24 16:00",
+        about="复查不合格未定新时限",
+        visits=(fail("07-02 10:00", c),),
     )
     yield case(
-        c, 14, town, "07-02 09:00", by("07-12"), "07-08 09:00", "07-20 09:00",
-        about="同月两次完成，台账只见后一次", visits=(fail("07-14 10:00", c, "07-25"),),
+        c,
+        14,
+        town,
+        "07-02 09:00",
+        by("07-12"),
+        "07-08 09:00",
+        "07-20 09:00",
+        about="同月两次完成，台账只见后一次",
+        visits=(fail("07-14 10:00", c, "07-25"),),
     )
     yield case(
-        c, 15, town, "07-03 09:00", by("07-12"), "07-11 09:00",
+        c,
+        15,
+        town,
+        "07-03 09:00",
+        by("07-12"),
+        "07-11 09:00",
         about="复查不合格，后经验收合格",
         visits=(fail("08-03 10:00", c, "08-20", "partial", "look_back"), passed("08-19 10:00", c, "accept")),
     )
@@ -124,15 +90,17 @@ def _anhua_dates() -> Iterable[Problem]:
     yield case(c, 21, town, "08-05 09:00", by("08-25"), "08-03 10:00", about="整改早于发现")
     yield case(c, 22, town, "08-06 09:00", by("08-01"), "08-16 10:00", about="时限早于发现")
     days = Deadline("days", count=15)
-    yield replace(case(c, 23, town, "09-01 09:00", days, "09-19 10:00", about="自送达起算"), served_at=moment("09-04 10:00"))
+    served = case(c, 23, town, "09-01 09:00", days, "09-19 10:00", about="自送达起算")
+    yield replace(served, served_at=moment("09-04 10:00"))
     issued = case(c, 24, town, "09-01 09:10", days, "09-19 10:00", about="自文书下达起算")
     yield replace(issued, issued_at=moment("09-03 10:00"), assigned_at=moment("09-02 10:00"))
-    yield replace(case(c, 25, town, "09-01 09:20", days, "09-17 10:00", about="自交办起算"), assigned_at=moment("09-02 11:00"))
+    assigned = case(c, 25, town, "09-01 09:20", days, "09-17 10:00", about="自交办起算")
+    yield replace(assigned, assigned_at=moment("09-02 11:00"))
     yield case(c, 26, town, "09-01 09:30", days, "09-17 10:00", about="自发现起算")
     holiday = Deadline("workdays", count=10)
-    served = moment("09-23 10:00")
-    yield replace(case(c, 27, town, "09-22 09:00", holiday, "10-14 10:00", about="跨国庆，末日"), served_at=served)
-    yield replace(case(c, 28, town, "09-22 09:10", holiday, "10-16 10:00", about="跨国庆，超期"), served_at=served)
+    for number, done, about in ((27, "10-14 10:00", "跨国庆，末日完成"), (28, "10-15 10:00", "跨国庆，晚一日")):
+        across = case(c, number, town, "09-22 09:00", holiday, done, about=about)
+        yield replace(across, served_at=moment("09-23 10:00"))
     beyond = Deadline("workdays", count=60)
     yield case(c, 29, town, "10-20 09:00", beyond, about="时限超出已发布日历")
 
@@ -141,8 +109,16 @@ def _heshan() -> Iterable[Problem]:
     """Monthly ledger and a table of visits: three rounds, open rounds, cancelled ones, a long wait."""
     c, town = "heshan", "g430903103"
     yield case(
-        c, 1, town, "05-11 09:20", by("05-25"), "05-24 10:00", "06-18 10:00", "07-28 10:00",
-        about="两次复查不合格，第三轮超期", visits=(fail("06-02 10:00", c, "06-20"), fail("07-02 10:00", c, "07-20")),
+        c,
+        1,
+        town,
+        "05-11 09:20",
+        by("05-25"),
+        "05-24 10:00",
+        "06-18 10:00",
+        "07-28 10:00",
+        about="两次复查不合格，第三轮超期",
+        visits=(fail("06-02 10:00", c, "06-20"), fail("07-02 10:00", c, "07-20")),
     )
     yield case(c, 2, town, "05-12 09:20", by("05-30"), "08-14 11:00", about="五月发现八月完成")
     failed = (fail("09-02 14:00", c, "09-25"),)
@@ -193,9 +169,11 @@ def _deadlines() -> Iterable[Problem]:
     yield case(c, 1, town, "06-03 09:10", Deadline("spot"), "06-03", about="立行立改按期")
     yield case(c, 2, town, "06-03 09:30", Deadline("spot"), "06-05", about="立行立改超期")
     yield case(c, 3, town, "06-04 09:30", Deadline("month_end", month="2026-06"), "06-30", about="月底前末日")
-    yield case(c, 4, town, "06-04 09:40", Deadline("month_end", month="2026-07", wording=1), "08-01", about="月底后一日")
+    july = Deadline("month_end", month="2026-07", wording=1)
+    yield case(c, 4, town, "06-04 09:40", july, "08-01", about="月底后一日")
     yield case(c, 5, town, "06-05 09:30", Deadline("year_end"), about="年底前")
-    yield case(c, 6, town, "06-05 09:40", Deadline("year_end", wording=1), "07-07", about="当年年底前已完成")
+    december = Deadline("year_end", month="2026-12", wording=1)
+    yield case(c, 6, town, "06-05 09:40", december, "07-07", about="写明年份，已完成")
     yield case(c, 7, town, "06-08 09:30", Deadline("long_term"), about="长期坚持")
     yield case(c, 8, town, "06-08 09:40", Deadline("none"), "07-02", about="未填时限")
     yield case(c, 9, town, "06-09 09:40", Deadline("workdays", count=5, wording=1), "06-16", about="五个工作日")

@@ -55,8 +55,15 @@ COUNTIES = {
         County("nanxian", "nanxian", "南县", "NX", "D", is_daily=True, is_cumulative=True, visits_in_ledger=True),
         County("heshan", "赫山区", "赫山", "HS", "B"),
         County(
-            "gaoxin", "gaoxin", "高新", "GX", "D",
-            is_daily=True, is_cumulative=True, visits_in_ledger=True, has_bare_numbers=True,
+            "gaoxin",
+            "gaoxin",
+            "高新",
+            "GX",
+            "D",
+            is_daily=True,
+            is_cumulative=True,
+            visits_in_ledger=True,
+            has_bare_numbers=True,
         ),
         County("city", "city", "支队", "ZD", "A", is_cumulative=True, names_by_grid=0.7),
     )
@@ -72,9 +79,7 @@ NOT_SENT = {
 SENT_LATE = {("heshan", "2026-10"): (datetime(2026, 11, 4, 18, 0), datetime(2026, 11, 5, 10, 40))}
 
 
-def plan_deliveries(
-    seed: int, months: Sequence[str], counties: Sequence[str]
-) -> dict[tuple[str, str], Delivery]:
+def plan_deliveries(seed: int, months: Sequence[str], counties: Sequence[str]) -> dict[tuple[str, str], Delivery]:
     """One delivery per county and month, keyed so; nothing arrives after the as-of moment."""
     found = {}
     for county_id in counties:

@@ -76,7 +76,7 @@ def _wrong_lines(mistake: Mistake, lines: Sequence[Line], delivery: Delivery) ->
         case "future":
             ahead = delivery.received_at + timedelta(days=40)
             is_daily = COUNTIES[delivery.county_id].is_daily
-            return [base.but(**{date_cell: whole_day(ahead.date()) if is_daily else Moment(ahead)})]
+            return [base.but(**{date_cell: whole_day(ahead.date()) if is_daily else Moment(ahead), "ended_at": None})]
         case "same_key_other_content":
             other: dict[str, Cell] = {"findings": 7} if mistake.table == "patrol" else {"description": "示例：另一件事"}
             return [base, base.but(**other)]
@@ -101,5 +101,5 @@ def _fresh(mistake: Mistake, like: Line) -> Line:
             cells = {"site": marker}
         case _:
             marker = f"{county.short}示例退{mistake.number}"
-            cells = {"name": marker, "valid_from": date(2025, 1, 1)}
+            cells = {"person_no": marker, "name": marker, "valid_from": date(2025, 1, 1)}
     return replace(like.but(**cells), key=marker, returned=mistake.rule, marker=marker)

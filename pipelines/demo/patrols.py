@@ -23,7 +23,7 @@ IDLE = {
     ("g430921201", "2026-05"),
     ("g430921132", "2026-07"),
 }
-SITES = ("砖厂", "养殖场", "采石场", "污水处理站", "水厂取水口", "食品加工厂", "木材加工厂", "汽修店", "加油站", "垃圾中转站")
+SITES = ("砖厂", "养殖场", "采石场", "污水处理站", "水厂取水口", "食品加工厂", "木材加工厂", "加油站", "垃圾中转站")
 STRANGER = "示例临时协查员"  # stands in no roster
 OWN_KINDS = ("routine", "routine", "routine", "hazard_check", "special", "night")
 UPPER_KINDS = ("supervision", "spot_check", "special", "double_random", "unannounced", "guidance")
@@ -70,7 +70,8 @@ class Month:
         """A patrol of these people at that place; its number is given when the month is complete."""
         rng = self.rng
         start = self.moment(day, 20 if kind == "night" else None)
-        sites = tuple(f"{place.name}示例{rng.choice(SITES)}{rng.randint(1, 3)}号" for _ in range(rng.choice((1, 1, 2, 3))))
+        count = rng.choice((1, 1, 2, 3))
+        sites = [f"{place.name}示例{rng.choice(SITES)}{rng.randint(1, 3)}号" for _ in range(count)]
         findings = rng.choice((0, 0, 0, 0, 1, 1, 2))
         return Patrol(
             county_id=self.county.county_id,
@@ -112,7 +113,7 @@ def _of_county(maker: Month) -> Iterable[Patrol]:
     rng, county_id = maker.rng, maker.county.county_id
     county_works = (county_id, maker.month) not in IDLE
     for town in maker.land.towns(county_id):
-        times = rng.choice((1, 2, 2, 3, 3, 4)) if rng.random() < 0.93 else 0
+        times = rng.choice((1, 3, 3, 4, 4, 5)) if rng.random() < 0.93 else 0
         times = min(times, 1) if not town.is_patrol_grid else times
         for _ in range(0 if (town.grid_id, maker.month) in IDLE else times):
             day = maker.any_day()
@@ -176,8 +177,8 @@ def _special(maker: Month) -> Iterable[Patrol]:
             yield at("g430921131", 8, [own("g430921131", 8)[0], own("g430921132", 8)[0]], "joint")
         case "heshan", "2026-10":  # the first days of November in a late ledger
             for grid_id, day in (("g430903101", 2), ("g430903111", 3), ("g430903001", 4)):
-                november = date(2026, 11, day)
-                yield maker.patrol(maker.land.places[grid_id], november, maker.staff.of(grid_id, november)[:2], "routine")
+                november, place = date(2026, 11, day), maker.land.places[grid_id]
+                yield maker.patrol(place, november, maker.staff.of(grid_id, november)[:2], "routine")
         case "city", "2026-08":  # the third unit, but outside its area
             yield at("g430903007", 13, own("u3", 13), "surprise")
         case _:

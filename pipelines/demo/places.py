@@ -49,9 +49,7 @@ class Land:
     def towns(self, county_id: str) -> tuple[Place, ...]:
         """The level-3 grids of a county in the order of the seed; for `city` those of the whole city."""
         whole_city = county_id == CITY
-        return tuple(
-            p for p in self.places.values() if p.level == 3 and (whole_city or p.county_id == county_id)
-        )
+        return tuple(p for p in self.places.values() if p.level == 3 and (whole_city or p.county_id == county_id))
 
     def county_grid(self, grid_id: str) -> str:
         """The level-2 grid in whose area a grid lies; a grid of level 0 or 1 stands for itself."""

@@ -59,5 +59,7 @@ def _refuse_unclear(problem: Problem) -> None:
     days = [m.day for m in problem.rectified]
     if set(failed) & set(days):
         raise PlanError(f"{problem.problem_id}: 整改与复查同日，先后不明 (unclear order)")
+    if failed and (problem.corrected_on_spot or problem.extension):
+        raise PlanError(f"{problem.problem_id}: 现场整改或延期的问题不安排复查不合格 (unclear rounds)")
     if COUNTIES[problem.county_id].visits_in_ledger and len(problem.visits) > 1:
         raise PlanError(f"{problem.problem_id}: 台账只有一组复查列 (one visit fits)")

@@ -34,7 +34,7 @@ DESCRIPTIONS = {
 }
 OTHER_SOURCES = ("petition", "hotline", "report", "referred", "media", "patrol", "other")
 CITY_SOURCES = ("spot_check", "inspection", "assigned")
-PER_TOWN = 0.62
+PER_TOWN = 0.56
 
 
 @dataclass
@@ -86,7 +86,8 @@ def plan_problems(
             story = Story(rng, land, COUNTIES[county_id], staff)
             wanted = 4 if county_id == CITY else max(2, round(PER_TOWN * len(land.towns(county_id))))
             sources = [
-                p for p in patrols
+                p
+                for p in patrols
                 if p.county_id == county_id and p.month == month == p.started_at.at.strftime("%Y-%m") and p.findings
             ]
             made = [_discovered(story, month, sources) for _ in range(wanted)]
@@ -133,8 +134,8 @@ def _told(story: Story, problem: Problem) -> Problem:
     rng = story.rng
     if rng.random() < 0.14:
         kind = rng.choice(("spot", "spot", "spot", "at", "none"))
-        limit = Deadline("at", whole_day(problem.discovered_at.day + timedelta(days=5))) if kind == "at" else Deadline(kind)
         spot = problem.discovered_at
+        limit = Deadline(kind, whole_day(spot.day + timedelta(days=5)) if kind == "at" else None)
         keeps_date = story.county.has_rectified and rng.random() < 0.5
         return replace(
             problem,
@@ -168,9 +169,11 @@ def _deadline(story: Story, problem: Problem) -> Deadline:
         case "at":
             return Deadline("at", whole_day(target))
         case "days" | "workdays":
-            return Deadline(kind, count=rng.choice((7, 10, 15, 30) if kind == "days" else (5, 10, 15)), wording=rng.randint(0, 1))
-        case "month_end":
-            return Deadline(kind, month=target.strftime("%Y-%m"), wording=rng.randint(0, 1))
+            count = rng.choice((7, 10, 15, 30) if kind == "days" else (5, 10, 15))
+            return Deadline(kind, count=count, wording=rng.randint(0, 1))
+        case "month_end" | "year_end":
+            month = f"{day.year}-12" if kind == "year_end" else target.strftime("%Y-%m")
+            return Deadline(kind, month=month, wording=rng.randint(0, 1))
         case _:
             return Deadline(kind, wording=rng.randint(0, 1))
 

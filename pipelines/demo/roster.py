@@ -37,12 +37,13 @@ def plan_roster(seed: int, land: Land, counties: Sequence[str]) -> tuple[RosterR
     """All versions of all roster rows of the counties, those known from the start first (told '')."""
     starters = [row for county_id in counties for row in _starters(seed, land, county_id)]
     changes = [row for row in _changes(land, starters) if row.county_id in counties]
-    return tuple([*starters, *changes])
+    return (*starters, *changes)
 
 
 def _starters(seed: int, land: Land, county_id: str) -> list[RosterRow]:
     rng = random.Random(f"{seed}/{county_id}/roster")
-    county, rows, number = COUNTIES[county_id], [], 0
+    county, number = COUNTIES[county_id], 0
+    rows: list[RosterRow] = []
     order = {town.grid_id: place for place, town in enumerate(land.towns(CITY))}
 
     def add(name: str, grid_id: str, post: str) -> None:
@@ -128,11 +129,7 @@ def known_rows(rows: Iterable[RosterRow], through: str) -> tuple[RosterRow, ...]
 def held_posts(rows: Iterable[RosterRow]) -> tuple[Post, ...]:
     """Posts as they were really held: a chief or head ends on the day before the successor begins."""
     posts = sorted(
-        (
-            Post(r.name, r.county_id, r.grid_id, r.post, r.valid_from, r.valid_to)
-            for r in rows
-            if r.kind == "post"
-        ),
+        (Post(r.name, r.county_id, r.grid_id, r.post, r.valid_from, r.valid_to) for r in rows if r.kind == "post"),
         key=lambda p: (p.grid_id, p.post, p.valid_from, p.name),
     )
     held = []

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import AS_OF, Patrol, Plan
+from pipelines.demo.facts import AS_OF, Patrol, Plan, RosterRow
 from pipelines.demo.places import CITY, UNITS, end_of, first_day, last_day, months_through
-from pipelines.demo.roster import SOLE_POSTS, Post, RosterRow, held_posts, known_rows
+from pipelines.demo.roster import SOLE_POSTS, Post, held_posts, known_rows
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class People:
     def deputy(self, post: Post, at: datetime) -> str | None:
         """Who stands in for a person in a grid that day."""
         for row in self.rows:
-            same = row.kind != "post" and (row.county_id, row.name, row.grid_id) == (post.county_id, post.name, post.grid_id)
-            if same and row.valid_from <= at.date() and (row.valid_to is None or at.date() <= row.valid_to):
+            same = (row.county_id, row.name, row.grid_id) == (post.county_id, post.name, post.grid_id)
+            if same and row.kind != "post" and row.valid_from <= at.date() <= (row.valid_to or date.max):
                 return row.deputy
         return None
 

@@ -77,8 +77,11 @@ def _checked_utf8(data: bytes) -> bytes:
     """Strict UTF-8 is hardly ever GB18030 by chance; the other way round is common. So UTF-8 goes first."""
     try:
         data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("gb18030").encode()
+    except UnicodeDecodeError as error:
+        try:
+            return data.decode("gb18030").encode()
+        except UnicodeDecodeError as other:
+            raise max(error, other, key=lambda failure: failure.start) from None
     return data
 
 
@@ -102,12 +105,18 @@ def _delimiter(utf8: bytes) -> str:
         counted = Counter(width for width in widths if width > 1)
         if counted:
             rows, width = max((rows, width) for width, rows in counted.items())
-            evidence[delimiter] = (rows, widths.index(width), width)
+            evidence[delimiter] = (rows, _first_run(widths, width), width)
     if not evidence:
         return ","
     most = max(rows for rows, _, _ in evidence.values())
     likely = {delimiter: seen for delimiter, seen in evidence.items() if seen[0] * 2 >= most}
     return min(likely, key=lambda delimiter: (likely[delimiter][1], -likely[delimiter][0] * (likely[delimiter][2] - 1)))
+
+
+def _first_run(widths: list[int], width: int) -> int:
+    """Where two rows of this width first follow each other; else where the first one stands."""
+    runs = (place for place in range(len(widths) - 1) if widths[place] == widths[place + 1] == width)
+    return next(runs, widths.index(width))
 
 
 def _rows(normal: Normal, limits: Limits) -> list[Row]:

@@ -7,8 +7,8 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from pipelines.settings import Settings
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _NO_DELIVERY = frozenset({"readme.md", "thumbs.db", "desktop.ini"})
-_PLACE = "应放在 data/raw/<年-月>/<县区>/ 之下，如 data/raw/2026-05/安化县/"
+_PLACE = "应放在 data/raw/<年-月>/<县区>/ 之下，如 2026-05/安化县/"
 
 
 @dataclass(frozen=True)
@@ -55,34 +55,134 @@ class Scan:
     misplaced: tuple[Misplaced, ...]
 
 
-def scan(settings: Settings, contracts: Contracts, now: datetime) -> Scan:
-    """Walk data/raw; first sights are recorded at `now`, floored to the minute.
+class _Astray(Exception):
+    """A file that cannot be taken in, with the reason in Chinese."""
 
-    Raises OSError where the record of first sights cannot be written, and ValueError where it is not that CSV.
+
+@dataclass
+class _Walk:
+    """All that lies below data/raw, what nobody means as a delivery left out."""
+
+    files: list[Path] = field(default_factory=list)
+    receipts: list[Path] = field(default_factory=list)
+    astray: list[tuple[Path, str]] = field(default_factory=list)
+
+
+def scan(settings: Settings, contracts: Contracts, now: datetime) -> Scan:
+    """Walk data/raw. Files without a receipt are dated by their first sight, which is recorded at `now`.
+
+    Raises SettingsError where the record of first sights cannot be read, OSError where it cannot be written.
     """
     walk = _walk(settings.raw)
     counties = county_folders(settings.sql, contracts)
-    misplaced = list(walk.misplaced)
-    moments: dict[Path, datetime] = {}
+    misplaced = [Misplaced(_relative(path, settings.raw), reason) for path, reason in walk.astray]
+    arrivals = receipts.Arrivals(now)
     for path in walk.receipts:
-        found, complaints = receipts.declared(path)
-        moments.update(found)
+        moments, complaints = receipts.read_declared(path)
+        arrivals.declared.update(moments)
         misplaced += [Misplaced(_relative(path, settings.raw), complaint) for complaint in complaints]
-    record = settings.state / "receipts.csv"
-    sights, complaints = receipts.first_sights(record)
-    misplaced += [Misplaced("../state/receipts.csv", complaint) for complaint in complaints]
-    fresh: receipts.FirstSights = {}
+    record = settings.state / receipts.RECORD
+    arrivals.seen, complaints = receipts.read_first_sights(record)
+    misplaced += [Misplaced(f"../state/{receipts.RECORD}", complaint) for complaint in complaints]
     received = []
     for path in walk.files:
-        relative = _relative(path, settings.raw)
-        where = _place(relative, counties)
-        digest = where if isinstance(where, str) else _digest(path, settings.raw)
-        if isinstance(where, str) or digest.startswith("!"):
-            misplaced.append(Misplaced(relative, digest.removeprefix("!")))
-            continue
-        key = (relative, digest)
-        if path not in moments and key not in sights:
-            sights[key] = fresh[key] = now.replace(second=0, microsecond=0)
-        received.append(_received(path, relative, digest, where, moments.get(path), sights.get(key)))
-    receipts.remember(record, fresh)
-    return Scan(tuple(received), tuple(sorted(misplaced, key=lambda item: (item.path, item.reason_zh))))
+        try:
+            received.append(_received(path, settings.raw, counties, arrivals))
+        except _Astray as astray:
+            misplaced.append(Misplaced(_relative(path, settings.raw), str(astray)))
+    receipts.record(record, arrivals)
+    return Scan(
+        tuple(sorted(received, key=lambda one: one.relative)),
+        tuple(sorted(misplaced, key=lambda one: (one.path, one.reason_zh))),
+    )
+
+
+def county_folders(sql: Path, contracts: Contracts) -> dict[str, str]:
+    """Name a county's folder may bear → county_id: its id, its 6-digit code, its name or another name of it."""
+    folders: dict[str, str] = {}
+    with (sql / "seeds" / "grid.csv").open(encoding="utf-8-sig", newline="") as file:
+        for grid in csv.DictReader(file):
+            if grid["level"] in {"0", "2"} and grid["county_id"] in contracts.digests:
+                for name in (grid["grid_id"], grid["code"], grid["name"], *grid["aliases"].split(";")):
+                    folders.setdefault(_plain(name), grid["county_id"])
+    folders.pop("", None)
+    return folders
+
+
+def sha256_of(path: Path) -> str:
+    """Digest of a file's bytes. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _walk(raw: Path) -> _Walk:
+    walk = _Walk()
+    if not raw.exists():
+        return walk
+
+    def unreadable(error: OSError) -> None:
+        walk.astray.append((Path(error.filename), f"文件夹无法读取：{error.strerror} (unreadable folder)"))
+
+    for folder, folders, names in os.walk(raw, onerror=unreadable):
+        here = Path(folder)
+        folders[:] = sorted(name for name in folders if not _is_ignored(name))
+        for name in [name for name in folders if (here / name).is_symlink()]:
+            folders.remove(name)
+            walk.astray.append((here / name, "文件夹是符号链接，不予跟随；请放入文件本身 (symbolic link)"))
+        if receipts.NAME in names:
+            walk.receipts.append(here / receipts.NAME)
+        walk.files += [here / name for name in sorted(names) if not _is_ignored(name)]
+    return walk
+
+
+def _is_ignored(name: str) -> bool:
+    return name.startswith((".", "_", "~$")) or name.lower() in _NO_DELIVERY
+
+
+def _received(path: Path, raw: Path, counties: Mapping[str, str], arrivals: receipts.Arrivals) -> Received:
+    relative = _relative(path, raw)
+    month, county_id = _place(relative, counties)
+    try:
+        if not path.resolve(strict=True).is_relative_to(raw.resolve()):
+            raise _Astray("符号链接指向 data/raw 之外；请放入文件本身 (symbolic link)")
+        if not path.is_file():
+            raise _Astray("不是普通文件 (not a regular file)")
+        size, sha256 = path.stat().st_size, sha256_of(path)
+    except (OSError, RuntimeError) as error:
+        detail = error.strerror if isinstance(error, OSError) else "循环链接"
+        raise _Astray(f"无法读取：{detail}；请检查文件与权限 (unreadable)") from error
+    received_at, basis = arrivals.of(path, relative, sha256)
+    file_id = f"{county_id}/{month}/{sha256[:8]}"
+    return Received(path, relative, sha256, size, county_id, month, received_at, basis, file_id)
+
+
+def _place(relative: str, counties: Mapping[str, str]) -> tuple[str, str]:
+    """(month, county_id) from the two outermost folders; raises _Astray where they are not that."""
+    folders = relative.split("/")[:-1]
+    if not folders:
+        raise _Astray(f"文件直接放在 data/raw 下；{_PLACE} (no month folder)")
+    if not _MONTH.fullmatch(folders[0]):
+        raise _Astray(f"“{folders[0]}”不是月份文件夹；应写成 2026-05 这样的年-月 (not a month)")
+    if len(folders) == 1:
+        raise _Astray(f"文件直接放在月份文件夹下，不知是哪个县区的；{_PLACE} (no county folder)")
+    county_id = counties.get(_plain(folders[1]))
+    if county_id is None:
+        raise _Astray(f"“{folders[1]}”不是已知的县区；应为 anhua、430923 或 安化县 这样的名称 (unknown county)")
+    return folders[0], county_id
+
+
+def _relative(path: Path, raw: Path) -> str:
+    return "/".join(_shown(part) for part in path.relative_to(raw).parts)
+
+
+def _shown(name: str) -> str:
+    """A name as text; one unpacked from a foreign archive may be GBK bytes."""
+    data = os.fsencode(name)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "backslashreplace")
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().lower()

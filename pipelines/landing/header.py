@@ -7,7 +7,7 @@ its successor, against every contract; the reading that explains the most column
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipelines.contracts import Contract, Contracts, Profile, normal_header
@@ -56,13 +56,14 @@ class _Label:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """One or two rows read as the header of one contract."""
+    """One or two rows read as the header of one contract. is_cut: a header cell is merged with the row below them."""
 
     contract: Contract
     position: int
     rows: tuple[Row, ...]
     labels: Mapping[int, _Label]
     columns: Mapping[str, int]
+    is_cut: bool
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -76,10 +77,10 @@ class _Candidate:
         return len(self.contract.identifying) - len(self.missing)
 
     @property
-    def merit(self) -> tuple[int, int, int, int, int]:
-        """Most matched columns, then identifying ones, then fewest unmatched, then one row, then the first."""
+    def merit(self) -> tuple[int, ...]:
+        """Most matched columns, then identifying ones, then not cut, fewest unmatched, one row, the first."""
         unmatched = len(self.labels) - len(self.columns)
-        return len(self.columns), self.identified, -unmatched, -len(self.rows), -self.position
+        return len(self.columns), self.identified, not self.is_cut, -unmatched, -len(self.rows), -self.position
 
 
 def find_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits) -> FoundTable | None:
@@ -117,13 +118,16 @@ def nearest_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, l
     return Nearest(number, tuple(filter(None, cells)), None, ())
 
 
-def _candidates(
-    sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits
-) -> Iterator[_Candidate]:
+def _candidates(sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits) -> Iterator[_Candidate]:
     headers = {name: contract.headers(profile) for name, contract in contracts.tables.items()}
-    for position, rows, labels in _readings(sheet, limits.header_search_rows):
+    top = _top(sheet, limits.header_search_rows)
+    for position, rows, labels in _readings(top):
+        below = rows[-1][0] + 1
+        going_on = {first for start, first, end, _ in top.merges if start < below <= end}
         for name, contract in contracts.tables.items():
-            yield _Candidate(contract, position, rows, labels, _match(labels, headers[name]))
+            columns = _match(labels, headers[name])
+            is_cut = not going_on.isdisjoint(columns.values())
+            yield _Candidate(contract, position, rows, labels, columns, is_cut)
 
 
 def _match(labels: Mapping[int, _Label], headers: Mapping[str, str]) -> dict[str, int]:
@@ -146,15 +150,21 @@ def _match(labels: Mapping[int, _Label], headers: Mapping[str, str]) -> dict[str
     return columns
 
 
-def _readings(sheet: Sheet, search_rows: int) -> Iterator[tuple[int, tuple[Row, ...], Mapping[int, _Label]]]:
-    """Every row near the top alone, and with its successor: (position, rows, cell index → label)."""
-    near = sheet.rows[: search_rows + 1]
-    for position, row in enumerate(near[:search_rows]):
+def _top(sheet: Sheet, search_rows: int) -> Sheet:
+    """The rows in which a header is sought, with the merges that begin there."""
+    rows = sheet.rows[:search_rows]
+    last = rows[-1][0] if rows else 0
+    return replace(sheet, rows=rows, merges=tuple(merge for merge in sheet.merges if merge[0] <= last))
+
+
+def _readings(top: Sheet) -> Iterator[tuple[int, tuple[Row, ...], Mapping[int, _Label]]]:
+    """Every row alone, and with its successor: (position, rows, cell index → label)."""
+    for position, row in enumerate(top.rows):
         cells = row[1]
         yield position, (row,), {i: _Label(text, (_normal(text),)) for i, text in enumerate(cells) if text}
-        if position + 1 < len(near):
-            below = near[position + 1]
-            yield position, (row, below), _two_row_labels(cells, _group_texts(sheet, row, below[1]), below[1])
+        if position + 1 < len(top.rows):
+            below = top.rows[position + 1]
+            yield position, (row, below), _two_row_labels(cells, _group_texts(top, row, below[1]), below[1])
 
 
 def _two_row_labels(top: list[str], groups: list[str], bottom: list[str]) -> dict[int, _Label]:

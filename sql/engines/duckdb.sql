@@ -5,15 +5,23 @@
 create or replace macro half_width(t) as
     translate(t, '０１２３４５６７８９／：．－－＋，～％　', '0123456789/:.--+,~% ');
 
+-- Each argument stands once wherever that can be: macros are copied in, and a ledger has seventy columns.
 create or replace macro tidy(t) as
-    nullif(trim(regexp_replace(half_width(t), '\s+', ' ', 'g')), '');
+    trim(regexp_replace(half_width(t), '\s+', ' ', 'g'));
 
+create or replace macro trimmed(t) as
+    trim(t, E' 　\t\n\r' || chr(160));
+
+-- NULL for an empty cell and for the signs people write into one.
 create or replace macro filled(t) as
-    case when trim(t, ' 　' || chr(9) || chr(10) || chr(13)) in ('', '-', '--', '—', '——', '/', '\', '无', 'N/A', 'NULL', 'null', 'None', '空')
-        then null else trim(t, ' 　' || chr(9) || chr(10) || chr(13)) end;
+    case
+        when not regexp_full_match(t, '[\s　\x{a0}]*(-|--|—|——|/|\\|无|N/A|NULL|null|None|空)?[\s　\x{a0}]*')
+            then trimmed(t)
+    end;
 
+-- The same where 无 is an answer.
 create or replace macro filled_count(t) as
-    nullif(trim(t, ' 　' || chr(9) || chr(10) || chr(13)), '');
+    case when not regexp_full_match(t, '[\s　\x{a0}]*') then trimmed(t) end;
 
 create or replace macro word_text(t) as
     lower(regexp_replace(half_width(t), '\s', '', 'g'));
@@ -71,7 +79,7 @@ create or replace macro lacks_year(t) as
 create or replace macro read_count(t) as
     case
         when t is null then null
-        when word_text(t) in ('无', '未发现', '没有', '暂无', '未发现问题', '-', '—', '/') then 0
+        when list_contains(['无', '未发现', '没有', '暂无', '未发现问题', '-', '—', '/'], word_text(t)) then 0
         else try_cast(regexp_extract(replace(word_text(t), ',', ''), '^(\d+)(\.0+)?[个处起次家件项]?$', 1) as bigint)
     end;
 
@@ -80,8 +88,8 @@ create or replace macro read_number(t) as
 
 create or replace macro read_flag(t) as
     case
-        when word_text(t) in ('是', '有', 'y', 'yes', 'true', '1', '√', '已', '属实') then true
-        when word_text(t) in ('否', '无', '没有', 'n', 'no', 'false', '0', '×', 'x', '未') then false
+        when list_contains(['是', '有', 'y', 'yes', 'true', '1', '√', '已', '属实'], word_text(t)) then true
+        when list_contains(['否', '无', '没有', 'n', 'no', 'false', '0', '×', 'x', '未'], word_text(t)) then false
     end;
 
 create or replace macro read_names(t) as

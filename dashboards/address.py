@@ -1,0 +1,113 @@
+"""The address bar is the only state: what it says, what it may say, and links that say it.
+
+Whatever a visitor types arrives here as text. Unknown values become the default and a notice, never an exception.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from dashboards.data import Door
+from dashboards.words import LANGUAGES, month_words, say
+from pipelines.snapshot import CITY
+from pipelines.walk import LEVELS, STATE_ZH
+
+SHOWN_LENGTH = 24
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is shown. place: city or a county; grid: a chosen township or other grid, '' for none; level '' for the
+    page's convention; state '' for all; page from 1."""
+
+    month: str
+    place: str
+    level: str
+    metric: str
+    grid: str
+    state: str
+    page: int
+    notices: tuple[str, ...] = ()
+
+    def link(self, **changes: object) -> dict[str, str]:
+        """Query parameters of this choice with changes, what is default left out."""
+        changed = replace(self, **changes)  # type: ignore[arg-type]
+        given = {
+            "month": changed.month,
+            "county": "" if changed.place == CITY else changed.place,
+            "level": changed.level,
+            "metric": changed.metric,
+            "grid": changed.grid,
+            "state": changed.state,
+            "page": "" if changed.page == 1 else str(changed.page),
+        }
+        return {name: value for name, value in given.items() if value}
+
+
+def read(door: Door) -> Choice:
+    """The choice in the address bar, with a notice for everything that had to be replaced."""
+    notices: list[str] = []
+    lang = _given("lang")
+    if lang and lang not in LANGUAGES:
+        notices.append(say("unknown_lang", value=_shown(lang)))
+    places = door.places
+    top = door.scope.grid_id
+    return Choice(
+        month=_month(door, notices),
+        place=_one_of("county", [p for p, place in places.items() if place.level < 3], top, notices, places[top].name),
+        level=_one_of("level", [*LEVELS, ""], "", notices, ""),
+        metric=_one_of("metric", list(door.metrics), next(iter(door.metrics), ""), notices, _first_metric(door)),
+        grid=_one_of("grid", [*places, ""], "", notices, ""),
+        state=_one_of("state", [*STATE_ZH, ""], "", notices, ""),
+        page=_page(),
+        notices=tuple(notices),
+    )
+
+
+def default_month(door: Door) -> str:
+    """The last month that is over; the first known where none is; '' where there is none at all."""
+    over = [month.month for month in door.months if month.is_over]
+    return over[-1] if over else next((month.month for month in door.months), "")
+
+
+def put(**values: str) -> None:
+    """Write values into the address bar; empty ones are removed."""
+    for name, value in values.items():
+        if value:
+            st.query_params[name] = value
+        else:
+            st.query_params.pop(name, None)
+
+
+def _month(door: Door, notices: list[str]) -> str:
+    default = default_month(door)
+    known = [month.month for month in door.months]
+    return _one_of("month", known, default, notices, month_words(default) if default else "")
+
+
+def _one_of(name: str, known: list[str], default: str, notices: list[str], used: str) -> str:
+    given = _given(name)
+    if given in known:
+        return given
+    if given:
+        notices.append(say(f"unknown_{name}", value=_shown(given), used=used))
+    return default
+
+
+def _page() -> int:
+    given = _given("page")
+    return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 6 else 1
+
+
+def _first_metric(door: Door) -> str:
+    return next((metric.zh for metric in door.metrics.values()), "")
+
+
+def _given(name: str) -> str:
+    return str(st.query_params.get(name, "")).strip()
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= SHOWN_LENGTH else f"{value[:SHOWN_LENGTH]}…"

@@ -1,0 +1,130 @@
+"""The figure card: x/n large, a percentage only where the denominator carries one, and what the rate leaves out."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboards import parts
+from dashboards.address import Choice
+from dashboards.data import Door
+from dashboards.words import say
+from pipelines.standing import Figure, Measured, Metric, figures, measured, percent
+
+COUNTED = ("overdue", "late", "unreported", "no_deadline", "pending")
+
+
+def card(door: Door, choice: Choice, metric: Metric, grid_id: str, level: str) -> None:
+    """One metric of one grid and month at one owner level; every number on it opens its obligations."""
+    values = door.ask(figures, metric.metric_id, grid_id, choice.month)
+    figure = values.get(level)
+    with st.container(border=True, key=f"card-{metric.metric_id}"):
+        parts.show(
+            f'<div class="card-head"><h2>{escape(metric.zh)}</h2>'
+            f"<span>{escape(parts.place_words(door, grid_id))}　{escape(parts.level_words(level))}</span></div>"
+        )
+        if figure is None or not figure.due:
+            _nothing(figure)
+        if figure is not None:
+            _numbers(figure, choice, metric)
+        _levels(values, level, choice, metric.metric_id, grid_id)
+        _about(metric, door.ask(measured, metric.metric_id, grid_id, choice.month))
+
+
+def opens(choice: Choice, figure: Figure, **changes: object) -> dict[str, str]:
+    """Where a figure's obligations stand."""
+    whole = {"metric": figure.metric_id, "grid": figure.grid_id, "level": figure.owner_level, "page": 1, "state": ""}
+    return choice.link(**{**whole, **changes})
+
+
+def _nothing(figure: Figure | None) -> None:
+    parts.show(f'<p class="none-due">{escape(say("nothing_due"))}</p>')
+    if figure is None:
+        parts.show(f'<p class="verdict">{escape(say("verdict_nothing_due"))}</p>')
+
+
+def _numbers(figure: Figure, choice: Choice, metric: Metric) -> None:
+    if figure.due:
+        with st.container(key=f"xn-{metric.metric_id}", horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.page_link(
+                parts.OBLIGATIONS,
+                label=f"**{figure.on_time}** / {figure.due}",
+                query_params=opens(choice, figure),
+                help=say("open_duties", n=figure.obligations),
+            )
+            if figure.has_percentage and figure.rate is not None:
+                parts.show(f'<p class="rate">{percent(figure.rate)}</p>')
+    parts.show("".join(_verdict(figure, metric)))
+    with st.container(key=f"counts-{metric.metric_id}", horizontal=True, gap="xsmall"):
+        for state in COUNTED:
+            n = getattr(figure, state)
+            st.page_link(
+                parts.OBLIGATIONS,
+                label=say("count", state=say(f"state_{state}"), n=f"**{n}**"),
+                query_params=opens(choice, figure, state=state),
+                disabled=not n,
+            )
+    st.page_link(
+        parts.OBLIGATIONS,
+        label=say("open_duties", n=figure.obligations),
+        icon=":material/list_alt:",
+        query_params=opens(choice, figure),
+    )
+
+
+def _verdict(figure: Figure, metric: Metric) -> list[str]:
+    """Judgement against the target in words and colour, and the other ways of counting beside it."""
+    target = f"{figure.target:.2%}".replace(".00%", "%") if figure.target is not None else say("none")
+    words = say(f"verdict_{figure.verdict}", target=target, min_n=metric.min_n)
+    lines = [f'<p class="verdict {figure.verdict}">{escape(words)}</p>']
+    beside = [] if target in words else [say("target", target=target)]
+    if figure.due and metric.concept == "timeliness":
+        rate = f"（{percent(figure.rate_original)}）" if _has(figure, figure.rate_original) else ""
+        beside.append(say("original", on_time=figure.on_time_original, due=figure.due, rate=rate))
+    if figure.unreported and _has(figure, figure.rate_if_unmet):
+        beside.append(say("if_unmet", rate=percent(figure.rate_if_unmet or 0.0)))
+    if beside:
+        lines.append(f'<p class="beside">{"　".join(escape(text) for text in beside)}</p>')
+    return lines
+
+
+def _has(figure: Figure, rate: float | None) -> bool:
+    return figure.has_percentage and rate is not None
+
+
+def _levels(values: dict[str, Figure], shown: str, choice: Choice, metric_id: str, grid_id: str) -> None:
+    others = [level for level in ("1", "2", "3", "all") if level in values and level != shown]
+    if not others:
+        return
+    with st.container(key=f"levels-{metric_id}", horizontal=True, gap="xsmall"):
+        for level in others:
+            figure = values[level]
+            xn = f"**{figure.on_time}** / {figure.due}" if figure.due else say("nothing_due")
+            st.page_link(
+                parts.OBLIGATIONS,
+                label=f"{parts.level_words(level)}　{xn}",
+                query_params=opens(choice, figure, grid=grid_id),
+            )
+
+
+def _about(metric: Metric, coverage: Measured) -> None:
+    parts.show(f'<p class="measured">{escape(_measured_words(coverage))}</p>')
+    with st.expander(say("about_figure")):
+        lines = [
+            say("formula", text=metric.formula_zh),
+            say("limit", text=metric.limit_zh),
+            say("clause", text=metric.clause),
+            *coverage.reasons,
+        ]
+        parts.show("".join(f"<p class='about'>{escape(line)}</p>" for line in lines))
+
+
+def _measured_words(coverage: Measured) -> str:
+    if not coverage.counties:
+        return say("measured_none")
+    if coverage.counties == 1:
+        suffix = "_partly" if coverage.partial else "" if coverage.measurable else "_not"
+        return say(f"measured_one{suffix}")
+    key = "measured_partly" if coverage.partial else "measured"
+    return say(key, n=coverage.measurable, of=coverage.counties, partial=coverage.partial)

@@ -1,0 +1,81 @@
+"""The filters. The address bar is the truth: a widget is set from it before it is drawn and writes back into it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboards import address, parts
+from dashboards.address import Choice
+from dashboards.data import Door
+from dashboards.words import say
+from pipelines.snapshot import CITY
+from pipelines.standing import Metric, headline_level
+
+LEVEL_OPTIONS = ("", "3", "2", "1", "all")
+
+
+def filters(door: Door, choice: Choice) -> Choice:
+    """Month, county and level; returns the choice, a chosen township outside the county dropped."""
+    with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):
+        _select("month", [month.month for month in reversed(door.months)], choice.month, _month_words(door))
+        counties = [place.grid_id for place in door.places.values() if place.level in (0, 2)]
+        options = counties if choice.place in counties else [*counties, choice.place]
+        _select("county", options, choice.place, lambda grid_id: parts.place_words(door, grid_id), clears="grid")
+        st.session_state["w_level"] = choice.level
+        st.segmented_control(
+            say("pick_level"),
+            LEVEL_OPTIONS,
+            key="w_level",
+            required=True,
+            format_func=lambda level: say(f"level_{level or 'default'}"),
+            help=say("level_note"),
+            on_change=_write,
+            args=("level",),
+        )
+    inside = not choice.grid or choice.place == CITY or door.places[choice.grid].county_id == choice.place
+    return choice if inside else replace(choice, grid="")
+
+
+def level_for(door: Door, choice: Choice, metric: Metric) -> str:
+    """The owner level a card shows: the one chosen, else the page's convention."""
+    return choice.level or headline_level(metric, door.places[choice.place].level)
+
+
+def metric_switch(door: Door, choice: Choice) -> None:
+    """Which metric the map, the names and the months below are about."""
+    st.session_state["w_metric"] = choice.metric
+    st.segmented_control(
+        say("pick_metric"),
+        list(door.metrics),
+        key="w_metric",
+        required=True,
+        format_func=lambda metric_id: door.metrics[metric_id].zh,
+        on_change=_write,
+        args=("metric",),
+    )
+
+
+def _select(name: str, options: list[str], value: str, words: object, clears: str = "") -> None:
+    st.session_state[f"w_{name}"] = value
+    st.selectbox(
+        say(f"pick_{name}"),
+        options,
+        key=f"w_{name}",
+        format_func=words,  # type: ignore[arg-type]
+        on_change=_write,
+        args=(name, clears),
+        width=200,
+    )
+
+
+def _month_words(door: Door) -> object:
+    return lambda month: parts.month_label(door, month)
+
+
+def _write(name: str, clears: str = "") -> None:
+    value = str(st.session_state[f"w_{name}"] or "")
+    address.put(**{name: "" if name == "county" and value == CITY else value})
+    if clears:
+        address.put(**{clears: ""})

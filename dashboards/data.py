@@ -1,0 +1,96 @@
+"""The pages' only door to data: the current snapshot, opened once a page run, asked under the reader's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from pipelines.settings import from_environment
+from pipelines.snapshot import Pointer, Scope, Snapshot, open_snapshot, read_pointer
+from pipelines.standing import Build, Metric, Month, Place, build_of, metrics, months, places
+
+STALE_AFTER_DAYS = 3
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, eq=False)
+class Door:
+    """One build under one scope, kept for the whole page run; a swap of the pointer shows at the next run."""
+
+    snapshot: Snapshot
+    scope: Scope
+
+    def ask(self, question: Callable[..., Answer], *values: object) -> Answer:
+        """`question(snapshot, scope, *values)`, cached by build, scope and values. Treat the answer as read-only."""
+        return _answer(self.key, f"{question.__module__}.{question.__name__}", values, self, question)
+
+    @property
+    def key(self) -> tuple[str, str, str, bool]:
+        """What every cache entry is filed under."""
+        pointer = self.snapshot.pointer
+        return (str(pointer.path), pointer.build_id, self.scope.grid_id, self.scope.see_names)
+
+    @property
+    def build(self) -> Build:
+        """The build's own line."""
+        return self.ask(_build)
+
+    @property
+    def months(self) -> list[Month]:
+        """Months, oldest first."""
+        return self.ask(_months)
+
+    @property
+    def metrics(self) -> dict[str, Metric]:
+        """The catalogue by id."""
+        return self.ask(_metrics)
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """The visible grids by id."""
+        return self.ask(_places)
+
+
+def open_door() -> Door:
+    """The current snapshot of the served root. Raises NoSnapshotError or SnapshotError."""
+    published = from_environment().published
+    return Door(_open(read_pointer(published), published), Scope())
+
+
+def days_old(pointer: Pointer, now: datetime) -> int:
+    """Full days since the figures were computed."""
+    return (now - pointer.built_at).days
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _open(pointer: Pointer, _published: Path) -> Snapshot:
+    """Connections are shared by sessions and never closed here: another session may still be reading."""
+    return open_snapshot(_published, pointer)
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _answer(
+    key: tuple[object, ...], name: str, values: tuple[object, ...], _door: Door, _question: Callable[..., Any]
+) -> Any:
+    return _question(_door.snapshot, _door.scope, *values)
+
+
+def _build(snapshot: Snapshot, scope: Scope) -> Build:
+    return build_of(snapshot)
+
+
+def _months(snapshot: Snapshot, scope: Scope) -> list[Month]:
+    return months(snapshot)
+
+
+def _metrics(snapshot: Snapshot, scope: Scope) -> dict[str, Metric]:
+    return {metric.metric_id: metric for metric in metrics(snapshot)}
+
+
+def _places(snapshot: Snapshot, scope: Scope) -> dict[str, Place]:
+    return {place.grid_id: place for place in places(snapshot, scope)}

@@ -1,0 +1,88 @@
+"""Obligations as a list: who owes what, by when, who was in post, and the row it rests on."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboards import parts
+from dashboards.words import month_words, say
+from pipelines.walk import Obligation
+
+
+def duty_list(duties: list[Obligation], name: str, links: dict[str, dict[str, str]] | None = None) -> None:
+    """One line a duty with a link to each of its rows.
+
+    links: by obligation_id, query parameters of the obligations page, for duties without a row.
+    """
+    for number, duty in enumerate(duties):
+        with st.container(key=f"duty-{name}-{number}", horizontal=True, vertical_alignment="center", gap="small"):
+            parts.show(_line(duty))
+            _rows(duty, (links or {}).get(duty.obligation_id))
+
+
+def where(duty: Obligation) -> str:
+    """安化县 东坪镇; a county or unit by its own name."""
+    return duty.grid_name if duty.owner_level < 3 else f"{duty.county_name} {duty.grid_name}".strip()
+
+
+def _rows(duty: Obligation, instead: dict[str, str] | None) -> None:
+    rows = {duty.duty_row_id: "duty_row", duty.met_row_id: "met_row"}
+    if duty.duty_row_id == duty.met_row_id:
+        rows = {duty.duty_row_id: "both_row"}
+    rows.pop("", None)
+    for row_id, key in rows.items():
+        st.page_link(parts.ROW, label=say(key), query_params={"id": row_id}, icon=":material/table_rows:")
+    if not rows and instead is not None:
+        st.page_link(parts.OBLIGATIONS, label=say("tile_open"), query_params=instead, icon=":material/list_alt:")
+
+
+def _line(duty: Obligation) -> str:
+    cells = {
+        "where": f"<b>{escape(where(duty))}</b>",
+        "what": escape(_subject(duty)),
+        "when": "".join(f"<span>{escape(text)}</span>" for text in _dates(duty)),
+        "who": "".join(f"<span>{escape(text)}</span>" for text in _people(duty)),
+    }
+    inner = "".join(f'<div class="{name}">{html}</div>' for name, html in cells.items())
+    tag = f'<span class="tag {duty.state}">{escape(say(f"state_{duty.state}"))}</span>'
+    return f'<div class="duty">{tag}{inner}</div>'
+
+
+def _subject(duty: Obligation) -> str:
+    if duty.subject_kind == "problem":
+        text = say("subject_problem", id=duty.subject_id.rpartition("/")[2])
+        parts_of = [text, duty.subject_text, say("round", n=duty.round) if duty.round > 1 else ""]
+        return "　".join(part for part in parts_of if part)
+    if duty.subject_kind == "table":
+        return say("subject_table", table=say(f"table_{duty.subject_id}"), month=month_words(duty.period))
+    return say("subject_grid")
+
+
+def _dates(duty: Obligation) -> list[str]:
+    texts = [say("due_on", day=parts.day(duty.due_at)) if duty.due_at else say("no_due")]
+    if duty.state == "overdue" and duty.days_over is not None:
+        texts.append(say("over", n=duty.days_over))
+    if duty.met_at is not None:
+        texts.append(say("met_on", day=parts.day(duty.met_at)))
+    if duty.state == "late" and duty.days_over is not None:
+        texts.append(say("late_by", n=duty.days_over))
+    if duty.is_extended and duty.original_due_at is not None:
+        texts.append(say("extended", day=parts.day(duty.original_due_at)))
+    if duty.due_basis:
+        texts.append(say("basis", text=duty.due_basis))
+    return texts
+
+
+def _people(duty: Obligation) -> list[str]:
+    if duty.due_at is None:
+        return []
+    if not duty.person_at_due:
+        return [say("in_post", name=say("nobody"))]
+    texts = [say("in_post", name=duty.person_at_due)]
+    if duty.days_in_post_at_due is not None:
+        texts.append(say("post_days", n=duty.days_in_post_at_due))
+    if duty.deputy_at_due:
+        texts.append(say("deputy", name=duty.deputy_at_due))
+    return texts

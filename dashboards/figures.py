@@ -1,0 +1,197 @@
+"""Charts: pure functions DataFrame → Figure. graph_objects only, colours set here, told apart without colour too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards.words import month_words, say
+
+INK = "#1d2529"
+PAPER = "rgba(0,0,0,0)"
+FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-serif"
+ROW_PIXELS = 52
+_SUFFIXES = ("湿地保护与发展事务中心", "开发区", "自治乡", "回族乡", "街道", "办事处", "地区", "镇", "乡")
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a state looks: fill, text on it, plotly pattern ('' for none) with its colour."""
+
+    fill: str
+    ink: str = INK
+    shape: str = ""
+    line: str = "#8b949b"
+    solidity: float = 0.2
+
+
+# Light for what is in order, strong for what is open; the silent kinds carry patterns. Tested for deuteranopia
+# and protanopia in tests/pages/test_figures.py.
+STYLES: dict[str, Style] = {
+    "on_time": Style("#cfe5df"),
+    "late": Style("#f0bc4a"),
+    "overdue": Style("#a8320f", "#ffffff"),
+    "pending": Style("#9cc3ea"),
+    "no_deadline": Style("#dcd3f0", INK, ".", "#6f5aa5"),
+    "bad_dates": Style("#c9b0d8", INK, "+", "#5d3f73"),
+    "void": Style("#e4e2dc"),
+    "unreported": Style("#ffffff", INK, "x", "#b3babf", 0.32),
+    "not_measurable": Style("#e9e7e0", INK, "-", "#9aa2a8"),
+    "nothing_due": Style("#f3f1ec"),
+    "not_owed": Style("#ffffff", "#59636b", "/", "#d3d8db", 0.3),
+}
+TREND_STATES = ("on_time", "late", "overdue", "pending", "no_deadline", "bad_dates", "unreported")
+
+
+def short_name(name: str) -> str:
+    """A township's name without its kind, at most four characters: 鲊埠回族乡 → 鲊埠, 漉湖湿地保护与发展事务中心 → 漉湖."""
+    for suffix in _SUFFIXES:
+        if name.endswith(suffix) and len(name) > len(suffix) + 1:
+            name = name[: -len(suffix)]
+            break
+    return name[:4]
+
+
+def tile_map(tiles: pd.DataFrame, selected: str = "") -> go.Figure:
+    """Townships as tiles at (tile_x, tile_y), coloured and hatched by state; a grid_id is each tile's customdata.
+
+    tiles: the frame of standing.tiles. Townships without a position are left out (they stand in the list).
+    """
+    placed = tiles[tiles["tile_x"].notna() & tiles["tile_y"].notna()]
+    # One trace a state: plotly ignores the colours of a pattern where they are given point by point.
+    figure = go.Figure([_tiles(placed[placed["state"] == state], state) for state in STYLES])
+    figure.data = [trace for trace in figure.data if len(trace.x)]
+    figure.update_layout(**_map_layout(placed), shapes=_frames(placed, selected), annotations=_labels(placed))
+    return figure
+
+
+def trend(series: pd.DataFrame) -> go.Figure:
+    """Duties by state, a column a month (categorical, so no month is drawn that was not given).
+
+    series: the frame of standing.series. Labels at most six months' axis ticks on a phone, all on a desk.
+    """
+    months = [month_words(month) for month in series["period"]]
+    figure = go.Figure()
+    for state in TREND_STATES:
+        style = STYLES[state]
+        if not series[state].any():
+            continue
+        figure.add_bar(
+            x=months,
+            y=series[state].tolist(),
+            name=say(f"state_{state}"),
+            marker={"color": style.fill, "line": {"width": 1, "color": "#8b8778"}, "pattern": _pattern(style)},
+            hovertemplate="%{x}<br>%{fullData.name} %{y}<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="stack",
+        height=300,
+        margin={"l": 36, "r": 4, "t": 8, "b": 8},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        font={"family": FONT, "size": 12, "color": INK},
+        dragmode=False,
+        showlegend=True,
+        legend={"orientation": "h", "y": -0.2, "x": 0},
+        xaxis={"type": "category", "fixedrange": True, "automargin": True},
+        yaxis={"fixedrange": True, "gridcolor": "#e2dfd6", "rangemode": "tozero"},
+    )
+    return figure
+
+
+def _tiles(placed: pd.DataFrame, state: str) -> go.Bar:
+    style = STYLES[state]
+    return go.Bar(
+        name=say(f"tile_{state}"),
+        x=placed["tile_x"].tolist(),
+        y=[0.92] * len(placed),
+        base=[y - 0.46 for y in placed["tile_y"]],
+        width=0.92,
+        customdata=placed["grid_id"].tolist(),
+        text=["<br>".join(plain(short_name(name))) for name in placed["name"]],
+        hovertext=[_hover(row) for row in placed.to_dict("records")],
+        hovertemplate="%{hovertext}<extra></extra>",
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        textfont={"size": 11, "color": style.ink, "family": FONT},
+        marker={"color": style.fill, "line": {"width": 1, "color": "#b9b4a7"}, "pattern": _pattern(style)},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _pattern(style: Style) -> dict[str, Any]:
+    colours = {"fgcolor": style.line, "bgcolor": style.fill} if style.shape else {}
+    return {"shape": style.shape, "size": 7, "solidity": style.solidity, **colours}
+
+
+def plain(text: str) -> str:
+    """Data as plotly text: it reads a little HTML, so angle brackets and ampersands become full-width."""
+    return text.translate(str.maketrans("<>&", "＜＞＆"))
+
+
+def _hover(row: dict[str, Any]) -> str:
+    head = f"{row['county_name']}　{row['name']}"
+    numbers = say("tile_xn", on_time=row["on_time"], due=row["due"])
+    lines = [head, say(f"tile_{row['state']}")] + ([numbers] if row["due"] else [])
+    return "<br>".join(plain(line) for line in lines)
+
+
+def _map_layout(placed: pd.DataFrame) -> dict[str, Any]:
+    """At least eleven columns wide, so that a single county's tiles do not become slabs."""
+    left, right = placed["tile_x"].min() - 0.6, placed["tile_x"].max() + 0.6
+    top, bottom = placed["tile_y"].min() - 1.2, placed["tile_y"].max() + 0.6
+    spare = max(0.0, 7.0 - (right - left)) / 2
+    return {
+        "height": int((bottom - top) * ROW_PIXELS) + 4,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "font": {"family": FONT, "size": 12, "color": INK},
+        "showlegend": False,
+        "dragmode": False,
+        "bargap": 0,
+        "barmode": "overlay",
+        "hoverlabel": {"bgcolor": "#1d2529", "font": {"color": "#ffffff", "family": FONT, "size": 13}},
+        "xaxis": {"visible": False, "fixedrange": True, "range": [left - spare, right + spare]},
+        "yaxis": {"visible": False, "fixedrange": True, "range": [bottom, top]},
+    }
+
+
+def _labels(placed: pd.DataFrame) -> list[dict[str, Any]]:
+    """Each county's name above its block."""
+    labels = []
+    for name, block in placed.groupby("county_name", sort=True):
+        labels.append(
+            {
+                "x": float(block["tile_x"].min()) - 0.46,
+                "y": float(block["tile_y"].min()) - 0.52,
+                "text": f"<b>{plain(str(name))}</b>",
+                "showarrow": False,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "font": {"size": 13, "color": INK, "family": FONT},
+            }
+        )
+    return labels
+
+
+def _frames(placed: pd.DataFrame, selected: str) -> list[dict[str, Any]]:
+    """A heavy frame around the selected tile."""
+    return [
+        {
+            "type": "rect",
+            "x0": x - 0.47,
+            "x1": x + 0.47,
+            "y0": y - 0.47,
+            "y1": y + 0.47,
+            "line": {"width": 3, "color": "#0f5e63"},
+            "fillcolor": PAPER,
+        }
+        for grid_id, x, y in zip(placed["grid_id"], placed["tile_x"], placed["tile_y"], strict=True)
+        if grid_id == selected
+    ]

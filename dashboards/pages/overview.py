@@ -1,0 +1,32 @@
+"""月度总览: two figures, the townships' tile map, unmet duties by name, deliveries, month by month."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from dashboards import cards, controls, deliveries, parts, townships, unmet
+from dashboards.words import say
+
+
+def show() -> None:
+    """Draw the page from the address bar."""
+    door, choice = parts.begin(say("overview"))
+    parts.age_notice(door, datetime.now())
+    choice = controls.filters(door, choice)
+    if choice.month in parts.months_open(door):
+        parts.notices([say("month_is_open")])
+    for column, metric in zip(st.columns(2, gap="medium"), door.metrics.values(), strict=False):
+        with column:
+            cards.card(door, choice, metric, choice.place, controls.level_for(door, choice, metric))
+    controls.metric_switch(door, choice)
+    metric = door.metrics[choice.metric]
+    townships.map_and_detail(door, choice, metric)
+    unmet.by_name(door, choice, metric)
+    deliveries.section(door, choice)
+    townships.trend(door, choice, metric)
+    parts.footer(door)
+
+
+show()

@@ -1,0 +1,140 @@
+"""Pieces every page shares: the frame around it, its states, and safe ways to show data as HTML or a link label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from html import escape
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+
+from dashboards import address
+from dashboards.address import Choice
+from dashboards.data import STALE_AFTER_DAYS, Door, days_old, open_door
+from dashboards.words import month_words, say
+from pipelines.snapshot import NoSnapshotError, SnapshotError
+
+STYLE = Path(__file__).with_name("page.css")
+OVERVIEW, OBLIGATIONS, ROW = "pages/overview.py", "pages/obligations.py", "pages/row.py"
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def begin(title: str) -> tuple[Door, Choice]:
+    """Open the door once for this run and draw the page's head; where there is no data, say so and stop."""
+    st.html(STYLE)
+    try:
+        door = open_door()
+        # Asked here so that a snapshot of another shape fails with words of ours.
+        head(title, is_demo=door.build.is_demo)
+    except NoSnapshotError:
+        _stop(say("empty_title"), say("empty_text"), say("empty_command"))
+    except SnapshotError as error:
+        _stop(say("failed_title"), say("failed_text"), say("empty_command"), str(error))
+    choice = address.read(door)
+    notices(choice.notices)
+    return door, choice
+
+
+def head(title: str, *, is_demo: bool) -> None:
+    """System, page title and, where it applies, that nothing here is real."""
+    mark = f'<span class="pill">{escape(say("demo"))}</span>' if is_demo else ""
+    show(f'<header class="head"><p>{escape(say("system"))}{mark}</p><h1>{escape(title)}</h1></header>')
+
+
+def notices(texts: Iterable[str], kind: str = "") -> None:
+    """One line each above the page; data in them is shown as text."""
+    lines = "".join(f'<p class="notice {kind}" role="status">{escape(text)}</p>' for text in texts)
+    if lines:
+        show(lines)
+
+
+def age_notice(door: Door, now: datetime) -> None:
+    """Says that nobody has computed for some days. Demo data is pinned and cannot grow old."""
+    days = days_old(door.snapshot.pointer, now)
+    if not door.build.is_demo and days >= STALE_AFTER_DAYS:
+        notices([say("stale", built=moment(door.build.built_at), days=days)], "stale")
+
+
+def footer(door: Door) -> None:
+    """Build, as-of and catalogue; 演示数据 where it is."""
+    build = door.build
+    text = say(
+        "footer",
+        build_id=build.build_id,
+        as_of=moment(build.as_of),
+        built_at=moment(build.built_at),
+        catalogue=build.catalogue_version,
+    )
+    mark = f"<strong>{escape(say('demo'))}</strong>　" if build.is_demo else ""
+    show(f'<footer class="foot">{mark}{escape(text)}</footer>')
+
+
+def show(html: str) -> None:
+    """HTML made by us; every piece of data in it has passed `escape`. Cells are never shown as Markdown."""
+    st.html(html)
+
+
+def label(text: object) -> str:
+    """Data inside a link's label, which is Markdown: all ASCII punctuation escaped."""
+    return _PUNCTUATION.sub(r"\\\1", str(text))
+
+
+def section(title: str, note: str = "") -> None:
+    """A heading with an optional line of explanation."""
+    line = f"<p>{escape(note)}</p>" if note else ""
+    show(f'<div class="section"><h2>{escape(title)}</h2>{line}</div>')
+
+
+def table(headers: Iterable[str], rows: Iterable[Iterable[str]], name: str = "") -> None:
+    """A plain table that scrolls inside itself on a phone. Cells are HTML, made by `text` or `row_anchor`."""
+    head_cells = "".join(f"<th scope='col'>{escape(header)}</th>" for header in headers)
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    thead = f"<thead><tr>{head_cells}</tr></thead>" if head_cells else ""
+    show(f'<div class="wide"><table class="plain {name}">{thead}<tbody>{body}</tbody></table></div>')
+
+
+def moment(value: datetime) -> str:
+    """2026-11-06 09:00."""
+    return f"{value:%Y-%m-%d %H:%M}"
+
+
+def day(value: date | datetime) -> str:
+    """2026-11-06."""
+    return f"{value:%Y-%m-%d}"
+
+
+def level_words(level: str) -> str:
+    """三级网格; 各级合计."""
+    return say("shown_all") if level == "all" else say("shown_level", level=say(f"level_{level}"))
+
+
+def place_words(door: Door, grid_id: str) -> str:
+    """安化县 东坪镇; 全市 for the city."""
+    place = door.places[grid_id]
+    if place.level == 0:
+        return say("city")
+    county = door.places.get(place.county_id)
+    return f"{county.name} {place.name}" if place.level == 3 and county else place.name
+
+
+def months_open(door: Door) -> set[str]:
+    """Months that are not over at the as-of moment."""
+    return {month.month for month in door.months if not month.is_over}
+
+
+def month_label(door: Door, month: str) -> str:
+    """2026年10月, marked where it is not over."""
+    return month_words(month, is_open=month in months_open(door))
+
+
+def _stop(title: str, text: str, command: str, detail: str = "") -> NoReturn:
+    head(say("overview"), is_demo=False)
+    small = f"<p class='detail'>{escape(detail)}</p>" if detail else ""
+    show(
+        f'<section class="blank" role="alert"><h2>{escape(title)}</h2><p>{escape(text)}</p>'
+        f"<pre>{escape(command)}</pre>{small}</section>"
+    )
+    st.stop()

@@ -1,0 +1,132 @@
+"""The 98 townships as a tile map with its legend, the chosen one beside it, and the months."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboards import address, controls, parts
+from dashboards import figures as draw
+from dashboards.address import Choice
+from dashboards.data import Door
+from dashboards.words import month_words, say
+from pipelines.evidence import uncredited
+from pipelines.snapshot import Scope, Snapshot
+from pipelines.standing import Metric, series, tiles
+
+CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+
+
+def map_and_detail(door: Door, choice: Choice, metric: Metric) -> None:
+    """The map on the left, the chosen township on the right; one above the other on a phone."""
+    parts.section(f"{say('map')}　{metric.zh}　{parts.month_label(door, choice.month)}", say("map_note"))
+    frame = door.ask(tiles, metric.metric_id, choice.place, choice.month)
+    if frame.empty:
+        parts.show(f'<p class="quiet">{escape(say("map_empty"))}</p>')
+        return
+    left, right = st.columns([3, 1], gap="medium")
+    with left:
+        st.plotly_chart(
+            door.ask(_map, metric.metric_id, choice.place, choice.month, choice.grid),
+            key="tile_map",
+            on_select=_pick,
+            selection_mode="points",
+            theme=None,
+            config=CHART,
+            alt=_summary(frame, choice, metric),
+        )
+        _legend(frame)
+    with right:
+        _chooser(frame, choice)
+        _detail(door, frame, choice, metric)
+
+
+def trend(door: Door, choice: Choice, metric: Metric) -> None:
+    """Duties by state, month by month, of the place and level the card shows."""
+    level = controls.level_for(door, choice, metric)
+    place = parts.place_words(door, choice.place)
+    parts.section(f"{say('trend')}　{metric.zh}　{place}　{parts.level_words(level)}", say("trend_note"))
+    figure = door.ask(_trend, metric.metric_id, choice.place, level)
+    if figure is None:
+        parts.show(f'<p class="quiet">{escape(say("trend_none"))}</p>')
+        return
+    st.plotly_chart(figure, key="trend", theme=None, config=CHART, alt=say("trend_alt", metric=metric.zh))
+
+
+def _map(snapshot: Snapshot, scope: Scope, metric_id: str, place: str, month: str, selected: str) -> go.Figure:
+    return draw.tile_map(tiles(snapshot, scope, metric_id, place, month), selected)
+
+
+def _trend(snapshot: Snapshot, scope: Scope, metric_id: str, place: str, level: str) -> go.Figure | None:
+    frame = series(snapshot, scope, metric_id, place, level)
+    return None if frame.empty else draw.trend(frame)
+
+
+def _pick() -> None:
+    """A tile was clicked: its grid goes into the address bar; a click beside the tiles takes it out."""
+    points = st.session_state["tile_map"]["selection"]["points"]
+    address.put(grid=str(points[0]["customdata"]) if points else "")
+
+
+def _chooser(frame: pd.DataFrame, choice: Choice) -> None:
+    """The same choice without a mouse: a list one can type into."""
+    names = {
+        row.grid_id: f"{row.county_name} {row.name_}" for row in frame.rename(columns={"name": "name_"}).itertuples()
+    }
+    options = ["", *names] if choice.grid in names or not choice.grid else ["", choice.grid, *names]
+    st.session_state["w_grid"] = choice.grid
+    st.selectbox(
+        say("pick_township"),
+        options,
+        key="w_grid",
+        format_func=lambda grid_id: names.get(grid_id, grid_id) if grid_id else say("no_township"),
+        on_change=lambda: address.put(grid=st.session_state["w_grid"] or ""),
+    )
+
+
+def _detail(door: Door, frame: pd.DataFrame, choice: Choice, metric: Metric) -> None:
+    found = frame[frame["grid_id"] == choice.grid].to_dict("records")
+    if not found:
+        parts.show(f'<p class="quiet">{escape(say("tile_hint"))}</p>')
+        return
+    tile = found[0]
+    aria, name = escape(say("township_chosen")), escape(tile["name"])
+    state = escape(say(f"tile_{tile['state']}"))
+    xn = say("tile_xn", on_time=tile["on_time"], due=tile["due"]) if tile["due"] else say("nothing_due")
+    parts.show(
+        f'<section class="chosen" aria-label="{aria}"><h3>{name}</h3>'
+        f"<p>{escape(tile['county_name'])}</p>"
+        f"<p><span class='tag {tile['state']}'>{state}</span></p>"
+        f"<p>{escape(metric.zh)}　{escape(xn)}</p></section>"
+    )
+    st.page_link(
+        parts.OBLIGATIONS,
+        label=say("tile_open"),
+        icon=":material/list_alt:",
+        query_params=choice.link(level="3", state="", page=1),
+    )
+    if metric.concept == "coverage":
+        n = len(door.ask(uncredited, choice.grid, choice.month))
+        if n:
+            parts.show(f'<p class="quiet">{escape(say("tile_patrols", n=n))}</p>')
+
+
+def _legend(frame: pd.DataFrame) -> None:
+    """The states that occur, each with its fill and hatching; the open question of the 其他 units beneath."""
+    present = [state for state in draw.STYLES if (frame["state"] == state).any()]
+    keys = "".join(
+        f'<li><i class="swatch {state}"></i>{escape(say(f"tile_{state}"))} {int((frame["state"] == state).sum())}</li>'
+        for state in present
+    )
+    others = int((~frame["is_patrol_grid"].astype(bool)).sum())
+    note = f"<p class='quiet'>{escape(say('map_hatched', n=others))}</p>" if "not_owed" in present else ""
+    parts.show(f'<ul class="legend">{keys}</ul>{note}')
+
+
+def _summary(frame: pd.DataFrame, choice: Choice, metric: Metric) -> str:
+    counts = frame["state"].value_counts()
+    words = "，".join(f"{say(f'tile_{state}')} {counts[state]}" for state in draw.STYLES if state in counts)
+    return say("map_alt", month=month_words(choice.month), metric=metric.zh, n=len(frame), summary=words)

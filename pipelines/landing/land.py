@@ -1,0 +1,169 @@
+"""Landing: files as received become raw tables of text, each file whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from pipelines.contracts import Contracts
+from pipelines.landing import store, tables
+from pipelines.landing.delivery import Misplaced, Received, Scan, sha256_of
+from pipelines.landing.recognise import Verdict, read_file, recognise, verdict
+from pipelines.landing.sheet import Unreadable
+from pipelines.settings import Settings
+
+
+@dataclass(frozen=True)
+class LandingReport:
+    """What landing did, over the months asked for.
+
+    seen: files in data/raw. landed: contents read now, the refused among them. skipped: contents that stood already.
+    refused: contents that stand refused, from now or before. misplaced: of all months.
+    """
+
+    seen: int
+    landed: int
+    skipped: int
+    refused: int
+    misplaced: tuple[Misplaced, ...]
+
+
+def land(
+    con: duckdb.DuckDBPyConnection,
+    scan: Scan,
+    settings: Settings,
+    contracts: Contracts,
+    months: Sequence[str] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> LandingReport:
+    """Bring schema raw in line with what lies in data/raw; `months` restricts which files are read, None reads all.
+
+    A content that stands under the same contract digest is not read again. raw.delivery and raw.misplaced always
+    tell of all months, and what no longer lies in data/raw is forgotten. Ended at any moment, landing leaves whole
+    files only, and the next run goes on. A file that cannot be read is refused with a reason and raises nothing;
+    duckdb.Error and OSError (a full disk) come through.
+    """
+    tables.ensure(con, contracts)
+    received, collided = _without_collisions(scan.received)
+    misplaced = (*scan.misplaced, *collided)
+    _record_delivery(con, received, misplaced, contracts)
+    in_scope = [one for one in received if months is None or one.month in months]
+    contents = {one.file_id: one for one in sorted(in_scope, key=_arrival, reverse=True)}
+    standing = _standing(con)
+    landed = 0
+    for one in sorted(contents.values(), key=lambda one: one.relative):
+        if not _stands(one, standing, settings, contracts):
+            landed += 1
+            outcome = land_file(con, one, settings, contracts)
+            if progress:
+                progress(f"{one.relative}：{_told(outcome)}")
+    refused = {row[0] for row in con.execute("select file_id from raw.content where state = 'refused'").fetchall()}
+    return LandingReport(
+        seen=len(in_scope),
+        landed=landed,
+        skipped=len(contents) - landed,
+        refused=len(refused & contents.keys()),
+        misplaced=misplaced,
+    )
+
+
+def land_file(con: duckdb.DuckDBPyConnection, received: Received, settings: Settings, contracts: Contracts) -> Verdict:
+    """Read one file and put it, whole, in place of what stood under its file_id. Returns what became of it.
+
+    This is the door for a native reader of large CSV: it would yield the same parts and rows.
+    """
+    limits, profile = settings.limits, contracts.profile(received.county_id)
+    try:
+        parts = [recognise(sheet, contracts, profile, limits) for sheet in read_file(received.path, limits)]
+        _refuse_if_changed(received)
+        outcome = verdict(parts)
+    except Unreadable as error:
+        parts, outcome = [], Verdict("refused", error.reason_zh, error.mend_zh)
+    rows = [(part, store.arrow_rows(part)) for part in parts]
+    if rows:
+        cells = [(part.sheet, table) for part, table in rows]
+        store.write_cells(settings.row_files / f"{received.sha256}.parquet", cells)
+    digest = contracts.digest(received.county_id)
+    with tables.transaction(con):
+        _forget(con, contracts, "= ?", [received.file_id])
+        for part, table in rows:
+            store.insert_part(con, received.file_id, part, table, contracts)
+        con.execute(
+            "insert into raw.content values (?, ?, ?, ?, ?)",
+            [received.file_id, digest, outcome.state, outcome.reason_zh, outcome.mend_zh],
+        )
+    return outcome
+
+
+def _arrival(received: Received) -> tuple[object, ...]:
+    return received.received_at, received.relative
+
+
+def _without_collisions(received: Iterable[Received]) -> tuple[list[Received], list[Misplaced]]:
+    """Two contents of one county and month whose digests begin alike would share a file_id: the later is refused."""
+    first: dict[str, Received] = {}
+    kept, collided = [], []
+    for one in sorted(received, key=_arrival):
+        holder = first.setdefault(one.file_id, one)
+        if holder.sha256 == one.sha256:
+            kept.append(one)
+        else:
+            reason = f"内容摘要的前 8 位与 {holder.relative} 相同，编号无法区分；请另存一次再报送 (digest collision)"
+            collided.append(Misplaced(one.relative, reason))
+    return kept, collided
+
+
+def _record_delivery(
+    con: duckdb.DuckDBPyConnection, received: Sequence[Received], misplaced: Sequence[Misplaced], contracts: Contracts
+) -> None:
+    """Rewrite what lies in data/raw, and forget the contents of files that no longer do."""
+    deliveries = [
+        (o.relative, o.sha256, o.size_bytes, o.county_id, o.month, o.received_at, o.received_basis, o.file_id)
+        for o in sorted(received, key=lambda one: one.relative)
+    ]
+    with tables.transaction(con):
+        con.execute("delete from raw.delivery")
+        con.execute("delete from raw.misplaced")
+        if deliveries:
+            con.executemany("insert into raw.delivery values (?, ?, ?, ?, ?, ?, ?, ?)", deliveries)
+        if misplaced:
+            con.executemany("insert into raw.misplaced values (?, ?)", [(o.path, o.reason_zh) for o in misplaced])
+        _forget(con, contracts, "not in (select file_id from raw.delivery)", [])
+
+
+def _forget(con: duckdb.DuckDBPyConnection, contracts: Contracts, which: str, parameters: list[str]) -> None:
+    """Delete the contents whose file_id fits; a file has rows only where it has a content row."""
+    if con.execute(f"select 1 from raw.content where file_id {which} limit 1", parameters).fetchone():
+        for table in tables.by_file(contracts):
+            con.execute(f'delete from raw."{table}" where file_id {which}', parameters)
+
+
+def _standing(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, bool]]:
+    """file_id → (contract digest, whether it has rows)."""
+    query = "select file_id, contract_digest, file_id in (select file_id from raw.sheet) from raw.content"
+    return {file_id: (digest, has_rows) for file_id, digest, has_rows in con.execute(query).fetchall()}
+
+
+def _stands(
+    received: Received, standing: dict[str, tuple[str, bool]], settings: Settings, contracts: Contracts
+) -> bool:
+    digest, has_rows = standing.get(received.file_id, ("", False))
+    if digest != contracts.digest(received.county_id):
+        return False
+    return not has_rows or (settings.row_files / f"{received.sha256}.parquet").exists()
+
+
+def _refuse_if_changed(received: Received) -> None:
+    try:
+        changed = sha256_of(received.path) != received.sha256
+    except OSError as error:
+        raise Unreadable(f"读取后文件不见了（{error.strerror}）", "请放回文件后重新运行") from error
+    if changed:
+        raise Unreadable("读取期间文件被改动", "请在文件写完后重新运行")
+
+
+def _told(outcome: Verdict) -> str:
+    words = {"landed": "已入库", "partial": "部分入库", "refused": "退回"}[outcome.state]
+    return f"{words}。{outcome.reason_zh}" if outcome.reason_zh else words

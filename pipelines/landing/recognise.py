@@ -1,0 +1,92 @@
+"""One file as parts ready to be stored: each sheet with its table, or with the reason why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.contracts import Contracts, Profile
+from pipelines.landing.container import TEXT_SUFFIXES
+from pipelines.landing.delimited import read_delimited
+from pipelines.landing.header import FoundTable, find_table, nearest_table
+from pipelines.landing.sheet import Sheet, Unreadable
+from pipelines.landing.workbook import read_workbook
+from pipelines.settings import Limits
+
+_TABLE_LIKE = 3
+_SHOWN_HEADERS = 15
+_SHOWN_CHARACTERS = 20
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sheet with rows: its table or None, what each row is, and what is wrong (empty where nothing is)."""
+
+    sheet: Sheet
+    table: FoundTable | None
+    kinds: Mapping[int, str]
+    reason_zh: str = ""
+    mend_zh: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a file. state: landed, partial (some sheets refused) or refused."""
+
+    state: str
+    reason_zh: str | None = None
+    mend_zh: str | None = None
+
+
+def read_file(path: Path, limits: Limits) -> list[Sheet]:
+    """The sheets of a file that have rows. Raises Unreadable, also where there is none."""
+    read = read_delimited if path.suffix.lower() in TEXT_SUFFIXES else read_workbook
+    sheets = [sheet for sheet in read(path, limits) if sheet.rows]
+    if not sheets:
+        raise Unreadable("文件里没有任何内容", "请核对是否导出了空表；本月确无记录时，请保留表头报送")
+    return sheets
+
+
+def recognise(sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits) -> Part:
+    """Name the table of a sheet. A sheet without one is a note where no row looks like one of a table; else its
+    rows count as body and are sent back, with the headers seen and those missing."""
+    table = find_table(sheet, contracts, profile, limits)
+    if table is not None:
+        return Part(sheet, table, table.kinds)
+    if not any(sum(map(bool, cells)) >= _TABLE_LIKE for _, cells in sheet.rows):
+        return Part(sheet, None, {number: "note" for number, _ in sheet.rows})
+    near = nearest_table(sheet, contracts, profile, limits)
+    seen = "、".join(_short(text) for text in near.seen[:_SHOWN_HEADERS])
+    more = f"等 {len(near.seen)} 列" if len(near.seen) > _SHOWN_HEADERS else ""
+    reason = f"工作表“{sheet.name}”未认出是哪张表：第 {near.row_number} 行的表头为 {seen}{more}"
+    kinds = {number: "body" for number, _ in sheet.rows}
+    if near.contract is None:
+        known = "、".join(contract.zh for contract in contracts.tables.values())
+        return Part(sheet, None, kinds, f"{reason}，无一相符", f"应为以下之一：{known}；请按空白模板的表头报送")
+    missing = "、".join(f"“{name}”" for name in near.missing)
+    return Part(
+        sheet,
+        None,
+        kinds,
+        f"{reason}；最接近“{near.contract.zh}”，缺少 {missing}",
+        f"请补上 {missing} 列；若只是叫法不同，请支队把该叫法登记为别名，原件不必重报",
+    )
+
+
+def verdict(parts: Sequence[Part]) -> Verdict:
+    """What became of a file that could be read."""
+    wrong = [part for part in parts if part.reason_zh]
+    has_table = any(part.table is not None for part in parts)
+    if not wrong and not has_table:
+        return Verdict("refused", "文件里只有说明文字，没有台账", "请核对是否传错文件；台账应有表头")
+    if not wrong:
+        return Verdict("landed")
+    reason = "；".join(part.reason_zh for part in wrong)
+    mend = "；".join(dict.fromkeys(part.mend_zh for part in wrong))
+    return Verdict("partial" if has_table else "refused", reason, mend)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN_CHARACTERS else f"{line[:_SHOWN_CHARACTERS]}…"

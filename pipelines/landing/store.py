@@ -1,0 +1,98 @@
+"""The rows of one file as Arrow, once: from there DuckDB makes the raw tables, and Parquet keeps every cell."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.contracts import Contract, Contracts
+from pipelines.landing.header import FoundTable
+from pipelines.landing.recognise import Part
+from pipelines.landing.sheet import Row, Sheet
+
+_BATCH_ROWS = 20_000
+_VIEW = "landing_row"
+_ROWS = pa.schema([("row_number", pa.int64()), ("kind", pa.string()), ("cells", pa.list_(pa.large_string()))])
+_FILE = pa.schema([("sheet_name", pa.string()), ("row_number", pa.int64()), ("cells", pa.list_(pa.large_string()))])
+
+
+def arrow_rows(part: Part) -> pa.Table:
+    """(row_number, kind, cells) of every non-empty row of a sheet."""
+    return pa.Table.from_batches(list(_batches(part.sheet.rows, part)), _ROWS)
+
+
+def _batches(rows: Sequence[Row], part: Part) -> Iterator[pa.RecordBatch]:
+    for start in range(0, len(rows), _BATCH_ROWS):
+        batch = rows[start : start + _BATCH_ROWS]
+        numbers = [number for number, _ in batch]
+        ends = accumulate((len(cells) for _, cells in batch), initial=0)
+        texts = pa.array(list(chain.from_iterable(cells for _, cells in batch)), pa.large_string())
+        cells = pa.ListArray.from_arrays(pa.array(list(ends), pa.int32()), texts)
+        kinds = [part.kinds[number] for number in numbers]
+        yield pa.record_batch([pa.array(numbers, pa.int64()), pa.array(kinds, pa.string()), cells], schema=_ROWS)
+
+
+def write_cells(path: Path, sheets: Sequence[tuple[Sheet, pa.Table]]) -> None:
+    """Write (sheet_name, row_number, cells) of all sheets to `path`, whole or not at all; a file that stands stays."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with pq.ParquetWriter(beside, _FILE, compression="zstd") as writer:
+            for sheet, rows in sheets:
+                names = pa.array([sheet.name] * len(rows), pa.string())
+                writer.write_table(pa.table([names, rows["row_number"], rows["cells"]], schema=_FILE))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def insert_part(con: duckdb.DuckDBPyConnection, file_id: str, part: Part, rows: pa.Table, contracts: Contracts) -> None:
+    """Insert one sheet into raw.sheet, raw.source_row and, where it was recognised, the table of its contract."""
+    table, name = part.table, part.sheet.name
+    table_name = table.contract if table else ""
+    fields, header_row = (list(table.columns), table.header_rows[-1]) if table else ([], None)
+    found = sum(kind == "body" for kind in part.kinds.values())
+    con.execute(
+        "insert into raw.sheet values (?, ?, ?, ?, ?, ?)",
+        [file_id, name, table_name, fields, header_row, found],
+    )
+    row_id = f"{file_id}#{name}!"
+    con.register(_VIEW, rows)
+    try:
+        con.execute(
+            "insert into raw.source_row "
+            f"select ?::varchar || row_number, ?::varchar, ?::varchar, row_number, kind, ?::varchar from {_VIEW}",
+            [row_id, file_id, name, table_name],
+        )
+        if table is not None:
+            query, extra = _insert_body(contracts.tables[table.contract], table)
+            con.execute(query, [row_id, file_id, name, *extra])
+    finally:
+        con.unregister(_VIEW)
+
+
+def _insert_body(contract: Contract, table: FoundTable) -> tuple[str, list[str]]:
+    """The insert of a table's body rows, and the names of its unknown columns as further parameters."""
+    columns = [
+        f"nullif(cells[{table.columns[name] + 1}], '')" if name in table.columns else "null"
+        for name in contract.columns
+    ]
+    extra = "null"
+    if table.extra:
+        pairs = ", ".join(f"{{'k': ?::varchar, 'v': cells[{index + 1}]}}" for index in table.extra)
+        filled = f"list_filter([{pairs}], lambda pair: pair.v <> '')"
+        extra = f"nullif(to_json(map_from_entries({filled}))::varchar, '{{}}')"
+    query = (
+        f'insert into raw."{contract.name}" '
+        f"select ?::varchar || row_number, ?::varchar, ?::varchar, row_number, {', '.join(columns)}, {extra} "
+        f"from {_VIEW} where kind = 'body'"
+    )
+    return query, list(table.extra.values())

@@ -1,0 +1,160 @@
+"""Headers are found however they are written, and rows are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from landing_files import PATROL, PROBLEM, contracts, patrol_row
+
+from pipelines.contracts import Profile
+from pipelines.landing.header import FoundTable, find_table, nearest_table
+from pipelines.landing.sheet import Merge, Sheet
+from pipelines.settings import Limits
+
+
+def sheet(rows: Sequence[Sequence[str]], merges: tuple[Merge, ...] = ()) -> Sheet:
+    filled = [(number, list(cells)) for number, cells in enumerate(rows, 1) if any(cells)]
+    return Sheet("表", False, filled, merges)
+
+
+def find(rows: Sequence[Sequence[str]], merges: tuple[Merge, ...] = (), profile: Profile | None = None) -> FoundTable:
+    found = find_table(sheet(rows, merges), contracts(), profile, Limits())
+    assert found is not None
+    return found
+
+
+def test_titles_header_body_footnotes() -> None:
+    found = find(
+        [["安化县五月巡查记录"], ["单位：起"], PATROL, patrol_row(1), [], ["合 计", "", "", "", "9"], ["注：示例"]]
+    )
+    assert found.contract == "patrol"
+    assert found.header_rows == (3,)
+    assert found.columns == {"patrol_no": 0, "grid": 1, "inspectors": 2, "started_at": 3, "findings": 4}
+    assert found.kinds == {1: "title", 2: "title", 3: "header", 4: "body", 6: "footnote", 7: "footnote"}
+    assert found.body == [(4, patrol_row(1))]
+
+
+def test_odd_rows_are_body_and_never_lost() -> None:
+    rows = [["一、城区"], ["", "", "只有人"], ["统计局旁", "梅城镇", "示例", "2026-05-01", "1"], ["注塑厂"], ["统计局"]]
+    assert [cells for _, cells in find([PATROL, *rows]).body] == rows
+
+
+def test_a_footnote_word_with_all_that_identifies_is_a_record() -> None:
+    row = ["合计-1", "梅城镇", "示例甲一", "2026-05-01", "0"]
+    assert find([PATROL, row]).body == [(2, row)]
+
+
+def test_the_header_repeated_on_each_page_is_header() -> None:
+    found = find([PATROL, patrol_row(1), PATROL, patrol_row(2)])
+    assert found.kinds == {1: "header", 2: "body", 3: "header", 4: "body"}
+
+
+def test_two_rows_with_merged_cells() -> None:
+    rows = [
+        ["标题", "", "", "", "", ""],
+        ["编号", "所属网格", "巡查时间", "", "录入", "巡查人员"],
+        ["编号", "所属网格", "开始", "结束", "时间", "巡查人员"],
+        ["1", "梅城镇", "2026-05-01 09:00", "2026-05-01 10:00", "2026-05-02", "示例甲一"],
+    ]
+    found = find(rows, ((1, 0, 1, 5), (2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 2, 3), (2, 5, 3, 5)))
+    assert found.header_rows == (2, 3)
+    assert found.columns == {"grid": 1, "inspectors": 5, "started_at": 2, "ended_at": 3, "entered_at": 4}
+    assert found.header_texts[3] == "巡查时间/结束"
+    assert found.extra == {0: "编号"}
+    assert found.kinds[2] == found.kinds[3] == "header"
+
+
+def test_two_rows_of_a_csv_that_has_lost_its_merges() -> None:
+    found = find([["网格", "巡查时间", "", "人员"], ["", "开始", "结束", ""], ["梅城镇", "2026-05-01", "", "示例"]])
+    assert found.columns == {"grid": 0, "started_at": 1, "ended_at": 2}
+    assert found.extra == {3: "人员"}
+
+
+def test_a_title_over_the_whole_width_does_not_make_a_second_header_row() -> None:
+    found = find([["巡查记录", "", "", "", ""], PATROL, patrol_row(1)], ((1, 0, 1, 4),))
+    assert found.header_rows == (2,)
+
+
+def test_problem_and_patrol_share_headers() -> None:
+    shared = ["问题编号", "所属网格", "发现时间", "检查时间", "企业名称", "问题类型"]
+    assert find([shared, ["1"]]).contract == "problem"
+    assert find([PROBLEM, ["1"]]).contract == "problem"
+    assert find([["网格", "日期", "发现问题数", "检查人员"], ["1"]]).contract == "patrol"
+
+
+def test_the_other_contracts_by_their_own_headers() -> None:
+    assert find([["问题编号", "督办单位", "督办时间", "督办方式", "结果"], ["1"]]).contract == "follow_up"
+    assert find([["姓名", "乡镇", "职务", "任职时间"], ["1"]]).contract == "person"
+    assert find([["编码", "名称", "级别", "上级网格", "生效日期"], ["1"]]).contract == "grid"
+
+
+def test_the_proper_name_beats_an_alias_and_the_left_one_its_double() -> None:
+    found = find([["日期", "开始时间", "所属网格", "备注", "备注", "", "备注"], ["a", "b", "c", "d", "e", "f", "g"]])
+    assert found.columns == {"grid": 2, "started_at": 1, "note": 3}
+    assert found.extra == {0: "日期", 4: "备注#2", 6: "备注#3", 5: "第6列（无表头）"}
+
+
+def test_a_profile_names_headers_of_its_county() -> None:
+    rows = [["片区", "何时", "谁"], ["梅城镇", "2026-05-01", "示例"]]
+    assert find_table(sheet(rows), contracts(), None, Limits()) is None
+    profile = Profile("anhua", headers={"patrol": {"grid": ("片区",), "started_at": ("何时",)}})
+    assert find(rows, profile=profile).columns == {"grid": 0, "started_at": 1}
+
+
+def test_what_was_not_recognised_says_what_is_missing() -> None:
+    near = nearest_table(sheet([["台账"], ["问题编号", "发现时间", "镇名"]]), contracts(), None, Limits())
+    assert near.contract is not None
+    assert (near.row_number, near.contract.name, near.missing) == (2, "problem", ("所属网格",))
+    assert near.seen == ("问题编号", "发现时间", "镇名")
+
+
+def test_the_header_is_sought_near_the_top_only() -> None:
+    above = [["前言"]] * 30
+    assert find_table(sheet([*above, PATROL]), contracts(), None, Limits()) is None
+    assert find_table(sheet([*above[1:], PATROL]), contracts(), None, Limits()) is not None
+
+
+SPACE = st.sampled_from(["", " ", "　", "\n", " \n "])
+UNIT = st.sampled_from(["", "（个）", "(yyyy-mm-dd)", "【必填】", "[处]", "*", "：", ":"])
+
+
+@st.composite
+def messy(draw: st.DrawFn, header: str) -> str:
+    """The header with white space anywhere, a unit behind it and perhaps in full-width letters."""
+    spaced = "".join(letter + draw(SPACE) for letter in header)
+    wide = draw(st.booleans())
+    text = "".join(chr(ord(c) + 0xFEE0) if wide and "!" <= c <= "~" else c for c in spaced)
+    return draw(SPACE) + text + draw(UNIT)
+
+
+@st.composite
+def messy_sheets(draw: st.DrawFn) -> tuple[str, dict[str, int], Sheet]:
+    """A sheet with a header of a contract in one row or two, below some title lines, with unknown columns between."""
+    contract = contracts().tables[draw(st.sampled_from(["patrol", "problem", "follow_up", "person", "grid"]))]
+    others = [name for name in contract.columns if name not in contract.identifying]
+    names: list[str | None] = [*contract.identifying, *draw(st.lists(st.sampled_from(others), unique=True, max_size=6))]
+    names = list(draw(st.permutations([*names, *[None] * draw(st.integers(0, 3))])))
+    texts = [f"未知{i}" if n is None else draw(messy(contract.columns[n].zh)) for i, n in enumerate(names)]
+    titles = [["说明文字"]] * draw(st.integers(0, 4))
+    if not draw(st.booleans()):
+        header, merges = [texts], ()
+    else:
+        top = len(titles) + 1
+        spans = [(top, i, top + 1, i) for i in range(len(texts) - 2)]
+        merges = (*spans, (top, len(texts) - 2, top, len(texts) - 1))
+        header = [[*texts[:-2], "其他信息", ""], texts]
+    rows = [*titles, *header, [f"值{i}" for i in range(len(names))]]
+    columns = {name: index for index, name in enumerate(names) if name is not None}
+    return contract.name, columns, sheet(rows, merges)
+
+
+@given(messy_sheets())
+@settings(max_examples=300, deadline=None)
+def test_messy_headers_are_found(case: tuple[str, dict[str, int], Sheet]) -> None:
+    name, columns, given_sheet = case
+    found = find_table(given_sheet, contracts(), None, Limits())
+    assert found is not None
+    assert (found.contract, dict(found.columns)) == (name, columns)
+    assert [cells[0] for _, cells in found.body] == ["值0"]

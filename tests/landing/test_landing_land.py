@@ -1,0 +1,336 @@
+"""Files become raw tables: every row with its place, each file whole or not at all, nothing read twice."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from landing_files import (
+    PATROL,
+    PROBLEM,
+    contracts,
+    csv_bytes,
+    look,
+    patrol_row,
+    patrol_rows,
+    put,
+    query,
+    take_in,
+    workbook,
+)
+
+from pipelines.contracts import Contracts
+from pipelines.landing import land as landing
+from pipelines.landing import store
+from pipelines.landing.land import LandingReport, land
+from pipelines.settings import Limits, Settings
+
+Connection = duckdb.DuckDBPyConnection
+RAW = ("delivery", "content", "sheet", "source_row", "patrol", "problem", "follow_up", "person", "grid")
+
+
+def everything(con: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    return {table: query(con, f"select * from raw.{table} order by all") for table in RAW}
+
+
+def test_a_ledger_lands_with_its_places(con: Connection, settings: Settings) -> None:
+    header = [*PATROL, "自定", ""]
+    rows = [["五月"], header, [*patrol_row(1), '天"晴', "旁注"], [*patrol_row(2), "", ""], ["注：示例"]]
+    workbook(settings.raw / "2026-05/安化县/巡查.xlsx", {"巡查": rows, "填报说明": [["请按月填报"], ["示例"]]})
+    report = take_in(con, settings)
+    (file_id,) = (one.file_id for one in look(settings).received)
+    assert (report.seen, report.landed, report.skipped, report.refused) == (1, 1, 0, 0)
+    assert query(con, "select row_id, sheet_name, row_number, grid, started_at, kind, extra from raw.patrol") == [
+        (
+            f"{file_id}#巡查!3",
+            "巡查",
+            3,
+            "梅城镇",
+            "2026-05-02 09:30",
+            None,
+            '{"自定":"天\\"晴","第7列（无表头）":"旁注"}',
+        ),
+        (f"{file_id}#巡查!4", "巡查", 4, "梅城镇", "2026-05-03 09:30", None, None),
+    ]
+    assert query(con, "select row_number, kind, table_name from raw.source_row where sheet_name = '巡查'") == [
+        (1, "title", "patrol"), (2, "header", "patrol"), (3, "body", "patrol"), (4, "body", "patrol"), (5, "footnote", "patrol")
+    ]  # fmt: skip
+    assert query(con, "select distinct kind, table_name from raw.source_row where sheet_name = '填报说明'") == [
+        ("note", "")
+    ]
+    assert query(con, "select * exclude (file_id) from raw.sheet order by all") == [
+        ("填报说明", "", [], None, 0),
+        ("巡查", "patrol", ["patrol_no", "grid", "inspectors", "started_at", "findings"], 2, 2),
+    ]
+    assert query(con, "select state, reason_zh, mend_zh, contract_digest from raw.content") == [
+        ("landed", None, None, contracts().digest("anhua"))
+    ]
+
+
+def test_every_cell_is_kept_in_parquet(con: Connection, settings: Settings) -> None:
+    path = put(settings, "2026-05/anhua/a.csv", csv_bytes([["标题"], *patrol_rows(2), ["合计"]]))
+    take_in(con, settings)
+    (one,) = look(settings).received
+    rows = query(con, f"select * from '{settings.row_files / one.sha256}.parquet'")
+    assert rows == [
+        ("csv", 1, ["标题"]), ("csv", 2, PATROL), ("csv", 3, patrol_row(1)), ("csv", 4, patrol_row(2)), ("csv", 5, ["合计"])
+    ]  # fmt: skip
+    assert [file.name for file in settings.row_files.iterdir()] == [f"{one.sha256}.parquet"]
+    assert path.read_bytes() == csv_bytes([["标题"], *patrol_rows(2), ["合计"]])
+
+
+def test_delivery_tells_of_every_path(con: Connection, settings: Settings) -> None:
+    data = csv_bytes(patrol_rows(1))
+    put(settings, "2026-05/anhua/a.csv", data)
+    put(settings, "2026-05/安化县/b.csv", data)
+    put(settings, "2026-06/anhua/a.csv", data)
+    put(settings, "2026-05/x.csv", data)
+    report = take_in(con, settings)
+    assert (report.seen, report.landed) == (3, 2)
+    assert query(con, "select path, county_id, month, size_bytes, received_basis from raw.delivery order by path") == [
+        ("2026-05/anhua/a.csv", "anhua", "2026-05", len(data), "first_sight"),
+        ("2026-05/安化县/b.csv", "anhua", "2026-05", len(data), "first_sight"),
+        ("2026-06/anhua/a.csv", "anhua", "2026-06", len(data), "first_sight"),
+    ]
+    assert query(con, "select count(*), count(distinct file_id) from raw.patrol") == [(2, 2)]
+    assert query(con, "select count(distinct file_id) from raw.delivery") == [(2,)]
+    assert [path for (path,) in query(con, "select path from raw.misplaced")] == ["2026-05/x.csv"]
+
+
+def test_what_stands_is_not_read_again_and_what_is_gone_is_forgotten(con: Connection, settings: Settings) -> None:
+    put(settings, "2026-05/anhua/a.csv", csv_bytes(patrol_rows(2)))
+    gone = put(settings, "2026-05/anhua/b.csv", csv_bytes(patrol_rows(3)))
+    take_in(con, settings)
+    before = everything(con)
+    report = take_in(con, settings)
+    assert (report.seen, report.landed, report.skipped) == (2, 0, 2)
+    assert everything(con) == before
+    gone.unlink()
+    assert take_in(con, settings).seen == 1
+    assert query(con, "select count(*) from raw.patrol") == [(2,)]
+    assert query(con, "select count(*) from raw.source_row") == [(3,)]
+    assert query(con, "select (select count(*) from raw.content), (select count(*) from raw.sheet)") == [(1, 1)]
+
+
+def test_months_restrict_what_is_read_not_what_is_known(con: Connection, settings: Settings) -> None:
+    for month in ("2026-05", "2026-06"):
+        put(settings, f"{month}/anhua/a.csv", csv_bytes(patrol_rows(2)))
+    report = take_in(con, settings, months=["2026-06"])
+    assert (report.seen, report.landed) == (1, 1)
+    assert query(con, "select distinct split_part(file_id, '/', 2) from raw.patrol") == [("2026-06",)]
+    assert query(con, "select count(*) from raw.delivery") == [(2,)]
+    assert take_in(con, settings, months=["2026-05"]).landed == 1
+    assert take_in(con, settings).skipped == 2
+
+
+def test_a_lost_parquet_is_made_again(con: Connection, settings: Settings) -> None:
+    put(settings, "2026-05/anhua/a.csv", csv_bytes(patrol_rows(2)))
+    put(settings, "2026-05/anhua/broken.xlsx", b"")
+    take_in(con, settings)
+    (parquet,) = settings.row_files.iterdir()
+    parquet.unlink()
+    report = take_in(con, settings)
+    assert (report.landed, report.skipped, report.refused) == (1, 1, 1)
+    assert parquet.exists()
+    assert query(con, "select count(*) from raw.patrol") == [(2,)]
+
+
+def with_alias(known: Contracts, column: str, alias: str) -> Contracts:
+    patrol = known.tables["patrol"]
+    changed = replace(patrol.columns[column], aliases=(*patrol.columns[column].aliases, alias))
+    tables = {**known.tables, "patrol": replace(patrol, columns={**patrol.columns, column: changed})}
+    return replace(known, tables=tables, digests=dict.fromkeys(known.digests, "other"))
+
+
+def test_an_alias_added_later_makes_a_refused_file_land(con: Connection, settings: Settings) -> None:
+    put(
+        settings, "2026-05/anhua/a.csv", csv_bytes([["片片", "开始时间", "巡查人员"], ["梅城镇", "2026-05-01", "示例"]])
+    )
+    assert take_in(con, settings).refused == 1
+    known = with_alias(contracts(), "grid", "片片")
+    report = land(con, look(settings), settings, known)
+    assert (report.landed, report.refused) == (1, 0)
+    assert query(con, "select grid from raw.patrol") == [("梅城镇",)]
+    assert query(con, "select count(*) from raw.source_row where table_name = ''") == [(0,)]
+
+
+def test_a_new_column_lays_the_tables_out_anew(con: Connection, settings: Settings) -> None:
+    put(settings, "2026-05/anhua/a.csv", csv_bytes([[*PATROL, "天气"], [*patrol_row(1), "晴"]]))
+    take_in(con, settings)
+    assert query(con, "select extra from raw.patrol") == [('{"天气":"晴"}',)]
+    known = contracts()
+    patrol = known.tables["patrol"]
+    weather = replace(patrol.columns["note"], name="weather", zh="天气", aliases=())
+    wider = replace(
+        known, tables={**known.tables, "patrol": replace(patrol, columns={**patrol.columns, "weather": weather})}
+    )
+    assert land(con, look(settings), settings, wider).landed == 1
+    assert query(con, "select weather, extra from raw.patrol") == [("晴", None)]
+    assert take_in(con, settings).landed == 1
+    assert query(con, "select extra from raw.patrol") == [('{"天气":"晴"}',)]
+
+
+def test_sheets_that_are_no_table_go_back_with_the_reason(con: Connection, settings: Settings) -> None:
+    sheets = {"巡查": patrol_rows(1), "台账": [["说明"], ["问题编号", "镇名", "发现时间"], ["1", "梅城镇", "5月1日"]]}
+    workbook(settings.raw / "2026-05/anhua/两张.xlsx", sheets)
+    put(settings, "2026-05/anhua/别的.csv", csv_bytes([["年", "产值", "增速"], ["2025", "1", "2"]]))
+    take_in(con, settings)
+    states = query(con, "select state, reason_zh, mend_zh from raw.content order by state")
+    assert [state for state, _, _ in states] == ["partial", "refused"]
+    assert states[0][1] == (
+        "工作表“台账”未认出是哪张表：第 2 行的表头为 问题编号、镇名、发现时间；最接近“问题台账”，缺少 “所属网格”"
+    )
+    assert "请补上 “所属网格” 列" in states[0][2]
+    assert states[1][1].startswith("工作表“csv”未认出是哪张表：第 1 行的表头为 年、产值、增速，无一相符")
+    rejected = query(
+        con,
+        "select sheet_name, count(*) from raw.source_row where kind = 'body' and table_name = '' group by 1 order by 1",
+    )
+    assert rejected == [("csv", 2), ("台账", 3)]
+    assert query(con, "select found from raw.sheet where table_name = '' order by sheet_name") == [(2,), (3,)]
+
+
+def test_prose_alone_is_refused_and_counts_nothing(con: Connection, settings: Settings) -> None:
+    put(settings, "2026-05/anhua/说明.csv", "本月无\n请知悉,谢谢\n".encode())
+    assert take_in(con, settings).refused == 1
+    assert query(con, "select distinct kind from raw.source_row") == [("note",)]
+    assert query(con, "select found from raw.sheet") == [(0,)]
+
+
+def test_a_header_without_rows_is_a_delivery(con: Connection, settings: Settings) -> None:
+    put(settings, "2026-05/anhua/a.csv", csv_bytes([PROBLEM]))
+    assert take_in(con, settings).refused == 0
+    assert query(con, "select table_name, found from raw.sheet") == [("problem", 0)]
+
+
+def test_two_contents_whose_digests_begin_alike(con: Connection, settings: Settings) -> None:
+    put(settings, "2026-05/anhua/a.csv", csv_bytes(patrol_rows(1)))
+    put(settings, "2026-05/anhua/b.csv", csv_bytes(patrol_rows(2)))
+    found = look(settings)
+    first, second = found.received
+    alike = replace(second, file_id=first.file_id)
+    report = land(con, replace(found, received=(first, alike)), settings, contracts())
+    assert (report.seen, report.landed) == (1, 1)
+    assert [one.path for one in report.misplaced] == ["2026-05/anhua/b.csv"]
+    assert query(con, "select path from raw.misplaced") == [("2026-05/anhua/b.csv",)]
+    assert query(con, "select count(*) from raw.patrol") == [(1,)]
+
+
+def test_a_file_changed_while_it_is_read_is_not_kept(con: Connection, settings: Settings) -> None:
+    path = put(settings, "2026-05/anhua/a.csv", csv_bytes(patrol_rows(1)))
+    found = look(settings)
+    path.write_bytes(csv_bytes(patrol_rows(2)))
+    report = land(con, found, settings, contracts())
+    assert report.refused == 1
+    assert query(con, "select reason_zh from raw.content") == [("读取期间文件被改动",)]
+    path.unlink()
+    con.execute("delete from raw.content")
+    assert land(con, found, settings, contracts()).refused == 1
+    assert not settings.row_files.exists()
+
+
+def deliver_three(settings: Settings) -> None:
+    put(settings, "2026-05/anhua/a.csv", csv_bytes(patrol_rows(2)))
+    put(settings, "2026-05/anhua/b.csv", csv_bytes([PROBLEM, ["1", "梅城镇", "x", "2026-05-01", "30日内"]]))
+    workbook(
+        settings.raw / "2026-05/taojiang/c.xlsx", {"一": patrol_rows(3), "二": patrol_rows(1), "三": [["a", "b", "c"]]}
+    )
+
+
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+STEPS = [(store, "arrow_rows"), (store, "write_cells"), (store, "insert_part"), (landing, "verdict")]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=[name for _, name in STEPS])
+@pytest.mark.parametrize("call", [1, 2, 3, 4])
+def test_a_kill_leaves_whole_files_and_the_next_run_goes_on(
+    con: Connection, settings: Settings, monkeypatch: pytest.MonkeyPatch, step: tuple[Any, str], call: int
+) -> None:
+    deliver_three(settings)
+    module, name = step
+    honest, calls = getattr(module, name), []
+
+    def dying(*args: Any) -> Any:
+        calls.append(1)
+        if len(calls) == call:
+            raise Killed
+        return honest(*args)
+
+    monkeypatch.setattr(module, name, dying)
+    try:
+        take_in(con, settings)
+    except Killed:
+        pass
+    else:
+        assert len(calls) < call
+    complete = query(
+        con,
+        "select file_id, (select coalesce(sum(found), -1) from raw.sheet s where s.file_id = c.file_id) from raw.content c",
+    )
+    assert all(found > 0 for _, found in complete)
+    landed = {file_id for file_id, _ in complete}
+    for table in ("sheet", "source_row", "patrol", "problem"):
+        assert {file_id for (file_id,) in query(con, f"select file_id from raw.{table}")} <= landed
+    assert not [file for file in settings.row_files.glob("*") if file.name.startswith(".")]
+    monkeypatch.setattr(module, name, honest)
+    take_in(con, settings)
+    with duckdb.connect() as fresh:
+        take_in(fresh, settings)
+        assert everything(con) == everything(fresh)
+    assert take_in(con, settings).landed == 0
+
+
+def test_progress_is_told_per_file(con: Connection, settings: Settings) -> None:
+    deliver_three(settings)
+    told: list[str] = []
+    report = land(con, look(settings), settings, contracts(), progress=told.append)
+    assert report == LandingReport(seen=3, landed=3, skipped=0, refused=0, misplaced=())
+    assert [line.split("。")[0] for line in told] == [
+        "2026-05/anhua/a.csv：已入库",
+        "2026-05/anhua/b.csv：已入库",
+        "2026-05/taojiang/c.xlsx：部分入库",
+    ]
+
+
+WORD = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=6)
+ROW = st.lists(st.just("") | WORD | st.sampled_from(["梅城镇", "注：", "合计", "2026-05-01", "所属网格"]), max_size=8)
+BLOCK = st.lists(ROW | st.just(PATROL) | st.just(PROBLEM) | st.just(patrol_row(1)), max_size=12)
+
+
+@given(BLOCK, st.booleans())
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_non_empty_row_is_accounted_for(tmp_path: Path, rows: list[list[str]], as_workbook: bool) -> None:
+    settings = Settings(root=tmp_path, limits=Limits(header_search_rows=4))
+    for old in (*settings.raw.rglob("a.*"), *settings.row_files.glob("*")):
+        old.unlink()
+    if as_workbook:
+        workbook(settings.raw / "2026-05/anhua/a.xlsx", {"csv": rows})
+    else:
+        put(settings, "2026-05/anhua/a.csv", csv_bytes(rows) or b"\n")
+    with duckdb.connect() as con:
+        take_in(con, settings)
+        numbers = [number for (number,) in query(con, "select row_number from raw.source_row order by 1")]
+        filled = [number for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+        assert len(numbers) == len(filled)
+        if as_workbook:
+            assert numbers == filled
+        body = query(con, "select row_id from raw.source_row where kind = 'body' and table_name <> '' order by 1")
+        assert body == query(con, "select row_id from (from raw.patrol union all by name from raw.problem) order by 1")
+        assert query(con, "select coalesce(sum(found), 0) from raw.sheet") == query(
+            con, "select count(*) from raw.source_row where kind = 'body'"
+        )
+        cells = query(con, "select extra from raw.patrol where extra is not null")
+        assert all(json.loads(extra) for (extra,) in cells)
+        if filled:
+            (one,) = look(settings).received
+            assert query(con, f"select count(*) from '{settings.row_files / one.sha256}.parquet'") == [(len(filled),)]

@@ -1,0 +1,110 @@
+"""A warehouse in memory with literal ledgers: rows in by hand, every model run on a real DuckDB, rows out."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines import steps
+from pipelines.landing import tables
+from pipelines.seeds import Moment, load_seeds
+from pipelines.settings import Settings
+
+RULES = steps.read_rules(Settings(root=Path.cwd()))
+SQL = Settings(root=Path.cwd()).sql
+
+
+class House:
+    """Ledgers go in with `ledger`, `build` runs every model; `rows` reads a table back as dictionaries."""
+
+    def __init__(self, as_of: str = "2026-11-06 09:00") -> None:
+        self.con: duckdb.DuckDBPyConnection = steps.engine.connect(None, SQL, threads=1)
+        tables.ensure(self.con, RULES.contracts)
+        self.as_of = datetime.fromisoformat(as_of)
+        self.files = 0
+
+    def ledger(
+        self,
+        table: str,
+        rows: list[dict[str, str]],
+        *,
+        county: str = "anhua",
+        month: str = "2026-10",
+        received: str = "2026-11-02 10:00",
+        fields: list[str] | None = None,
+    ) -> str:
+        """Lay one file with these rows as if it had been landed; columns not in `fields` have no header."""
+        self.files += 1
+        digest = f"{self.files:08x}" + "0" * 56
+        file_id = f"{county}/{month}/{digest[:8]}"
+        present = fields if fields is not None else sorted({name for row in rows for name in row})
+        self._insert("delivery", [f"{month}/{county}/{self.files}.csv", digest, 1, county, month, received, "receipt", file_id])
+        self._insert("content", [file_id, "digest", "landed", None, None])
+        self._insert("sheet", [file_id, "csv", table, present, 1, len(rows)])
+        self._insert("source_row", [f"{file_id}#csv!1", file_id, "csv", 1, "header", table])
+        columns = RULES.contracts.tables[table].columns
+        for number, row in enumerate(rows, 2):
+            unknown = {name: text for name, text in row.items() if name not in columns}
+            cells = [row.get(name) if name in present else None for name in columns]
+            extra = json.dumps(unknown, ensure_ascii=False) if unknown else None
+            self._insert(table, [f"{file_id}#csv!{number}", file_id, "csv", number, *cells, extra])
+            self._insert("source_row", [f"{file_id}#csv!{number}", file_id, "csv", number, "body", table])
+        return file_id
+
+    def _insert(self, table: str, values: list[Any]) -> None:
+        marks = ", ".join("?" for _ in values)
+        self.con.execute(f"insert into raw.{table} values ({marks})", values)
+
+    def build(self) -> House:
+        """Run seeds and every model; checks must be silent."""
+        moment = Moment("test", self.as_of, self.as_of, RULES.catalogue.version, "code", True)
+        load_seeds(self.con, SQL, RULES.contracts, RULES.catalogue, moment)
+        for model in RULES.tables:
+            steps.compute(self.con, model)
+        steps.check_all(self.con, RULES)
+        return self
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """Rows of a query."""
+        cursor = self.con.execute(query)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def one(self, query: str) -> dict[str, Any]:
+        """The only row of a query."""
+        (row,) = self.rows(query)
+        return row
+
+    def values(self, query: str) -> list[Any]:
+        """The first column of a query."""
+        return [row[0] for row in self.con.execute(query).fetchall()]
+
+
+def person(name: str, grid: str, post: str = "网格员", since: str = "2026-01-01", **more: str) -> dict[str, str]:
+    """A roster row."""
+    return {"name": name, "grid": grid, "post": post, "valid_from": since, "valid_to": "", **more}
+
+
+def patrol(number: str, grid: str, day: str, who: str, **more: str) -> dict[str, str]:
+    """A patrol row with nothing found."""
+    return {"patrol_no": number, "grid": grid, "started_at": day, "inspectors": who, "findings": "0", **more}
+
+
+PROBLEM_FIELDS = [
+    "problem_no", "parent_problem_no", "is_duplicate", "description", "source", "grid", "duty_grid", "category",
+    "discovered_at", "served_at", "rectify_due", "extended_due", "extension_approved_by", "extension_approved_at",
+    "corrected_on_spot", "rectified_at", "closed_at", "closure",
+]  # fmt: skip
+
+
+def problem(number: str, discovered: str = "2026-10-08", due: str = "2026-10-20", **more: str) -> dict[str, str]:
+    """A problem row in 田庄乡 of 安化县, found by a patrol."""
+    given = {
+        "problem_no": number, "description": "示例问题", "source": "巡查发现", "grid": "田庄乡", "category": "水",
+        "discovered_at": discovered, "rectify_due": due, **more,
+    }  # fmt: skip
+    return {name: given.get(name, "") for name in (*PROBLEM_FIELDS, *(set(given) - set(PROBLEM_FIELDS)))}

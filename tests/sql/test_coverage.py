@@ -1,0 +1,137 @@
+"""Patrol coverage: who went, whether it was their own ground, and what silence means."""
+
+from house import House, patrol, person
+
+TIANZHUANG, NANJIN = "g430923209", "g430923211"
+
+
+def states(house: House, month: str = "2026-10") -> dict[str, str]:
+    return {
+        row["grid_id"]: row["state"]
+        for row in house.rows(
+            "select grid_id, state from published.obligation"
+            f" where metric_id = 'patrol_coverage' and period = '{month}'"
+        )
+    }
+
+
+def small_house() -> House:
+    house = House()
+    house.ledger("person", [person("示例甲", "田庄乡"), person("示例乙", "安化县"), person("示例丙", "南金乡")])
+    return house
+
+
+def test_a_patrol_counts_for_the_grid_of_the_person_who_went() -> None:
+    house = small_house()
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08 09:30", "示例甲")])
+    found = states(house.build())
+    assert found[TIANZHUANG] == "on_time"
+    assert found["anhua"] == "overdue", "the county's own people did not go"
+    duty = house.one(f"select * from published.obligation where obligation_id = 'patrol_coverage/{TIANZHUANG}/2026-10'")
+    assert str(duty["met_at"]) == "2026-10-08 09:30:00"
+    assert duty["met_row_id"].endswith("#csv!2")
+
+
+def test_county_people_in_a_township_count_for_the_county_only() -> None:
+    house = small_house()
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例乙")])
+    found = states(house.build())
+    assert (found["anhua"], found[TIANZHUANG]) == ("on_time", "overdue")
+
+
+def test_a_joint_patrol_counts_for_both_but_only_on_their_own_ground() -> None:
+    house = small_house()
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲、示例乙，示例丙")])
+    found = states(house.build())
+    assert (found["anhua"], found[TIANZHUANG], found[NANJIN]) == ("on_time", "on_time", "overdue")
+
+
+def test_a_stated_grid_goes_before_the_posts() -> None:
+    house = small_house()
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲", by_grid="安化县")])
+    found = states(house.build())
+    assert (found["anhua"], found[TIANZHUANG]) == ("on_time", "overdue")
+
+
+def test_people_out_of_post_that_day_count_for_nobody_and_the_patrol_is_kept() -> None:
+    house = House()
+    house.ledger("person", [person("示例甲", "田庄乡", since="2026-10-09"), person("示例乙", "安化县")])
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲"), patrol("2", "田庄乡", "2026-10-09", "示例丁")])
+    house.build()
+    assert states(house)[TIANZHUANG] == "overdue"
+    assert house.values("select basis from published.patrol_credit order by patrol_id") == ["none", "none"]
+    assert house.values("select value from published.quarantine where rule = 'inspector_not_in_post' order by 1") == [
+        "示例丁",
+        "示例甲",
+    ]
+    assert house.values("select accepted from published.submission where table_name = 'patrol'") == [2]
+
+
+def test_namesakes_are_told_apart_by_county() -> None:
+    house = House()
+    house.ledger("person", [person("示例同名", "田庄乡")])
+    house.ledger("person", [person("示例同名", "修山镇")], county="taojiang")
+    house.ledger("patrol", [patrol("1", "修山镇", "2026-10-08", "示例同名")], county="taojiang")
+    house.ledger("patrol", [], fields=["grid", "started_at", "inspectors"])
+    found = states(house.build())
+    assert found["g430922101"] == "on_time"
+    assert found[TIANZHUANG] == "overdue"
+
+
+def test_a_county_that_sent_nothing_is_unreported_not_at_fault() -> None:
+    house = small_house()
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲")])
+    found = states(house.build())
+    assert found["taojiang"] == "unreported"
+    value = house.one(
+        "select * from published.metric_value where metric_id = 'patrol_coverage' and grid_id = 'taojiang'"
+        " and owner_level = '3' and period_kind = 'month' and period = '2026-10'"
+    )
+    assert (value["due"], value["unreported"], value["rate"], value["rate_if_unmet"]) == (0, 15, None, 0.0)
+
+
+def test_an_empty_ledger_is_a_report() -> None:
+    house = small_house()
+    house.ledger("patrol", [], fields=["patrol_no", "grid", "started_at", "inspectors"])
+    assert states(house.build())["anhua"] == "overdue"
+
+
+def test_the_running_month_is_pending_and_other_units_owe_nothing() -> None:
+    house = small_house()
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-11-03", "示例甲")], received="2026-11-05 09:00")
+    house.build()
+    found = states(house, "2026-11")
+    assert found[TIANZHUANG] == "on_time"
+    assert found[NANJIN] == "pending"
+    assert "g430902401" not in found, "长春经济开发区 is of kind 其他: no patrol duty until the detachment decides"
+    assert len(found) == 92 + 8 + 4
+
+
+def test_without_roster_and_without_stated_grid_nobody_is_accused() -> None:
+    house = House()
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲")])
+    house.build()
+    assert not [grid for grid in states(house) if grid in {"anhua", TIANZHUANG}]
+    measurable = house.one(
+        "select * from published.measurable where metric_id = 'patrol_coverage' and county_id = 'anhua'"
+        " and month = '2026-10'"
+    )
+    assert measurable["measurable"] == "no"
+    assert "无法判断" in measurable["reason_zh"]
+
+
+def test_a_patrol_after_the_as_of_moment_has_not_happened() -> None:
+    house = House(as_of="2026-10-31 12:00")
+    house.ledger("person", [person("示例甲", "田庄乡")], received="2026-10-01 08:00")
+    rows = [patrol("1", "田庄乡", "2026-10-31 15:00", "示例甲")]
+    house.ledger("patrol", rows, received="2026-10-31 10:00")
+    house.build()
+    assert states(house)[TIANZHUANG] == "pending"
+    assert house.values("select count(*) from published.patrol") == [0]
+
+
+def test_a_file_received_after_the_known_moment_is_not_read() -> None:
+    house = small_house()
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲")], received="2026-11-06 09:01")
+    found = states(house.build())
+    assert found[TIANZHUANG] == "unreported"
