@@ -85,7 +85,11 @@ def _demo(settings: Settings, given: argparse.Namespace) -> int:
             return OK
         print("错误 error: data/raw 已有文件，不写演示数据；请换一个 --root (data/raw is not empty)", file=sys.stderr)
         return WRONG_USE
-    print(write_demo(settings.root, settings.sql).text())
+    written = write_demo(settings.root, settings.sql)
+    print(
+        f"演示数据已写出 demo written: {written.files} 个文件，巡查 {written.patrols} 次，问题 {written.problems} 件，"
+        f"有意写错待退回 {written.returned} 行"
+    )
     return OK
 
 

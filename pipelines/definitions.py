@@ -3,8 +3,6 @@
 The only module that imports dagster. Every asset body calls a plain function of `steps`, which runs without it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass

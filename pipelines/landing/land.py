@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -19,7 +19,7 @@ from pipelines.settings import Settings
 class LandingReport:
     """What landing did, over the months asked for.
 
-    seen: files in data/raw. landed: contents read now, the refused among them. skipped: contents that stood already.
+    seen: files in data/raw. landed: contents read now, refused ones among them. skipped: contents that stood already.
     refused: contents that stand refused, from now or before. misplaced: of all months.
     """
 
@@ -40,25 +40,27 @@ def land(
 ) -> LandingReport:
     """Bring schema raw in line with what lies in data/raw; `months` restricts which files are read, None reads all.
 
-    A content that stands under the same contract digest is not read again. raw.delivery and raw.misplaced always
-    tell of all months, and what no longer lies in data/raw is forgotten. Ended at any moment, landing leaves whole
-    files only, and the next run goes on. A file that cannot be read is refused with a reason and raises nothing;
-    duckdb.Error and OSError (a full disk) come through.
+    A content that stands under the same contract digest is not read again; one that could not be read is.
+    raw.delivery and raw.misplaced always tell of all months, and what no longer lies in data/raw is forgotten. Ended
+    at any moment, landing leaves whole files only, and the next run goes on. A file that cannot be read is refused
+    with a reason and raises nothing; duckdb.Error and OSError (a full disk) come through.
     """
     tables.ensure(con, contracts)
     received, collided = _without_collisions(scan.received)
     misplaced = (*scan.misplaced, *collided)
     _record_delivery(con, received, misplaced, contracts)
     in_scope = [one for one in received if months is None or one.month in months]
-    contents = {one.file_id: one for one in sorted(in_scope, key=_arrival, reverse=True)}
+    contents: dict[str, list[Received]] = {}
+    for one in in_scope:
+        contents.setdefault(one.file_id, []).append(one)
     standing = _standing(con)
     landed = 0
-    for one in sorted(contents.values(), key=lambda one: one.relative):
-        if not _stands(one, standing, settings, contracts):
+    for copies in contents.values():
+        if not _stands(copies[0], standing, settings, contracts):
             landed += 1
-            outcome = land_file(con, one, settings, contracts)
+            told = _land_any(con, copies, settings, contracts)
             if progress:
-                progress(f"{one.relative}：{_told(outcome)}")
+                progress(told)
     refused = {row[0] for row in con.execute("select file_id from raw.content where state = 'refused'").fetchall()}
     return LandingReport(
         seen=len(in_scope),
@@ -80,21 +82,40 @@ def land_file(con: duckdb.DuckDBPyConnection, received: Received, settings: Sett
         _refuse_if_changed(received)
         outcome = verdict(parts)
     except Unreadable as error:
-        parts, outcome = [], Verdict("refused", error.reason_zh, error.mend_zh)
+        parts, outcome = [], Verdict("refused", error.reason_zh, error.mend_zh, is_read=False)
     rows = [(part, store.arrow_rows(part)) for part in parts]
     if rows:
         cells = [(part.sheet, table) for part, table in rows]
         store.write_cells(settings.row_files / f"{received.sha256}.parquet", cells)
-    digest = contracts.digest(received.county_id)
     with tables.transaction(con):
         _forget(con, contracts, "= ?", [received.file_id])
         for part, table in rows:
             store.insert_part(con, received.file_id, part, table, contracts)
         con.execute(
             "insert into raw.content values (?, ?, ?, ?, ?)",
-            [received.file_id, digest, outcome.state, outcome.reason_zh, outcome.mend_zh],
+            [
+                received.file_id,
+                contracts.digest(received.county_id),
+                outcome.state,
+                outcome.reason_zh,
+                outcome.mend_zh,
+            ],
         )
     return outcome
+
+
+def _land_any(
+    con: duckdb.DuckDBPyConnection, copies: Sequence[Received], settings: Settings, contracts: Contracts
+) -> str:
+    """Land one content from the first of its copies that can be read: one right suffix among wrong ones suffices."""
+    by_suffix = {copy.path.suffix.lower(): copy for copy in copies}
+    told = ""
+    for copy in by_suffix.values():
+        outcome = land_file(con, copy, settings, contracts)
+        told = f"{copy.relative}：{_told(outcome)}"
+        if outcome.is_read:
+            break
+    return told
 
 
 def _arrival(received: Received) -> tuple[object, ...]:
@@ -140,19 +161,17 @@ def _forget(con: duckdb.DuckDBPyConnection, contracts: Contracts, which: str, pa
             con.execute(f'delete from raw."{table}" where file_id {which}', parameters)
 
 
-def _standing(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, bool]]:
-    """file_id → (contract digest, whether it has rows)."""
-    query = "select file_id, contract_digest, file_id in (select file_id from raw.sheet) from raw.content"
-    return {file_id: (digest, has_rows) for file_id, digest, has_rows in con.execute(query).fetchall()}
+def _standing(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """file_id → contract digest, of the contents that have rows."""
+    return dict(
+        con.execute("select file_id, contract_digest from raw.content semi join raw.sheet using (file_id)").fetchall()
+    )
 
 
-def _stands(
-    received: Received, standing: dict[str, tuple[str, bool]], settings: Settings, contracts: Contracts
-) -> bool:
-    digest, has_rows = standing.get(received.file_id, ("", False))
-    if digest != contracts.digest(received.county_id):
-        return False
-    return not has_rows or (settings.row_files / f"{received.sha256}.parquet").exists()
+def _stands(received: Received, standing: Mapping[str, str], settings: Settings, contracts: Contracts) -> bool:
+    """A content that could not be read never stands: renamed, or with the fault in disk or limits mended, it may."""
+    is_same = standing.get(received.file_id) == contracts.digest(received.county_id)
+    return is_same and (settings.row_files / f"{received.sha256}.parquet").exists()
 
 
 def _refuse_if_changed(received: Received) -> None:

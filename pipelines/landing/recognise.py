@@ -32,11 +32,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a file. state: landed, partial (some sheets refused) or refused."""
+    """What became of a file. state: landed, partial (some sheets refused) or refused. is_read: whether it has rows."""
 
     state: str
     reason_zh: str | None = None
     mend_zh: str | None = None
+    is_read: bool = True
 
 
 def read_file(path: Path, limits: Limits) -> list[Sheet]:

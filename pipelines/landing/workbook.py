@@ -49,12 +49,13 @@ def _as_unreadable(path: Path) -> Iterator[None]:
 
 def _sheet(source: calamine.CalamineSheet, meta: calamine.SheetMetadata, limits: Limits) -> Sheet:
     hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-    if source.start is None:
+    if source.end is None:
         return Sheet(meta.name, hidden, [])
-    if source.total_height > limits.rows:
-        raise container.too_many_rows(source.total_height, limits)
-    if source.total_width > limits.columns:
-        raise container.too_many_columns(source.total_width, limits)
+    height, width = source.end[0] + 1, source.end[1] + 1
+    if height > limits.rows:
+        raise container.too_many_rows(height, limits)
+    if width > limits.columns:
+        raise container.too_many_columns(width, limits)
     rows: list[Row] = []
     for number, cells in enumerate(source.to_python(skip_empty_area=False), 1):
         texts = row_texts(cells)

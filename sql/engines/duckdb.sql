@@ -9,8 +9,9 @@ create or replace macro half_width(t) as
 create or replace macro tidy(t) as
     trim(regexp_replace(half_width(t), '\s+', ' ', 'g'));
 
+-- (space, full-width space, no-break space, tab, line feeds)
 create or replace macro trimmed(t) as
-    trim(t, E' 　\t\n\r' || chr(160));
+    trim(t, E' 　 \t\n\r');
 
 -- NULL for an empty cell and for the signs people write into one.
 create or replace macro filled(t) as

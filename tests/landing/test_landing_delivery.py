@@ -117,7 +117,7 @@ def test_receipts_beside_the_files_date_them(settings: Settings) -> None:
         put(settings, f"2026-05/anhua/{name}", name.encode())
     lines = "file,received_at\na.csv,2026-06-01 08:00\nb.csv,2026-06-02 09:10:11\n补报/c.csv,2026-06-03 10:00\n"
     put(settings, "2026-05/anhua/_receipts.csv", b"\xef\xbb\xbf" + lines.encode())
-    put(settings, "2026-05/anhua/补报/_receipts.csv", "received_at,file\r\n2026-06-09 11:00,c.csv\r\n".encode())
+    put(settings, "2026-05/anhua/补报/_receipts.csv", b"received_at,file\r\n2026-06-09 11:00,c.csv\r\n")
     found = look(settings)
     assert [(one.received_at, one.received_basis) for one in found.received] == [
         (datetime(2026, 6, 1, 8, 0), "receipt"),
@@ -131,8 +131,9 @@ def test_receipts_beside_the_files_date_them(settings: Settings) -> None:
 def test_bad_receipts_name_line_and_value_and_the_rest_counts(settings: Settings) -> None:
     put(settings, "2026-05/anhua/a.csv", b"a")
     put(settings, "2026-05/anhua/b.csv", b"b")
-    lines = "file,received_at\na.csv,6月1日\nb.csv,2026-06-02 09:10\nz.csv,2026-06-02 09:10\n../b.csv,2026-06-02 09:10\na.csv"
-    put(settings, "2026-05/anhua/_receipts.csv", lines.encode())
+    day = "2026-06-02 09:10"
+    lines = ["file,received_at", "a.csv,6月1日", f"b.csv,{day}", f"z.csv,{day}", f"../b.csv,{day}", "a.csv"]
+    put(settings, "2026-05/anhua/_receipts.csv", "\n".join(lines).encode())
     found = look(settings)
     assert [one.received_basis for one in found.received] == ["first_sight", "receipt"]
     assert {one.path for one in found.misplaced} == {"2026-05/anhua/_receipts.csv"}

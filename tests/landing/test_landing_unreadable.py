@@ -66,7 +66,7 @@ def test_an_unreadable_file_says_why(
     settings: Settings, good: bytes, name: str, make: Callable[[bytes], bytes], said: str
 ) -> None:
     put(settings, f"2026-05/anhua/{name}", make(good))
-    put(settings, "2026-05/anhua/good.xlsx", good)
+    put(settings, "2026-05/taojiang/good.xlsx", good)
     with duckdb.connect() as con:
         report = take_in(con, settings)
         assert (report.seen, report.refused) == (2, 1)

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from landing_files import workbook
+from openpyxl.styles import Font
 
 from pipelines.landing.sheet import Sheet, Unreadable
 from pipelines.landing.workbook import _fill_down, read_workbook
@@ -84,22 +85,23 @@ def test_a_workbook_of_openpyxl_reads_alike(tmp_path: Path) -> None:
 
 
 def test_formats_far_away_are_no_content(tmp_path: Path) -> None:
-    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
-    sheet, red = book.add_worksheet(), book.add_format({"bg_color": "red"})
-    sheet.write("A1", "x")
-    sheet.write_blank("XFD1048576", None, red)
-    sheet.set_row(1_048_575, 30, red)
-    book.close()
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "x"
+    sheet["XFD1048576"].font = Font(bold=True)
+    sheet.row_dimensions[1_048_576].height = 30
+    book.save(tmp_path / "a.xlsx")
     assert read_one(tmp_path / "a.xlsx").rows == [(1, ["x"])]
 
 
 @pytest.mark.parametrize(("cell", "said"), [("XFD9", "16384 列"), ("AZ1048576", "范围过大")])
 def test_a_cell_far_away_is_refused_before_it_takes_the_memory(tmp_path: Path, cell: str, said: str) -> None:
-    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
-    sheet = book.add_worksheet()
-    sheet.write("A1", "x")
-    sheet.write(cell, "y")
-    book.close()
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet[cell] = "x", "y"
+    book.save(tmp_path / "a.xlsx")
     with pytest.raises(Unreadable, match=said):
         read_workbook(tmp_path / "a.xlsx", Limits())
 
