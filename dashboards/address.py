@@ -54,9 +54,10 @@ def read(door: Door) -> Choice:
         notices.append(say("unknown_lang", value=_shown(lang)))
     places = door.places
     top = door.scope.grid_id
+    top_words = say("city") if top == CITY else places[top].name
     return Choice(
         month=_month(door, notices),
-        place=_one_of("county", [p for p, place in places.items() if place.level < 3], top, notices, places[top].name),
+        place=_one_of("county", [p for p, place in places.items() if place.level < 3], top, notices, top_words),
         level=_one_of("level", [*LEVELS, ""], "", notices, ""),
         metric=_one_of("metric", list(door.metrics), next(iter(door.metrics), ""), notices, _first_metric(door)),
         grid=_one_of("grid", [*places, ""], "", notices, ""),

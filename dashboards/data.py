@@ -75,20 +75,24 @@ def _open(pointer: Pointer, _published: Path) -> Snapshot:
 
 @st.cache_resource(max_entries=400, show_spinner=False)
 def _answer(
-    key: tuple[object, ...], name: str, values: tuple[object, ...], _door: Door, _question: Callable[..., Any]
+    key: tuple[object, ...],  # noqa: ARG001  only filed under
+    name: str,  # noqa: ARG001
+    values: tuple[object, ...],
+    _door: Door,
+    _question: Callable[..., Any],
 ) -> Any:
     return _question(_door.snapshot, _door.scope, *values)
 
 
-def _build(snapshot: Snapshot, scope: Scope) -> Build:
+def _build(snapshot: Snapshot, _scope: Scope) -> Build:
     return build_of(snapshot)
 
 
-def _months(snapshot: Snapshot, scope: Scope) -> list[Month]:
+def _months(snapshot: Snapshot, _scope: Scope) -> list[Month]:
     return months(snapshot)
 
 
-def _metrics(snapshot: Snapshot, scope: Scope) -> dict[str, Metric]:
+def _metrics(snapshot: Snapshot, _scope: Scope) -> dict[str, Metric]:
     return {metric.metric_id: metric for metric in metrics(snapshot)}
 
 

@@ -59,7 +59,7 @@ def _matrix(door: Door, county: str, sent: pd.DataFrame, lacking: pd.DataFrame, 
         cells = [_files(files.get(table, 0), (grid_id, table) in lacks, is_open and table != "") for table in shown]
         last = own["last_received_at"].max()
         received = parts.moment(last) if len(own) else say("none")
-        rows.append([f"<b>{escape(door.places[grid_id].name)}</b>", *cells, escape(received)])
+        rows.append([f"<b>{escape(parts.sender(grid_id, door.places[grid_id].name))}</b>", *cells, escape(received)])
     parts.table([say("county"), *(say(f"table_{table}") for table in shown), say("received_at")], rows, "sent")
 
 
@@ -94,4 +94,9 @@ def _finding(row: dict[str, str]) -> list[str]:
     link = f'<a href="row?{escape(urlencode({"id": row["row_id"]}))}" target="_self">{escape(number)}</a>'
     texts = [row[key] for key in ("column_zh", "value", "message_zh", "mend_zh")]
     table = escape(say(f"table_{row['table_name']}"))
-    return [escape(str(row["county_name"])), table, link, *(escape(str(text)) for text in texts)]
+    return [
+        escape(parts.sender(row["county_id"], row["county_name"])),
+        table,
+        link,
+        *(escape(str(text)) for text in texts),
+    ]

@@ -14,12 +14,15 @@ from pipelines.walk import Obligation
 def duty_list(duties: list[Obligation], name: str, links: dict[str, dict[str, str]] | None = None) -> None:
     """One line a duty with a link to each of its rows.
 
-    links: by obligation_id, query parameters of the obligations page, for duties without a row.
+    links: by obligation_id, query parameters of the obligations page, for duties without a row; given where the list
+    is a short one on another page, which then leaves the basis to the obligations page.
     """
     for number, duty in enumerate(duties):
         with st.container(key=f"duty-{name}-{number}", horizontal=True, vertical_alignment="center", gap="small"):
-            parts.show(_line(duty))
-            _rows(duty, (links or {}).get(duty.obligation_id))
+            link = (links or {}).get(duty.obligation_id)
+            has_link = bool(link or duty.duty_row_id or duty.met_row_id)
+            parts.show(_line(duty, has_link=has_link, is_brief=links is not None))
+            _rows(duty, link)
 
 
 def where(duty: Obligation) -> str:
@@ -38,16 +41,17 @@ def _rows(duty: Obligation, instead: dict[str, str] | None) -> None:
         st.page_link(parts.OBLIGATIONS, label=say("tile_open"), query_params=instead, icon=":material/list_alt:")
 
 
-def _line(duty: Obligation) -> str:
+def _line(duty: Obligation, *, has_link: bool, is_brief: bool) -> str:
     cells = {
         "where": f"<b>{escape(where(duty))}</b>",
         "what": escape(_subject(duty)),
-        "when": "".join(f"<span>{escape(text)}</span>" for text in _dates(duty)),
+        "when": "".join(f"<span>{escape(text)}</span>" for text in _dates(duty, is_brief)),
         "who": "".join(f"<span>{escape(text)}</span>" for text in _people(duty)),
     }
     inner = "".join(f'<div class="{name}">{html}</div>' for name, html in cells.items())
     tag = f'<span class="tag {duty.state}">{escape(say(f"state_{duty.state}"))}</span>'
-    return f'<div class="duty">{tag}{inner}</div>'
+    kind = f"duty{'' if has_link else ' lone'}{' brief' if is_brief else ''}"
+    return f'<div class="{kind}">{tag}{inner}</div>'
 
 
 def _subject(duty: Obligation) -> str:
@@ -60,7 +64,7 @@ def _subject(duty: Obligation) -> str:
     return say("subject_grid")
 
 
-def _dates(duty: Obligation) -> list[str]:
+def _dates(duty: Obligation, is_brief: bool) -> list[str]:
     texts = [say("due_on", day=parts.day(duty.due_at)) if duty.due_at else say("no_due")]
     if duty.state == "overdue" and duty.days_over is not None:
         texts.append(say("over", n=duty.days_over))
@@ -70,7 +74,7 @@ def _dates(duty: Obligation) -> list[str]:
         texts.append(say("late_by", n=duty.days_over))
     if duty.is_extended and duty.original_due_at is not None:
         texts.append(say("extended", day=parts.day(duty.original_due_at)))
-    if duty.due_basis:
+    if duty.due_basis and not is_brief:
         texts.append(say("basis", text=duty.due_basis))
     return texts
 

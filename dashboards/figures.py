@@ -14,6 +14,8 @@ INK = "#1d2529"
 PAPER = "rgba(0,0,0,0)"
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-serif"
 ROW_PIXELS = 52
+WIDE_COLUMNS = 8
+FEWEST_MONTHS = 6
 _SUFFIXES = ("湿地保护与发展事务中心", "开发区", "自治乡", "回族乡", "街道", "办事处", "地区", "镇", "乡")
 
 
@@ -35,8 +37,8 @@ STYLES: dict[str, Style] = {
     "late": Style("#f0bc4a"),
     "overdue": Style("#a8320f", "#ffffff"),
     "pending": Style("#9cc3ea"),
-    "no_deadline": Style("#dcd3f0", INK, ".", "#6f5aa5"),
-    "bad_dates": Style("#c9b0d8", INK, "+", "#5d3f73"),
+    "no_deadline": Style("#dcd3f0", INK, ".", "#a896d6", 0.12),
+    "bad_dates": Style("#c9b0d8", INK, "+", "#a98cbd", 0.16),
     "void": Style("#e4e2dc"),
     "unreported": Style("#ffffff", INK, "x", "#b3babf", 0.32),
     "not_measurable": Style("#e9e7e0", INK, "-", "#9aa2a8"),
@@ -47,7 +49,7 @@ TREND_STATES = ("on_time", "late", "overdue", "pending", "no_deadline", "bad_dat
 
 
 def short_name(name: str) -> str:
-    """A township's name without its kind, at most four characters: 鲊埠回族乡 → 鲊埠, 漉湖湿地保护与发展事务中心 → 漉湖."""
+    """A township's name without its kind, at most four characters: 鲊埠回族乡 → 鲊埠, 龙岭产业开发区 → 龙岭产业."""
     for suffix in _SUFFIXES:
         if name.endswith(suffix) and len(name) > len(suffix) + 1:
             name = name[: -len(suffix)]
@@ -62,8 +64,9 @@ def tile_map(tiles: pd.DataFrame, selected: str = "") -> go.Figure:
     """
     placed = tiles[tiles["tile_x"].notna() & tiles["tile_y"].notna()]
     # One trace a state: plotly ignores the colours of a pattern where they are given point by point.
-    figure = go.Figure([_tiles(placed[placed["state"] == state], state) for state in STYLES])
-    figure.data = [trace for trace in figure.data if len(trace.x)]
+    is_narrow = placed["tile_x"].max() - placed["tile_x"].min() > WIDE_COLUMNS
+    groups = {state: placed[placed["state"] == state] for state in STYLES}
+    figure = go.Figure([_tiles(group, state, is_narrow) for state, group in groups.items() if len(group)])
     figure.update_layout(**_map_layout(placed), shapes=_frames(placed, selected), annotations=_labels(placed))
     return figure
 
@@ -71,7 +74,7 @@ def tile_map(tiles: pd.DataFrame, selected: str = "") -> go.Figure:
 def trend(series: pd.DataFrame) -> go.Figure:
     """Duties by state, a column a month (categorical, so no month is drawn that was not given).
 
-    series: the frame of standing.series. Labels at most six months' axis ticks on a phone, all on a desk.
+    series: the frame of standing.series. Room for six months is kept, so that one month does not fill the width.
     """
     months = [month_words(month) for month in series["period"]]
     figure = go.Figure()
@@ -96,14 +99,21 @@ def trend(series: pd.DataFrame) -> go.Figure:
         dragmode=False,
         showlegend=True,
         legend={"orientation": "h", "y": -0.2, "x": 0},
-        xaxis={"type": "category", "fixedrange": True, "automargin": True},
+        xaxis={
+            "type": "category",
+            "fixedrange": True,
+            "automargin": True,
+            "range": [-0.5, max(len(months), FEWEST_MONTHS) - 0.5],
+        },
         yaxis={"fixedrange": True, "gridcolor": "#e2dfd6", "rangemode": "tozero"},
     )
     return figure
 
 
-def _tiles(placed: pd.DataFrame, state: str) -> go.Bar:
+def _tiles(placed: pd.DataFrame, state: str, is_narrow: bool) -> go.Bar:
+    """Names stand upright, one character a line, where the whole city must fit on a phone; else they lie."""
     style = STYLES[state]
+    names = ["<br>".join(short_name(name)) if is_narrow else _two_lines(name) for name in map(plain, placed["name"])]
     return go.Bar(
         name=say(f"tile_{state}"),
         x=placed["tile_x"].tolist(),
@@ -111,17 +121,21 @@ def _tiles(placed: pd.DataFrame, state: str) -> go.Bar:
         base=[y - 0.46 for y in placed["tile_y"]],
         width=0.92,
         customdata=placed["grid_id"].tolist(),
-        text=["<br>".join(plain(short_name(name))) for name in placed["name"]],
+        text=names,
         hovertext=[_hover(row) for row in placed.to_dict("records")],
         hovertemplate="%{hovertext}<extra></extra>",
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        textfont={"size": 11, "color": style.ink, "family": FONT},
+        textfont={"size": 11 if is_narrow else 13, "color": style.ink, "family": FONT},
         marker={"color": style.fill, "line": {"width": 1, "color": "#b9b4a7"}, "pattern": _pattern(style)},
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
+
+
+def _two_lines(name: str) -> str:
+    return name if len(name) <= 4 else "<br>".join((name[:4], name[4:8]))
 
 
 def _pattern(style: Style) -> dict[str, Any]:
@@ -142,7 +156,7 @@ def _hover(row: dict[str, Any]) -> str:
 
 
 def _map_layout(placed: pd.DataFrame) -> dict[str, Any]:
-    """At least eleven columns wide, so that a single county's tiles do not become slabs."""
+    """At least seven columns wide, so that a single county's tiles do not become slabs."""
     left, right = placed["tile_x"].min() - 0.6, placed["tile_x"].max() + 0.6
     top, bottom = placed["tile_y"].min() - 1.2, placed["tile_y"].max() + 0.6
     spare = max(0.0, 7.0 - (right - left)) / 2

@@ -15,7 +15,7 @@ from dashboards import address
 from dashboards.address import Choice
 from dashboards.data import STALE_AFTER_DAYS, Door, days_old, open_door
 from dashboards.words import month_words, say
-from pipelines.snapshot import NoSnapshotError, SnapshotError
+from pipelines.snapshot import CITY, NoSnapshotError, SnapshotError
 
 STYLE = Path(__file__).with_name("page.css")
 OVERVIEW, OBLIGATIONS, ROW = "pages/overview.py", "pages/obligations.py", "pages/row.py"
@@ -118,6 +118,11 @@ def place_words(door: Door, grid_id: str) -> str:
         return say("city")
     county = door.places.get(place.county_id)
     return f"{county.name} {place.name}" if place.level == 3 and county else place.name
+
+
+def sender(county_id: str, name: str) -> str:
+    """Who delivered: a county by name, the detachment for the city's own tables."""
+    return say("detachment") if county_id == CITY else name
 
 
 def months_open(door: Door) -> set[str]:

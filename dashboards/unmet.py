@@ -46,7 +46,8 @@ def _unreported(door: Door, choice: Choice, metric: Metric, level: str) -> None:
     if frame.empty:
         return
     lines = "".join(
-        f"<li>{escape(say('unreported_line', county=row.county_name, n=row.n))}</li>" for row in frame.itertuples()
+        f"<li>{escape(say('unreported_line', county=parts.sender(row.county_id, row.county_name), n=row.n))}</li>"
+        for row in frame.itertuples()
     )
     parts.show(
         f'<section class="silent"><h3>{escape(say("unreported"))}</h3><p>{escape(say("unreported_note"))}</p>'

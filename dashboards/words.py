@@ -11,6 +11,7 @@ ZH: dict[str, str] = {
     "row": "来源行",
     "demo": "演示数据",
     "city": "全市",
+    "detachment": "支队",
     "pick_month": "月份",
     "pick_county": "区县",
     "pick_level": "级别",

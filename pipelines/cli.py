@@ -1,4 +1,4 @@
-"""The command line: demo, build, serve, status, trace, sql, export.
+"""The command line: demo, build, serve, dev, status, trace, sql, export.
 
 Exit 0 published; 1 published, but files were refused; 2 wrong use; 3 nothing published (the old snapshot stays).
 Errors are one line each, Chinese first.
@@ -7,6 +7,8 @@ Errors are one line each, Chinese first.
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -68,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--force", action="store_true", help="输入未变也重新计算")
     build.add_argument("--plain", action="store_true", help="不经 Dagster，直接依次执行")
     add("serve", _serve, "打开网页服务，只在本机 (serve the page on 127.0.0.1)")
+    add("dev", _dev, "网页与 Dagster 界面一起打开 (the page beside Dagster's UI)")
     add("status", _status, "每个文件收到了什么、退回了什么、为什么 (files and returned rows)")
     trace = add("trace", _trace, "数字 → 义务 → 行 → 单元格，或由行号反查 (walk a figure or a row)")
     trace.add_argument("what", nargs="+", metavar="METRIC GRID MONTH | ROW_ID")
@@ -146,6 +149,28 @@ def _serve(settings: Settings, given: argparse.Namespace) -> int:
         server.terminate()
         server.wait()
         return OK
+
+
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all it started."""
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _dev(settings: Settings, given: argparse.Namespace) -> int:
+    use_dagster_home(settings.root)
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1"]
+    command += ["-p", str(settings.dagster_port)]
+    print(f"Dagster: http://127.0.0.1:{settings.dagster_port}", flush=True)
+    # A session of its own: Dagster starts children that only end with their whole group.
+    workshop = subprocess.Popen(command, cwd=CODE_ROOT, env=page_environment(settings), start_new_session=True)
+    try:
+        return _serve(settings, given)
+    finally:
+        end_group(workshop)
 
 
 def _status(settings: Settings, given: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ def deliveries(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CI
         left join place on place.grid_id = sent.county_id
         where sent.month = $month and sent.county_id in (from visible_county)
             and ($county_id = 'city' or sent.county_id = $county_id)
-        group by sent.county_id, place.name, sent.table_name order by sent.county_id, sent.table_name"""
+        group by sent.county_id, place.name, place.code, sent.table_name order by place.code, sent.table_name"""
     return snapshot.frame(scope, sql, month=month, county_id=county_id)
 
 
@@ -37,21 +37,21 @@ def missing(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY)
         where given.month = $month and not given.is_delivered and given.county_id in (from visible_county)
             and strftime(build.as_of, '%Y-%m') > $month
             and ($county_id = 'city' or given.county_id = $county_id)
-        order by given.county_id, given.metric_id"""
+        order by place.code, given.metric_id"""
     return snapshot.frame(scope, sql, month=month, county_id=county_id)
 
 
 def returned(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY, limit: int = 200) -> Frame:
-    """Findings that sent rows back: county_name, table_name, row_id, column_zh, value, message_zh, mend_zh."""
+    """Findings that sent rows back: county_id, county_name, table_name, row_id, column_zh, value, message_zh, mend_zh."""
     sql = """
         select
-            place.name as county_name, finding.table_name, finding.row_id, coalesce(finding.column_zh, '') as column_zh,
+            finding.county_id, place.name as county_name, finding.table_name, finding.row_id, coalesce(finding.column_zh, '') as column_zh,
             coalesce(finding.value, '') as value, finding.message_zh, coalesce(finding.mend_zh, '') as mend_zh
         from published.quarantine as finding
         left join place on place.grid_id = finding.county_id
         where finding.severity = 'reject' and finding.month = $month and finding.county_id in (from visible_county)
             and ($county_id = 'city' or finding.county_id = $county_id)
-        order by finding.county_id, finding.row_id, finding.column_name, finding.rule limit $limit"""
+        order by place.code, finding.row_id, finding.column_name, finding.rule limit $limit"""
     frame = snapshot.frame(scope, sql, month=month, county_id=county_id, limit=limit)
     mask = Mask(snapshot, scope)
     covered = [

@@ -40,6 +40,7 @@ class Settings:
     sql: Path = CODE_ROOT / "sql"
     lock_wait_seconds: float = 60.0
     page_port: int = 8501
+    dagster_port: int = 3000
     limits: Limits = field(default_factory=Limits)
 
     @property

@@ -35,7 +35,7 @@ with visible_grid as (
     union all
     select 'city' where $scope_grid = 'city'
 ), place as (
-    select grid_id, name, level, parent_id, county_id, is_patrol_grid, tile_x, tile_y, valid_from, valid_to
+    select grid_id, code, name, level, parent_id, county_id, is_patrol_grid, tile_x, tile_y, valid_from, valid_to
     from published.grid
     qualify row_number() over (partition by grid_id order by valid_from desc) = 1
 )"""

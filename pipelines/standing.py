@@ -150,7 +150,7 @@ def places(snapshot: Snapshot, scope: Scope) -> list[Place]:
     found = snapshot.ask(
         scope,
         """select grid_id, name, level, coalesce(parent_id, '') as parent_id, coalesce(county_id, '') as county_id
-        from place where grid_id in (from visible_grid) order by level, grid_id""",
+        from place where grid_id in (from visible_grid) order by level, code, grid_id""",
     )
     return [Place(**row) for row in found]
 
@@ -244,5 +244,5 @@ def unreported(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, m
             and ($level = 'all' or cast(duty.owner_level as varchar) = $level)
             and duty.grid_id in (from visible_grid)
             and duty.grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
-        group by duty.county_id, county.name order by duty.county_id = 'city', duty.county_id"""
+        group by duty.county_id, county.name, county.code order by duty.county_id = 'city', county.code"""
     return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month, level=owner_level)

@@ -22,7 +22,7 @@ LEVELS = ("1", "2", "3", "all")
 _OBLIGATION = """
 , duty as (
     select
-        obligation.*, metric.zh as metric_zh, place.name as grid_name, county.name as county_name,
+        obligation.*, metric.zh as metric_zh, place.name as grid_name, county.name as county_name, county.code as county_code,
         problem.description as subject_text, problem.row_id as subject_row_id,
         case when obligation.state in ('overdue', 'late')
             then date_diff('day', cast(obligation.due_at as date), cast(coalesce(
@@ -117,7 +117,7 @@ def obligations(
         order by
             list_position(
                 ['overdue', 'unreported', 'late', 'bad_dates', 'no_deadline', 'pending', 'on_time', 'void'], state),
-            county_name, owner_level, due_at, grid_id, obligation_id
+            county_code, owner_level, due_at, grid_id, obligation_id
         limit {"all" if limit is None else int(limit)} offset {int(offset)}"""
     found = snapshot.ask(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month, level=owner_level, state=state)
     return _obligations(snapshot, scope, found)

@@ -70,7 +70,7 @@ def _file(row: SourceRow) -> None:
     sheet = say("sheet_csv") if row.sheet_name == "csv" else row.sheet_name
     parts.section(say("row_title", file=row.path.rpartition("/")[2], sheet=sheet, number=row.row_number))
     facts = {
-        "sender": row.county_name,
+        "sender": parts.sender(row.county_id, row.county_name),
         "file": row.path,
         "sheet": sheet,
         "row_number": str(row.row_number),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ import xlsxwriter
 from pipelines.contracts import Contracts, load
 from pipelines.landing.delivery import Scan, scan
 from pipelines.landing.land import LandingReport, land
+from pipelines.landing.tables import wanted
 from pipelines.settings import CODE_ROOT, Settings
 
 NOW = datetime(2026, 6, 3, 9, 30, 45)
@@ -50,7 +51,7 @@ def put(settings: Settings, relative: str, data: bytes) -> Path:
 
 
 def workbook(
-    path: Path, sheets: dict[str, Sequence[Sequence[Any]]], merges: dict[str, Sequence[str]] | None = None
+    path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], merges: Mapping[str, Sequence[str]] | None = None
 ) -> Path:
     """Write sheets of cells from A1; a merge `B2:B4` shows what its upper left cell holds."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,3 +80,16 @@ def look(settings: Settings, now: datetime = NOW) -> Scan:
 
 def query(con: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
     return con.execute(sql).fetchall()
+
+
+def deliver_three(settings: Settings) -> None:
+    """A patrol CSV and a problem CSV of one county, and of another a workbook that lands in part."""
+    put(settings, "2026-05/anhua/a.csv", csv_bytes(patrol_rows(2)))
+    put(settings, "2026-05/anhua/b.csv", csv_bytes([PROBLEM, ["1", "梅城镇", "x", "2026-05-01", "30日内"]]))
+    sheets = {"一": patrol_rows(3), "二": patrol_rows(1), "三": [["a", "b", "c"]]}
+    workbook(settings.raw / "2026-05/taojiang/c.xlsx", sheets)
+
+
+def everything(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all raw tables, ordered."""
+    return {table: query(con, f"select * from raw.{table} order by all") for table in wanted(contracts())}

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from landing_files import NOW, look, put
 
-from pipelines.landing import receipts
 from pipelines.settings import Settings, SettingsError
 
 MINUTE = NOW.replace(second=0)
@@ -95,7 +94,7 @@ def test_an_unreadable_file_does_not_stop_the_others(settings: Settings, monkeyp
     def denied(self: Path, *args: object, **kwargs: object) -> object:
         if self.name == "a.csv":
             raise PermissionError(13, "Permission denied", str(self))
-        return honest(self, *args, **kwargs)  # type: ignore[arg-type, call-overload]
+        return honest(self, *args, **kwargs)  # type: ignore[call-overload]
 
     monkeypatch.setattr(Path, "open", denied)
     assert [one.relative for one in look(settings).received] == ["2026-05/anhua/b.csv"]
@@ -197,7 +196,7 @@ def test_the_record_is_replaced_whole_or_not_at_all(settings: Settings, monkeypa
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(receipts.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
         look(settings)
     assert (settings.state / "receipts.csv").read_bytes() == before

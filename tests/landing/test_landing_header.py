@@ -138,9 +138,9 @@ def messy_sheets(draw: st.DrawFn) -> tuple[str, dict[str, int], Sheet]:
     names = list(draw(st.permutations([*names, *[None] * draw(st.integers(0, 3))])))
     texts = [f"未知{i}" if n is None else draw(messy(contract.columns[n].zh)) for i, n in enumerate(names)]
     titles = [["说明文字"]] * draw(st.integers(0, 4))
-    if not draw(st.booleans()):
-        header, merges = [texts], ()
-    else:
+    header = [texts]
+    merges: tuple[Merge, ...] = ()
+    if draw(st.booleans()):
         top = len(titles) + 1
         spans = [(top, i, top + 1, i) for i in range(len(texts) - 2)]
         merges = (*spans, (top, len(texts) - 2, top, len(texts) - 1))

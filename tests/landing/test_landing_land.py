@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import duckdb
-import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
 from landing_files import (
     PATROL,
-    PROBLEM,
     contracts,
     csv_bytes,
+    deliver_three,
+    everything,
     look,
     patrol_row,
     patrol_rows,
@@ -27,17 +21,10 @@ from landing_files import (
 )
 
 from pipelines.contracts import Contracts
-from pipelines.landing import land as landing
-from pipelines.landing import store
 from pipelines.landing.land import LandingReport, land
-from pipelines.settings import Limits, Settings
+from pipelines.settings import Settings
 
 Connection = duckdb.DuckDBPyConnection
-RAW = ("delivery", "content", "sheet", "source_row", "patrol", "problem", "follow_up", "person", "grid")
-
-
-def everything(con: Connection) -> dict[str, list[tuple[Any, ...]]]:
-    return {table: query(con, f"select * from raw.{table} order by all") for table in RAW}
 
 
 def test_a_ledger_lands_with_its_places(con: Connection, settings: Settings) -> None:
@@ -175,39 +162,6 @@ def test_a_new_column_lays_the_tables_out_anew(con: Connection, settings: Settin
     assert query(con, "select extra from raw.patrol") == [('{"天气":"晴"}',)]
 
 
-def test_sheets_that_are_no_table_go_back_with_the_reason(con: Connection, settings: Settings) -> None:
-    sheets = {"巡查": patrol_rows(1), "台账": [["说明"], ["问题编号", "镇名", "发现时间"], ["1", "梅城镇", "5月1日"]]}
-    workbook(settings.raw / "2026-05/anhua/两张.xlsx", sheets)
-    put(settings, "2026-05/anhua/别的.csv", csv_bytes([["年", "产值", "增速"], ["2025", "1", "2"]]))
-    take_in(con, settings)
-    states = query(con, "select state, reason_zh, mend_zh from raw.content order by state")
-    assert [state for state, _, _ in states] == ["partial", "refused"]
-    assert states[0][1] == (
-        "工作表“台账”未认出是哪张表：第 2 行的表头为 问题编号、镇名、发现时间；最接近“问题台账”，缺少 “所属网格”"
-    )
-    assert "请补上 “所属网格” 列" in states[0][2]
-    assert states[1][1].startswith("工作表“csv”未认出是哪张表：第 1 行的表头为 年、产值、增速，无一相符")
-    rejected = query(
-        con,
-        "select sheet_name, count(*) from raw.source_row where kind = 'body' and table_name = '' group by 1 order by 1",
-    )
-    assert rejected == [("csv", 2), ("台账", 3)]
-    assert query(con, "select found from raw.sheet where table_name = '' order by sheet_name") == [(2,), (3,)]
-
-
-def test_prose_alone_is_refused_and_counts_nothing(con: Connection, settings: Settings) -> None:
-    put(settings, "2026-05/anhua/说明.csv", "本月无\n请知悉,谢谢\n".encode())
-    assert take_in(con, settings).refused == 1
-    assert query(con, "select distinct kind from raw.source_row") == [("note",)]
-    assert query(con, "select found from raw.sheet") == [(0,)]
-
-
-def test_a_header_without_rows_is_a_delivery(con: Connection, settings: Settings) -> None:
-    put(settings, "2026-05/anhua/a.csv", csv_bytes([PROBLEM]))
-    assert take_in(con, settings).refused == 0
-    assert query(con, "select table_name, found from raw.sheet") == [("problem", 0)]
-
-
 def test_two_contents_whose_digests_begin_alike(con: Connection, settings: Settings) -> None:
     put(settings, "2026-05/anhua/a.csv", csv_bytes(patrol_rows(1)))
     put(settings, "2026-05/anhua/b.csv", csv_bytes(patrol_rows(2)))
@@ -246,60 +200,6 @@ def test_a_mended_name_lands_though_the_content_is_the_same(con: Connection, set
     assert query(con, "select count(*) from raw.patrol") == [(2,)]
 
 
-def deliver_three(settings: Settings) -> None:
-    put(settings, "2026-05/anhua/a.csv", csv_bytes(patrol_rows(2)))
-    put(settings, "2026-05/anhua/b.csv", csv_bytes([PROBLEM, ["1", "梅城镇", "x", "2026-05-01", "30日内"]]))
-    workbook(
-        settings.raw / "2026-05/taojiang/c.xlsx", {"一": patrol_rows(3), "二": patrol_rows(1), "三": [["a", "b", "c"]]}
-    )
-
-
-class Killed(BaseException):
-    """Stands for the end of the process."""
-
-
-STEPS = [(store, "arrow_rows"), (store, "write_cells"), (store, "insert_part"), (landing, "verdict")]
-
-
-@pytest.mark.parametrize("step", STEPS, ids=[name for _, name in STEPS])
-@pytest.mark.parametrize("call", [1, 2, 3, 4])
-def test_a_kill_leaves_whole_files_and_the_next_run_goes_on(
-    con: Connection, settings: Settings, monkeypatch: pytest.MonkeyPatch, step: tuple[Any, str], call: int
-) -> None:
-    deliver_three(settings)
-    module, name = step
-    honest, calls = getattr(module, name), []
-
-    def dying(*args: Any) -> Any:
-        calls.append(1)
-        if len(calls) == call:
-            raise Killed
-        return honest(*args)
-
-    monkeypatch.setattr(module, name, dying)
-    try:
-        take_in(con, settings)
-    except Killed:
-        pass
-    else:
-        assert len(calls) < call
-    complete = query(
-        con,
-        "select file_id, coalesce(sum(found), -1) from raw.content left join raw.sheet using (file_id) group by all",
-    )
-    assert all(found > 0 for _, found in complete)
-    landed = {file_id for file_id, _ in complete}
-    for table in ("sheet", "source_row", "patrol", "problem"):
-        assert {file_id for (file_id,) in query(con, f"select file_id from raw.{table}")} <= landed
-    assert not [file for file in settings.row_files.glob("*") if file.name.startswith(".")]
-    monkeypatch.setattr(module, name, honest)
-    take_in(con, settings)
-    with duckdb.connect() as fresh:
-        take_in(fresh, settings)
-        assert everything(con) == everything(fresh)
-    assert take_in(con, settings).landed == 0
-
-
 def test_progress_is_told_per_file(con: Connection, settings: Settings) -> None:
     deliver_three(settings)
     told: list[str] = []
@@ -310,38 +210,3 @@ def test_progress_is_told_per_file(con: Connection, settings: Settings) -> None:
         "2026-05/anhua/b.csv：已入库",
         "2026-05/taojiang/c.xlsx：部分入库",
     ]
-
-
-WORD = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=6)
-ROW = st.lists(st.just("") | WORD | st.sampled_from(["梅城镇", "注：", "合计", "2026-05-01", "所属网格"]), max_size=8)
-BLOCK = st.lists(ROW | st.just(PATROL) | st.just(PROBLEM) | st.just(patrol_row(1)), max_size=12)
-
-
-@given(BLOCK, st.booleans())
-@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_every_non_empty_row_is_accounted_for(
-    con: Connection, tmp_path: Path, rows: list[list[str]], as_workbook: bool
-) -> None:
-    settings = Settings(root=tmp_path, limits=Limits(header_search_rows=4))
-    for old in (*settings.raw.rglob("a.*"), *settings.row_files.glob("*")):
-        old.unlink()
-    if as_workbook:
-        workbook(settings.raw / "2026-05/anhua/a.xlsx", {"csv": rows})
-    else:
-        put(settings, "2026-05/anhua/a.csv", csv_bytes(rows) or b"\n")
-    take_in(con, settings)
-    numbers = [number for (number,) in query(con, "select row_number from raw.source_row order by 1")]
-    filled = [number for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
-    assert len(numbers) == len(filled)
-    if as_workbook:
-        assert numbers == filled
-    body = query(con, "select row_id from raw.source_row where kind = 'body' and table_name <> '' order by 1")
-    assert body == query(con, "select row_id from (from raw.patrol union all by name from raw.problem) order by 1")
-    assert query(con, "select coalesce(sum(found), 0) from raw.sheet") == query(
-        con, "select count(*) from raw.source_row where kind = 'body'"
-    )
-    cells = query(con, "select extra from raw.patrol where extra is not null")
-    assert all(json.loads(extra) for (extra,) in cells)
-    if filled:
-        (one,) = look(settings).received
-        assert query(con, f"select count(*) from '{settings.row_files / one.sha256}.parquet'") == [(len(filled),)]

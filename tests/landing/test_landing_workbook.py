@@ -5,11 +5,11 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 import xlsxwriter
 from landing_files import workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Font  # type: ignore[import-untyped]
 
 from pipelines.landing.sheet import Sheet, Unreadable
 from pipelines.landing.workbook import _fill_down, read_workbook

@@ -18,6 +18,11 @@ DONGPING, JIANGNAN = "g430923121", "g430923122"
 OVERDUE = {(DONGPING, "2026-10"): "示例甲一", (JIANGNAN, "2026-10"): "", (DONGPING, "2026-09"): "示例甲一"}
 HEAD_PATROL = ("序号", "所属网格", "巡查时间", "巡查人员", "联系电话", "发现问题数")
 HEAD_PROBLEM = ("问题编号", "所属网格", "发现时间", "问题描述", "责任单位", "整改时限", "整改完成时间", "经办人")
+METRICS = {"patrol_coverage": ("巡查覆盖率", 1.0), "rectification": ("按期整改率", 0.95)}
+NO_POST = "巡查人员当日不在名册的任何岗位"
+PEOPLE = [
+    {"person_id": f"anhua/{name}", "name": name, "county_id": "anhua"} for name in ("王示例", "示例甲一", "示例乙二")
+]
 Row = dict[str, Any]
 
 # problem_no, duty grid, state, due day, met day, round, extended, description
@@ -175,3 +180,37 @@ def _table_duty() -> Row:
         "is_extended": False,
         "state": "unreported",
     }
+
+
+def metric(metric_id: str) -> Row:
+    """The catalogue's entry."""
+    zh, target = METRICS[metric_id]
+    concept = "coverage" if metric_id == "patrol_coverage" else "timeliness"
+    texts = {"formula_zh": "按期 ÷ 应办", "limit_zh": "每月至少一次", "clause": "四（一）", "version": "1"}
+    numbers = {"target": target, "min_n": 10}
+    return {"metric_id": metric_id, "zh": zh, "kind": "obligation", "concept": concept, **numbers, **texts}
+
+
+def measurable(metric: str, county: str, month: str) -> Row:
+    """高新区's patrols cannot be measured for 2026-10."""
+    blind = (metric, county, month) == ("patrol_coverage", "gaoxin", "2026-10")
+    delivered = month == "2026-09" or (month == "2026-10" and county != "datonghu")
+    reason = "该县台账无‘实施网格’列且名册未覆盖，本指标不可测" if blind else None
+    shared = {"metric_id": metric, "county_id": county, "month": month, "is_delivered": delivered}
+    return {**shared, "measurable": "no" if blind else "yes", "reason_zh": reason}
+
+
+def finding(row_id: str) -> Row:
+    """Why the bad patrol row went back."""
+    shared = {"row_id": row_id, "file_id": row_id.split("#")[0], "county_id": "anhua", "month": "2026-10"}
+    message = "“开始时间”写的“2026-13-40”不是一个存在的日期或时间"
+    texts = {"column_zh": "开始时间", "value": "2026-13-40", "message_zh": message}
+    kind = {"table_name": "patrol", "column_name": "started_at", "rule": "date_unreadable", "severity": "reject"}
+    return {**shared, **kind, **texts, "mend_zh": "请写成 2026-05-07 或 2026-05-07 14:30"}
+
+
+def revision(row_id: str) -> Row:
+    """A2 was first sent without the day of completion."""
+    change = {"table_name": "problem", "key": "anhua/A2", "field": "rectified_at", "old": "", "new": "2026-10-15"}
+    former = "anhua/2026-10/00000000#问题台账!3"
+    return {**change, "from_row_id": former, "to_row_id": row_id, "received_at": AS_OF}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tomllib
 from collections import defaultdict
 from datetime import datetime
@@ -98,7 +97,7 @@ def point(published: Path, build_id: str, is_demo: bool = True) -> None:
     }
     fresh = published / "current.json.tmp"
     fresh.write_text(json.dumps(pointer, ensure_ascii=False), "utf-8")
-    os.replace(fresh, published / "current.json")
+    fresh.replace(published / "current.json")
 
 
 def _tables(files: Files, build_id: str, is_demo: bool) -> dict[str, list[Row]]:
@@ -110,27 +109,20 @@ def _tables(files: Files, build_id: str, is_demo: bool) -> dict[str, list[Row]]:
     build = {"build_id": build_id, "as_of": rows.AS_OF, "known_at": rows.AS_OF, "is_demo": is_demo}
     return {
         "build": [{**build, "catalogue_version": "2026.1", "code_version": "c0de"}],
-        "metric_catalogue": [_metric("patrol_coverage", "巡查覆盖率", 1.0), _metric("rectification", "按期整改率", 0.95)],
+        "metric_catalogue": [rows.metric(metric_id) for metric_id in rows.METRICS],
         "grid": all_grids,
         "grid_path": paths,
-        "person": [
-            {"person_id": f"anhua/{name}", "name": name, "county_id": "anhua"} for name in ("王示例", "示例甲一", "示例乙二")
-        ],
+        "person": rows.PEOPLE,
         "patrol": patrols,
         "patrol_credit": uncredited,
         "problem": problems,
         "obligation": duties,
         "metric_value": _values(duties, paths),
-        "measurable": [_measurable(metric, c, m) for metric in rows_metrics() for c in COUNTIES for m in rows.MONTHS],
-        "quarantine": [_finding(bad_row)],
-        "revision": [_revision(problem_rows[("anhua", "A2")])],
+        "measurable": [rows.measurable(metric, c, m) for metric in rows.METRICS for c in COUNTIES for m in rows.MONTHS],
+        "quarantine": [rows.finding(bad_row)],
+        "revision": [rows.revision(problem_rows[("anhua", "A2")])],
         **files.tables,
     }
-
-
-def rows_metrics() -> tuple[str, str]:
-    """The two metrics of the tiny snapshot."""
-    return ("patrol_coverage", "rectification")
 
 
 def _patrol_files(files: Files, grids: list[Row]) -> tuple[dict[tuple[str, str], str], list[Row], list[Row], str]:
@@ -154,10 +146,8 @@ def _patrol_files(files: Files, grids: list[Row]) -> tuple[dict[tuple[str, str],
                 moment = datetime(2026, 10, 7)
                 patrol = {"patrol_id": "anhua/99", "county_id": "anhua", "grid_id": rows.JIANGNAN}
                 patrols.append({**patrol, "inspectors": "李示例", "started_at": moment, "row_id": ids[-2]})
-                credit = {"patrol_id": "anhua/99", "grid_id": "", "basis": "none", "reason_zh": "巡查人员当日不在名册的任何岗位"}
-                uncredited.append(
-                    {**credit, "where_grid_id": rows.JIANGNAN, "started_at": moment, "row_id": ids[-2]}
-                )
+                credit = {"patrol_id": "anhua/99", "grid_id": "", "basis": "none", "reason_zh": rows.NO_POST}
+                uncredited.append({**credit, "where_grid_id": rows.JIANGNAN, "started_at": moment, "row_id": ids[-2]})
     return found, patrols, uncredited, bad_row
 
 
@@ -168,7 +158,8 @@ def _problem_files(files: Files) -> tuple[dict[tuple[str, str], str], list[Row]]
         numbers = list(dict.fromkeys(problem[0] for problem in given))
         texts = {problem[0]: problem[7] for problem in given}
         lines = [("header", list(rows.HEAD_PROBLEM))]
-        lines += [("body", [n, "东坪镇", "2026-10-04", texts[n], "县大队", "2026-10-20", "", "王示例"]) for n in numbers]
+        for n in numbers:
+            lines.append(("body", [n, "东坪镇", "2026-10-04", texts[n], "县大队", "2026-10-20", "", "王示例"]))
         ids = files.add(county, "2026-10", "problem", "问题台账", lines)
         for number, row_id in zip(numbers, ids[1:], strict=True):
             found[(county, number)] = row_id
@@ -181,7 +172,7 @@ def _values(duties: list[Row], paths: list[Row]) -> list[Row]:
     above = defaultdict(list)
     for path in paths:
         above[path["leaf_id"]].append(path["ancestor_id"])
-    counts: dict[tuple[str, str, str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys([*STATES, "original"], 0))
+    counts: dict[tuple[str, ...], dict[str, int]] = defaultdict(lambda: dict.fromkeys([*STATES, "original"], 0))
     for duty in duties:
         for ancestor in above[duty["grid_id"]]:
             for level in (str(duty["owner_level"]), "all"):
@@ -191,7 +182,7 @@ def _values(duties: list[Row], paths: list[Row]) -> list[Row]:
     return [_value(key, count) for key, count in counts.items()]
 
 
-def _value(key: tuple[str, str, str, str], count: dict[str, int]) -> Row:
+def _value(key: tuple[str, ...], count: dict[str, int]) -> Row:
     due = count["on_time"] + count["late"] + count["overdue"]
     whole = due + count["unreported"]
     return {
@@ -206,29 +197,3 @@ def _value(key: tuple[str, str, str, str], count: dict[str, int]) -> Row:
         "rate_original": count["original"] / due if due else None,
         "target": 1.0 if key[0] == "patrol_coverage" else 0.95,
     }
-
-
-def _metric(metric_id: str, zh: str, target: float) -> Row:
-    concept = "coverage" if metric_id == "patrol_coverage" else "timeliness"
-    texts = {"formula_zh": "按期 ÷ 应办", "limit_zh": "每月至少一次（本系统暂定）", "clause": "四（一）", "version": "1"}
-    return {"metric_id": metric_id, "zh": zh, "kind": "obligation", "concept": concept, "target": target, "min_n": 10, **texts}
-
-
-def _measurable(metric: str, county: str, month: str) -> Row:
-    blind = (metric, county, month) == ("patrol_coverage", "gaoxin", "2026-10")
-    delivered = month == "2026-09" or (month == "2026-10" and county != "datonghu")
-    reason = "该县台账无‘实施网格’列且名册未覆盖，本指标不可测" if blind else None
-    shared = {"metric_id": metric, "county_id": county, "month": month, "is_delivered": delivered}
-    return {**shared, "measurable": "no" if blind else "yes", "reason_zh": reason}
-
-
-def _finding(row_id: str) -> Row:
-    shared = {"row_id": row_id, "file_id": row_id.split("#")[0], "county_id": "anhua", "month": "2026-10"}
-    texts = {"column_zh": "开始时间", "value": "2026-13-40", "message_zh": "“开始时间”写的“2026-13-40”不是一个存在的日期或时间"}
-    kind = {"table_name": "patrol", "column_name": "started_at", "rule": "date_unreadable", "severity": "reject"}
-    return {**shared, **kind, **texts, "mend_zh": "请写成 2026-05-07 或 2026-05-07 14:30"}
-
-
-def _revision(row_id: str) -> Row:
-    change = {"table_name": "problem", "key": "anhua/A2", "field": "rectified_at", "old": "", "new": "2026-10-15"}
-    return {**change, "from_row_id": "anhua/2026-10/00000000#问题台账!3", "to_row_id": row_id, "received_at": rows.AS_OF}

@@ -1,0 +1,55 @@
+"""Shared roots: the demo written and built once for all workers, and a small delivery to build often."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from pipelines import steps
+from pipelines.demo.write import write_demo
+from pipelines.settings import CODE_ROOT, Settings
+from pipelines.snapshot import Snapshot, open_snapshot
+
+SQL = CODE_ROOT / "sql"
+SMALL = {"months": ("2026-09", "2026-10"), "counties": ("anhua", "nanxian")}
+
+
+def build(root: Path) -> steps.Outlook:
+    """Build a root in this process, without Dagster."""
+    settings = Settings(root=root)
+    rules = steps.read_rules(settings)
+    outlook = steps.look(settings, rules, datetime(2026, 11, 23, 9, 0))
+    steps.build(settings, rules, outlook)
+    return outlook
+
+
+@pytest.fixture(scope="session")
+def demo_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole demo, built. Read only: tests must not write below it."""
+    shared = tmp_path_factory.getbasetemp().parent / "demo"
+    with FileLock(str(shared) + ".lock"):
+        if not (shared / "data" / "published" / "current.json").exists():
+            shutil.rmtree(shared, ignore_errors=True)
+            write_demo(shared, SQL)
+            build(shared)
+    return shared
+
+
+@pytest.fixture
+def demo(demo_root: Path) -> Iterator[Snapshot]:
+    """The demo's snapshot."""
+    snapshot = open_snapshot(demo_root / "data" / "published")
+    yield snapshot
+    snapshot.close()
+
+
+@pytest.fixture
+def small_root(tmp_path: Path) -> Path:
+    """A delivery of two counties and two months, not yet built."""
+    write_demo(tmp_path, SQL, **SMALL)  # type: ignore[arg-type]
+    return tmp_path
