@@ -90,6 +90,7 @@ def trend(series: pd.DataFrame) -> go.Figure:
             hovertemplate="%{x}<br>%{fullData.name} %{y}<extra></extra>",
         )
     figure.update_layout(
+        template="none",  # the default theme alone weighs 6 KB
         barmode="stack",
         height=300,
         margin={"l": 36, "r": 4, "t": 8, "b": 8},
@@ -118,12 +119,12 @@ def _tiles(placed: pd.DataFrame, state: str, is_narrow: bool) -> go.Bar:
         name=say(f"tile_{state}"),
         x=placed["tile_x"].tolist(),
         y=[0.92] * len(placed),
-        base=[y - 0.46 for y in placed["tile_y"]],
+        base=[round(y - 0.46, 2) for y in placed["tile_y"]],
         width=0.92,
         customdata=placed["grid_id"].tolist(),
         text=names,
         hovertext=[_hover(row) for row in placed.to_dict("records")],
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertemplate=f"%{{hovertext}}<br>{plain(say(f'tile_{state}'))}<extra></extra>",
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
@@ -149,10 +150,8 @@ def plain(text: str) -> str:
 
 
 def _hover(row: dict[str, Any]) -> str:
-    head = f"{row['county_name']}　{row['name']}"
-    numbers = say("tile_xn", on_time=row["on_time"], due=row["due"])
-    lines = [head, say(f"tile_{row['state']}")] + ([numbers] if row["due"] else [])
-    return "<br>".join(plain(line) for line in lines)
+    numbers = f"　{row['on_time']} / {row['due']}" if row["due"] else ""
+    return plain(f"{row['county_name']} {row['name']}{numbers}")
 
 
 def _map_layout(placed: pd.DataFrame) -> dict[str, Any]:
@@ -161,6 +160,7 @@ def _map_layout(placed: pd.DataFrame) -> dict[str, Any]:
     top, bottom = placed["tile_y"].min() - 1.2, placed["tile_y"].max() + 0.6
     spare = max(0.0, 7.0 - (right - left)) / 2
     return {
+        "template": "none",
         "height": int((bottom - top) * ROW_PIXELS) + 4,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "paper_bgcolor": PAPER,

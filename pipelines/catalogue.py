@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,6 @@ def _check_keys(name: str, given: Mapping[str, Any], known: set[str], required: 
 
 def _check_periods(name: str, dated: Sequence[Target | DutyLimit]) -> None:
     ordered = sorted(dated, key=lambda item: item.valid_from)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
             raise CatalogueError(f"{name}: {earlier.valid_from} 起与 {later.valid_from} 起的两条重叠 (overlap)")

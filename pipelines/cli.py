@@ -124,7 +124,9 @@ def _run_job(settings: Settings, outlook: steps.Outlook) -> bool:
 
 
 def _has_refused(snapshot: Snapshot) -> bool:
-    (row,) = snapshot.ask_unscoped("select count(*) as n from published.source_file where state in ('refused', 'partial')")
+    (row,) = snapshot.ask_unscoped(
+        "select count(*) as n from published.source_file where state in ('refused', 'partial')"
+    )
     return bool(row["n"])
 
 
@@ -132,7 +134,7 @@ def _address(settings: Settings) -> str:
     return f"http://127.0.0.1:{settings.page_port}"
 
 
-def _serve(settings: Settings, given: argparse.Namespace) -> int:
+def _serve(settings: Settings, _: argparse.Namespace) -> int:
     read_pointer(settings.published)
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", settings.page_port)) == 0:
@@ -173,7 +175,7 @@ def _dev(settings: Settings, given: argparse.Namespace) -> int:
         end_group(workshop)
 
 
-def _status(settings: Settings, given: argparse.Namespace) -> int:
+def _status(settings: Settings, _: argparse.Namespace) -> int:
     print("\n".join(status(open_snapshot(settings.published))))
     return OK
 
@@ -206,5 +208,3 @@ def _export(settings: Settings, given: argparse.Namespace) -> int:
     for path in publish.export(con, publish.read_schema(settings.sql), Path(given.folder), "snapshot.published"):
         print(path.name)
     return OK
-
-

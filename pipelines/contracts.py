@@ -141,9 +141,7 @@ def _refuse_unknown(path: Path, where: str, given: Mapping[str, Any], known: set
 
 def _contract(path: Path, text: str) -> Contract:
     data = _parse(path, text)
-    _refuse_unknown(
-        path, "", data, {"name", "zh", "en", "cadence", "identifying", "key", "natural_key", "columns"}
-    )
+    _refuse_unknown(path, "", data, {"name", "zh", "en", "cadence", "identifying", "key", "natural_key", "columns"})
     columns = {name: _column(path, name, given) for name, given in data["columns"].items()}
     contract = Contract(
         name=data["name"],

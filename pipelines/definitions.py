@@ -13,6 +13,7 @@ import dagster as dg
 import duckdb
 
 from pipelines import steps
+from pipelines.engine import count_rows
 from pipelines.landing.tables import LEDGER
 from pipelines.models import Model
 from pipelines.seeds import SEED_TABLES
@@ -55,7 +56,7 @@ def _key(name: str) -> dg.AssetKey:
 def _landing(rules: steps.Rules) -> dg.AssetsDefinition:
     contracts = rules.contracts.tables
     described = {name: f"{contract.zh}：各单位来文逐行原文" for name, contract in contracts.items()}
-    described |= {name: "来文登记" for name in LEDGER}
+    described |= dict.fromkeys(LEDGER, "来文登记")
 
     @dg.multi_asset(
         name="land_files",
@@ -66,13 +67,13 @@ def _landing(rules: steps.Rules) -> dg.AssetsDefinition:
         backfill_policy=WHOLE,
         required_resource_keys={"workplace"},
     )
-    def land_files(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+    def land_files(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
         place: Workplace = context.resources.workplace
         steps.land_files(
             place.con, place.settings, place.rules, place.outlook, sorted(context.partition_keys), context.log.info
         )
         for name in described:
-            rows = steps.engine.count_rows(place.con, f"raw.{name}")
+            rows = count_rows(place.con, f"raw.{name}")
             yield dg.MaterializeResult(asset_key=_key(f"raw.{name}"), metadata={"dagster/row_count": rows})
 
     return land_files
@@ -88,11 +89,11 @@ def _seeds() -> dg.AssetsDefinition:
         backfill_policy=WHOLE,
         required_resource_keys={"workplace"},
     )
-    def load_seeds(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
+    def load_seeds(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
         place: Workplace = context.resources.workplace
         steps.load_moment(place.con, place.settings, place.rules, place.outlook)
         for name in SEED_TABLES:
-            rows = steps.engine.count_rows(place.con, f"seed.{name}")
+            rows = count_rows(place.con, f"seed.{name}")
             yield dg.MaterializeResult(asset_key=_key(f"seed.{name}"), metadata={"dagster/row_count": rows})
 
     return load_seeds
@@ -108,7 +109,7 @@ def _model_asset(model: Model) -> dg.AssetsDefinition:
         backfill_policy=WHOLE,
         required_resource_keys={"workplace"},
     )
-    def compute(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    def compute(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         place: Workplace = context.resources.workplace
         rows = steps.compute(place.con, model)
         print(f"  {model.name:<34}{rows:>10,} 行", flush=True)
@@ -147,12 +148,10 @@ def _snapshot(rules: steps.Rules) -> dg.AssetsDefinition:
         backfill_policy=WHOLE,
         required_resource_keys={"workplace"},
     )
-    def snapshot(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    def snapshot(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         place: Workplace = context.resources.workplace
         path = steps.publish_snapshot(place.con, place.settings, place.rules, place.outlook.moment)
-        return dg.MaterializeResult(
-            metadata={"build_id": place.outlook.moment.build_id, "bytes": path.stat().st_size}
-        )
+        return dg.MaterializeResult(metadata={"build_id": place.outlook.moment.build_id, "bytes": path.stat().st_size})
 
     return snapshot
 

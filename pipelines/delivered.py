@@ -42,10 +42,14 @@ def missing(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY)
 
 
 def returned(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY, limit: int = 200) -> Frame:
-    """Findings that sent rows back: county_id, county_name, table_name, row_id, column_zh, value, message_zh, mend_zh."""
+    """Findings that sent rows back: county_id, county_name, table_name, row_id, column_zh, value, message_zh, mend_zh.
+
+    At most `limit` of them; the whole is the returned workbook.
+    """
     sql = """
         select
-            finding.county_id, place.name as county_name, finding.table_name, finding.row_id, coalesce(finding.column_zh, '') as column_zh,
+            finding.county_id, place.name as county_name, finding.table_name, finding.row_id,
+            coalesce(finding.column_zh, '') as column_zh,
             coalesce(finding.value, '') as value, finding.message_zh, coalesce(finding.mend_zh, '') as mend_zh
         from published.quarantine as finding
         left join place on place.grid_id = finding.county_id

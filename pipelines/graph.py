@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipelines import typed_sql, version_sql
+from pipelines import outcome_sql, typed_sql, version_sql
 from pipelines.catalogue import Catalogue
 from pipelines.contracts import Contract, Contracts
 from pipelines.landing.tables import LEDGER
@@ -45,9 +45,9 @@ def _per_table(tables: Mapping[str, Contract]) -> list[Model]:
 
 def _over_tables(tables: Mapping[str, Contract]) -> list[Model]:
     return [
-        make("staging.row_outcome", version_sql.row_outcome(tables)),
-        make("staging.finding", version_sql.finding(tables)),
-        make("staging.revision", version_sql.all_revisions(tables)),
+        make("staging.row_outcome", outcome_sql.row_outcome(tables)),
+        make("staging.finding", outcome_sql.finding(tables)),
+        make("staging.revision", outcome_sql.all_revisions(tables)),
     ]
 
 
@@ -64,7 +64,11 @@ def _unique_keys(published: Sequence[PublishedTable]) -> Model:
         f"from published.{table.name}\ngroup by {', '.join(table.key)}\nhaving count(*) > 1"
         for table in published
     )
-    header = "-- 键唯一：发布表的键不重复；一行是一个重复的键\n-- 粒度：table_name, key\n-- 依据：sql/published/schema.toml（自动生成）\n"
+    header = (
+        "-- 键唯一：发布表的键不重复；一行是一个重复的键\n"
+        "-- 粒度：table_name, key\n"
+        "-- 依据：sql/published/schema.toml（自动生成）\n"
+    )
     return make("checks.unique_keys", header + parts + "\n")
 
 

@@ -45,4 +45,7 @@ def _message(holder: Path, wait_seconds: float) -> str:
         named = f"进程 {who['pid']}（{who['host']}，自 {who['since']}）"
     except (OSError, ValueError, KeyError):
         named = "另一个进程"
-    return f"另一次计算正在进行：{named}持有锁，已等待 {wait_seconds:g} 秒；请等它结束后再试 (another build holds the lock)"
+    return (
+        f"另一次计算正在进行：{named}持有锁，已等待 {wait_seconds:g} 秒；请等它结束后再试"
+        " (another build holds the lock)"
+    )

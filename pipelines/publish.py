@@ -83,8 +83,8 @@ def write_snapshot(
             _copy(con, table)
     finally:
         con.execute("detach snapshot")
-    os.chmod(unfinished, 0o444)
-    os.replace(unfinished, final)
+    unfinished.chmod(0o444)
+    unfinished.replace(final)
     _swap(folder, final, moment)
     _prune(folder, final)
     return final
@@ -135,7 +135,7 @@ def write_atomically(path: Path, text: str) -> None:
     """Replace a small text file so that a reader sees the old or the new one, never half."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     unfinished.write_text(text, "utf-8")
-    os.replace(unfinished, path)
+    unfinished.replace(path)
 
 
 def _prune(folder: Path, current: Path) -> None:

@@ -58,7 +58,16 @@ def load_seeds(
         "moment",
         "build_id varchar, as_of timestamp, known_at timestamp, catalogue_version varchar, code_version varchar,"
         " is_demo boolean",
-        [[moment.build_id, moment.as_of, moment.known_at, moment.catalogue_version, moment.code_version, moment.is_demo]],
+        [
+            [
+                moment.build_id,
+                moment.as_of,
+                moment.known_at,
+                moment.catalogue_version,
+                moment.code_version,
+                moment.is_demo,
+            ]
+        ],
     )
 
 

@@ -14,7 +14,9 @@ def status(snapshot: Snapshot) -> Iterator[str]:
     yield f"发布 {snapshot.pointer.build_id}，计算时点 {snapshot.pointer.as_of:%Y-%m-%d %H:%M}"
     tables = _by_file(snapshot.ask_unscoped("select * from published.submission order by file_id, table_name"))
     findings = _by_file(snapshot.ask_unscoped("select * from published.quarantine order by row_id, column_name, rule"))
-    for file in snapshot.ask_unscoped("select * from published.source_file order by month, county_id, received_at, path"):
+    for file in snapshot.ask_unscoped(
+        "select * from published.source_file order by month, county_id, received_at, path"
+    ):
         yield f"{file['path']}  {_STATES_ZH[file['state']]}  收到 {file['received_at']:%Y-%m-%d %H:%M}"
         if file["reason_zh"]:
             yield f"    说明：{file['reason_zh']}"

@@ -29,6 +29,10 @@ from pipelines.settings import Settings
 Progress = Callable[[str], None]
 
 
+def silent(_: str) -> None:
+    """Progress nobody wants to see."""
+
+
 class CheckError(RuntimeError):
     """A blocking check found rows; nothing is published and the former snapshot stays."""
 
@@ -77,7 +81,10 @@ def read_rules(settings: Settings) -> Rules:
 
 
 def look(settings: Settings, rules: Rules, now: datetime) -> Outlook:
-    """Scan data/raw and settle the moment: as asked; else for a demo the later of its pin and the newest receipt; else now."""
+    """Scan data/raw and settle the moment.
+
+    As asked; else, for a demo, the later of its pin and the newest receipt; else now, to the minute.
+    """
     found = scan(settings, rules.contracts, now)
     pin = settings.demo_pin
     if settings.as_of is not None:
@@ -108,7 +115,7 @@ def land_files(
     rules: Rules,
     outlook: Outlook,
     months: Sequence[str] | None = None,
-    progress: Progress = lambda text: None,
+    progress: Progress = silent,
 ) -> LandingReport:
     """Land the files of `months` (None: all) that have not been landed under these contracts."""
     return land(con, outlook.scan, settings, rules.contracts, months=months, progress=progress)
@@ -153,7 +160,7 @@ def is_published(settings: Settings, outlook: Outlook) -> bool:
     return publish.point_to(settings.published, outlook.moment)
 
 
-def build(settings: Settings, rules: Rules, outlook: Outlook, progress: Progress = lambda text: None) -> None:
+def build(settings: Settings, rules: Rules, outlook: Outlook, progress: Progress = silent) -> None:
     """All steps in one process, without Dagster. Raises LockedError, EngineError, CheckError, PublishError."""
     with open_warehouse(settings) as con:
         land_files(con, settings, rules, outlook, progress=progress)

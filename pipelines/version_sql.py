@@ -4,12 +4,11 @@ staging.<table>_version  every row with its key, its disposition (accepted, reje
 staging.<table>_now      one row per key: the latest version; a column whose header a later file lacks keeps
                          the value last delivered, because a missing header says nothing about the record
 staging.<table>_revision one row per field that a later version changed
-staging.row_outcome, staging.finding, staging.revision  the same over all tables
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from pipelines.contracts import Column, Contract
 from pipelines.typed_sql import output_columns
@@ -195,65 +194,3 @@ def _changes(columns: Iterable[Column]) -> Iterable[str]:
             f"{{'field': '{column.name}', 'old': {old}, 'new': {new},"
             f" 'both_given': list_contains(a.fields, '{column.name}') and list_contains(b.fields, '{column.name}')}}"
         )
-
-
-def row_outcome(tables: Mapping[str, Contract]) -> str:
-    """The SELECT of staging.row_outcome: every body row of every known file, with what became of it."""
-    parts = "\nunion all\n".join(
-        f"select row_id, file_id, '{name}' as table_name, row_key, disposition, version_no, faults\n"
-        f"from staging.{name}_version"
-        for name in tables
-    )
-    return f"""-- 逐行去向：一行数据或接收、或退回、或与已有内容相同，无一遗漏
--- 粒度：row_id
--- 依据：全部契约（自动生成，勿手改）
-{parts}
-union all
-select
-    r.row_id, r.file_id, '' as table_name, r.row_id as row_key, 'rejected' as disposition,
-    cast(null as bigint) as version_no, ':header_unrecognised:reject' as faults
-from raw.source_row as r
-join staging.source_file as f on f.file_id = r.file_id
-where r.kind = 'body' and r.table_name = ''
-"""
-
-
-def finding(tables: Mapping[str, Contract]) -> str:
-    """The SELECT of staging.finding: findings spelt out, with the cell's text."""
-    parts = []
-    for name, contract in tables.items():
-        values = " ".join(f"when '{column}' then r.{column}" for column in contract.columns)
-        parts.append(
-            f"select o.row_id, o.file_id, '{name}' as table_name, split_part(o.code, ':', 1) as column_name,\n"
-            "    split_part(o.code, ':', 2) as rule, split_part(o.code, ':', 3) as severity,\n"
-            f"    case split_part(o.code, ':', 1) {values} end as value\n"
-            "from coded as o\n"
-            f"join raw.{name} as r on r.row_id = o.row_id and o.table_name = '{name}'"
-        )
-    body = "\nunion all\n".join(parts)
-    return f"""-- 核查发现：一行是一行数据的一处问题，附单元格原文
--- 粒度：row_id, column_name, rule
--- 依据：全部契约（自动生成，勿手改）
-with coded as (
-    select row_id, file_id, table_name, unnest(string_split(faults, ';')) as code
-    from staging.row_outcome
-    where faults <> ''
-)
-
-{body}
-union all
-select row_id, file_id, '' as table_name, '' as column_name, 'header_unrecognised' as rule, 'reject' as severity,
-    cast(null as varchar) as value
-from coded
-where table_name = ''
-"""
-
-
-def all_revisions(tables: Mapping[str, Contract]) -> str:
-    """The SELECT of staging.revision: all tables' changes."""
-    parts = "\nunion all\n".join(f"select * from staging.{name}_revision" for name in tables)
-    return f"""-- 更正：全部各表
--- 粒度：to_row_id, field
--- 依据：全部契约（自动生成，勿手改）
-{parts}
-"""

@@ -22,7 +22,8 @@ LEVELS = ("1", "2", "3", "all")
 _OBLIGATION = """
 , duty as (
     select
-        obligation.*, metric.zh as metric_zh, place.name as grid_name, county.name as county_name, county.code as county_code,
+        obligation.*, metric.zh as metric_zh, place.name as grid_name,
+        county.name as county_name, county.code as county_code,
         problem.description as subject_text, problem.row_id as subject_row_id,
         case when obligation.state in ('overdue', 'late')
             then date_diff('day', cast(obligation.due_at as date), cast(coalesce(

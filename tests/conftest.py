@@ -4,28 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from roots import SQL, build, write_small
 
-from pipelines import steps
 from pipelines.demo.write import write_demo
-from pipelines.settings import CODE_ROOT, Settings
 from pipelines.snapshot import Snapshot, open_snapshot
-
-SQL = CODE_ROOT / "sql"
-SMALL = {"months": ("2026-09", "2026-10"), "counties": ("anhua", "nanxian")}
-
-
-def build(root: Path) -> steps.Outlook:
-    """Build a root in this process, without Dagster."""
-    settings = Settings(root=root)
-    rules = steps.read_rules(settings)
-    outlook = steps.look(settings, rules, datetime(2026, 11, 23, 9, 0))
-    steps.build(settings, rules, outlook)
-    return outlook
 
 
 @pytest.fixture(scope="session")
@@ -51,5 +37,5 @@ def demo(demo_root: Path) -> Iterator[Snapshot]:
 @pytest.fixture
 def small_root(tmp_path: Path) -> Path:
     """A delivery of two counties and two months, not yet built."""
-    write_demo(tmp_path, SQL, **SMALL)  # type: ignore[arg-type]
+    write_small(tmp_path)
     return tmp_path

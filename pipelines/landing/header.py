@@ -119,7 +119,10 @@ def nearest_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, l
 
 
 def _candidates(sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits) -> Iterator[_Candidate]:
-    headers = {name: contract.headers(profile) for name, contract in contracts.tables.items()}
+    headers = {
+        name: {header: (rank, column) for rank, (header, column) in enumerate(contract.headers(profile).items())}
+        for name, contract in contracts.tables.items()
+    }
     top = _top(sheet, limits.header_search_rows)
     for position, rows, labels in _readings(top):
         below = rows[-1][0] + 1
@@ -130,20 +133,21 @@ def _candidates(sheet: Sheet, contracts: Contracts, profile: Profile | None, lim
             yield _Candidate(contract, position, rows, labels, columns, is_cut)
 
 
-def _match(labels: Mapping[int, _Label], headers: Mapping[str, str]) -> dict[str, int]:
-    """Column name → cell index. Where two cells claim a column, the likelier reading, then the header that stands
-    earlier in the contract (the profile's, the proper name, the aliases), then the left one has it."""
-    rank = {header: place for place, header in enumerate(headers)}
+def _match(labels: Mapping[int, _Label], headers: Mapping[str, tuple[int, str]]) -> dict[str, int]:
+    """Column name → cell index, by normalised header → (rank, column name).
+
+    Where two cells claim a column, the likelier reading, then the header that stands earlier in the contract (the
+    profile's, the proper name, the aliases), then the left one has it.
+    """
     claims = sorted(
-        (order, rank[reading], index)
+        (order, *headers[reading], index)
         for index, label in labels.items()
         for order, reading in enumerate(label.readings)
         if reading in headers
     )
     columns: dict[str, int] = {}
     taken: set[int] = set()
-    for order, _, index in claims:
-        name = headers[labels[index].readings[order]]
+    for _, _, name, index in claims:
         if name not in columns and index not in taken:
             columns[name] = index
             taken.add(index)

@@ -18,7 +18,8 @@ with stated as (
     qualify
         row_number() over (
             partition by roster.grid_id, roster.post, roster.name, roster.valid_from
-            order by case when roster.person_no is null then 1 else 0 end, roster.file_received_at desc, roster.row_id
+            order by
+                case when roster.person_no is null then 1 else 0 end asc, roster.file_received_at desc, roster.row_id asc
         ) = 1
 ),
 

@@ -18,89 +18,6 @@ parent as (
     where child.parent_problem_no is not null and child.parent_problem_no <> child.problem_no
 ),
 
--- 第一轮自发现起；每次不合格复查结束一轮、另起一轮
-opened as (
-    select
-        owed.problem_id,
-        cast(1 as bigint) as round,
-        owed.discovered_at as started_at,
-        cast(null as timestamp) as after,
-        owed.row_id as duty_row_id,
-        cast(null as timestamp) as new_due_at
-    from owed
-    union all
-    select
-        owed.problem_id,
-        visit.visit_no + 1 as round,
-        visit.done_at as started_at,
-        visit.done_until as after,
-        visit.row_id as duty_row_id,
-        visit.new_due_at
-    from owed
-    join core.failed_visit as visit on owed.problem_id = visit.problem_id
-),
-
-bounded as (
-    select opened.*, visit.done_until as until
-    from opened
-    left join core.failed_visit as visit on opened.problem_id = visit.problem_id and opened.round = visit.visit_no
-),
-
--- 一轮之内所报的整改完成时间：有下一次复查的取其前最晚者，否则取最早者；未复查过的取现行台账所写
-claimed as (
-    select
-        bounded.problem_id,
-        bounded.round,
-        case
-            when bounded.until is not null then max(done.rectified_at)
-            when bounded.round = 1 then max_by(done.rectified_at, done.last_version_no)
-            else min(done.rectified_at)
-        end as rectified_at,
-        case
-            when bounded.until is not null then max_by(done.row_id, done.rectified_at)
-            when bounded.round = 1 then max_by(done.row_id, done.last_version_no)
-            else min_by(done.row_id, done.rectified_at)
-        end as row_id
-    from bounded
-    join core.problem_rectified as done
-        on
-            bounded.problem_id = done.problem_id
-            and (bounded.until is null or done.rectified_at <= bounded.until)
-            and (bounded.after is null or done.rectified_at > bounded.after)
-    group by bounded.problem_id, bounded.round, bounded.until
-),
-
--- 末轮也可由其后的合格复查或验收证明
-passed as (
-    select
-        bounded.problem_id,
-        bounded.round,
-        min(visit.done_at) as done_at,
-        min_by(visit.row_id, visit.done_at) as row_id
-    from bounded
-    join core.follow_up as visit
-        on
-            bounded.problem_id = visit.problem_id
-            and visit.kind in ('reinspect', 'look_back', 'accept')
-            and visit.result = 'pass'
-            and visit.done_at > bounded.after
-    where bounded.round > 1 and bounded.until is null
-    group by bounded.problem_id, bounded.round
-),
-
--- 第一轮复查之前没有留下整改完成时间，之后却有：先后矛盾
-contradicted as (
-    select distinct bounded.problem_id
-    from bounded
-    join core.problem_rectified as done on bounded.problem_id = done.problem_id and done.rectified_at > bounded.until
-    where
-        bounded.round = 1
-        and not exists (
-            select 1 from claimed
-            where claimed.problem_id = bounded.problem_id and claimed.round = 1
-        )
-),
-
 judged as (
     select
         owed.problem_id,
@@ -110,37 +27,32 @@ judged as (
         owed.rectify_due_kind,
         owed.rectify_due_basis,
         owed.has_rectified_at,
-        bounded.round,
-        bounded.started_at,
-        bounded.duty_row_id,
-        case when bounded.round = 1 then owed.rectify_due_at else bounded.new_due_at end as original_due_at,
+        stage.round,
+        stage.started_at,
+        stage.duty_row_id,
+        case when stage.round = 1 then owed.rectify_due_at else stage.new_due_at end as original_due_at,
         case
-            when bounded.round > 1 then bounded.new_due_at
+            when stage.round > 1 then stage.new_due_at
             when owed.is_lawful_extension then owed.extended_due_at
             else owed.rectify_due_at
         end as due_at,
-        bounded.round = 1 and owed.is_lawful_extension as is_extended,
-        bounded.round = 1 and owed.extended_due_at is not null and not owed.is_lawful_extension as is_refused_extension,
+        stage.round = 1 and owed.is_lawful_extension as is_extended,
+        stage.round = 1 and owed.extended_due_at is not null and not owed.is_lawful_extension as is_refused_extension,
         case
-            when bounded.round = 1 and owed.corrected_on_spot then owed.discovered_at
-            when passed.done_at < claimed.rectified_at then passed.done_at
-            else coalesce(claimed.rectified_at, passed.done_at)
+            when stage.round = 1 and owed.corrected_on_spot then owed.discovered_at
+            else stage.met_at
         end as met_at,
         case
-            when bounded.round = 1 and owed.corrected_on_spot then owed.row_id
-            when passed.done_at < claimed.rectified_at then passed.row_id
-            else coalesce(claimed.row_id, passed.row_id)
+            when stage.round = 1 and owed.corrected_on_spot then owed.row_id
+            else stage.met_row_id
         end as met_row_id,
         owed.closure in ('void', 'merged', 'suspended')
         or coalesce(owed.is_duplicate, false)
         or parent.problem_no is not null as is_void,
-        bounded.round = 1 and contradicted.problem_id is not null as is_contradicted
+        stage.is_contradicted
     from owed
-    join bounded on owed.problem_id = bounded.problem_id
-    left join claimed on bounded.problem_id = claimed.problem_id and bounded.round = claimed.round
-    left join passed on bounded.problem_id = passed.problem_id and bounded.round = passed.round
+    join core.problem_round as stage on owed.problem_id = stage.problem_id
     left join parent on owed.county_id = parent.county_id and owed.problem_no = parent.problem_no
-    left join contradicted on owed.problem_id = contradicted.problem_id
 ),
 
 silent as (

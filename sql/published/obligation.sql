@@ -11,7 +11,7 @@ with due_holder as (
             and (holder.valid_to is null or cast(duty.due_at as date) <= holder.valid_to)
     qualify
         row_number() over (
-            partition by duty.obligation_id order by holder.valid_from desc, holder.name, holder.person_id
+            partition by duty.obligation_id order by holder.valid_from desc, holder.name asc, holder.person_id asc
         ) = 1
 ),
 
@@ -25,7 +25,7 @@ start_holder as (
             and (holder.valid_to is null or cast(duty.started_at as date) <= holder.valid_to)
     qualify
         row_number() over (
-            partition by duty.obligation_id order by holder.valid_from desc, holder.name, holder.person_id
+            partition by duty.obligation_id order by holder.valid_from desc, holder.name asc, holder.person_id asc
         ) = 1
 ),
 

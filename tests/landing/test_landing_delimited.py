@@ -59,6 +59,11 @@ def test_titles_and_lists_do_not_mislead_the_delimiter(delimiter: str) -> None:
     assert normalise(csv_bytes(rows, delimiter=delimiter)).delimiter == delimiter
 
 
+def test_a_delimiter_begins_with_the_header() -> None:
+    rows = [["编号", "说明"], *[[str(n), "水,气,声,渣"] for n in range(30)]]
+    assert normalise(csv_bytes(rows, delimiter=";")).delimiter == ";"
+
+
 def test_ragged_rows_stay_as_they_are(tmp_path: Path) -> None:
     assert read(tmp_path, b"a,b,c\n1\n1,2,3,4\n") == [(1, ["a", "b", "c"]), (2, ["1"]), (3, ["1", "2", "3", "4"])]
 

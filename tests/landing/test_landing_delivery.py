@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from landing_files import NOW, look, put
@@ -187,16 +188,19 @@ def test_a_record_that_cannot_be_read_stops_before_every_file_is_dated_anew(sett
         look(settings)
 
 
-def test_the_record_is_replaced_whole_or_not_at_all(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("step", [(os, "fsync"), (Path, "replace")], ids=["fsync", "replace"])
+def test_the_record_is_replaced_whole_or_not_at_all(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, step: tuple[Any, str]
+) -> None:
     put(settings, "2026-05/anhua/a.csv", b"a")
     look(settings)
     before = (settings.state / "receipts.csv").read_bytes()
     put(settings, "2026-05/anhua/b.csv", b"b")
 
-    def full(descriptor: int) -> None:
+    def full(*args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(*step, full)
     with pytest.raises(OSError, match="No space left"):
         look(settings)
     assert (settings.state / "receipts.csv").read_bytes() == before

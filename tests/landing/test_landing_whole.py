@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -19,6 +20,7 @@ from landing_files import (
     everything,
     look,
     patrol_row,
+    patrol_rows,
     put,
     query,
     take_in,
@@ -76,6 +78,31 @@ def test_a_kill_leaves_whole_files_and_the_next_run_goes_on(
         take_in(fresh, settings)
         assert everything(con) == everything(fresh)
     assert take_in(con, settings).landed == 0
+
+
+def test_a_full_disk_leaves_no_half_of_a_row_file(
+    con: Connection, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook(settings.raw / "2026-05/anhua/a.xlsx", {"一": patrol_rows(1), "二": patrol_rows(2)})
+    honest, calls = pq.ParquetWriter.write_table, []
+
+    def full(*args: Any) -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        honest(*args)
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
+    with pytest.raises(OSError, match="No space left"):
+        take_in(con, settings)
+    assert list(settings.row_files.iterdir()) == []
+    assert query(con, "select count(*) from raw.content") == [(0,)]
+    assert take_in(con, settings).landed == 1
+    (written,) = settings.row_files.iterdir()
+    before = (written.stat().st_ino, written.stat().st_mtime_ns)
+    con.execute("drop schema raw cascade")
+    assert take_in(con, settings).landed == 1
+    assert (written.stat().st_ino, written.stat().st_mtime_ns) == before
 
 
 WORD = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=6)

@@ -56,7 +56,9 @@ def test_a_stated_grid_goes_before_the_posts() -> None:
 def test_people_out_of_post_that_day_count_for_nobody_and_the_patrol_is_kept() -> None:
     house = House()
     house.ledger("person", [person("示例甲", "田庄乡", since="2026-10-09"), person("示例乙", "安化县")])
-    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲"), patrol("2", "田庄乡", "2026-10-09", "示例丁")])
+    house.ledger(
+        "patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲"), patrol("2", "田庄乡", "2026-10-09", "示例丁")]
+    )
     house.build()
     assert states(house)[TIANZHUANG] == "overdue"
     assert house.values("select basis from published.patrol_credit order by patrol_id") == ["none", "none"]

@@ -11,8 +11,7 @@ FOLLOW_UP = ["problem_no", "by_grid", "done_at", "kind", "result", "new_due"]
 
 def duty(house: House, number: str, round_no: int = 1) -> dict[str, Any]:
     return house.one(
-        "select * from published.obligation"
-        f" where obligation_id = 'rectification/anhua/{number}/r{round_no}'"
+        f"select * from published.obligation where obligation_id = 'rectification/anhua/{number}/r{round_no}'"
     )
 
 
@@ -25,7 +24,14 @@ def built(*problems: dict[str, str], visits: list[dict[str, str]] | None = None)
 
 
 def visit(number: str, day: str, result: str, new_due: str = "", kind: str = "复查") -> dict[str, str]:
-    return {"problem_no": number, "by_grid": "安化县", "done_at": day, "kind": kind, "result": result, "new_due": new_due}
+    return {
+        "problem_no": number,
+        "by_grid": "安化县",
+        "done_at": day,
+        "kind": kind,
+        "result": result,
+        "new_due": new_due,
+    }
 
 
 def test_the_eight_states() -> None:
@@ -42,7 +48,9 @@ def test_the_eight_states() -> None:
     assert found == {
         "A": "on_time", "B": "late", "C": "overdue", "D": "pending", "E": "no_deadline", "F": "bad_dates", "G": "void",
     }  # fmt: skip
-    silent = house.one("select * from published.obligation where obligation_id = 'rectification/table/taojiang/2026-10'")
+    silent = house.one(
+        "select * from published.obligation where obligation_id = 'rectification/table/taojiang/2026-10'"
+    )
     assert (silent["state"], silent["grid_id"], silent["subject_kind"]) == ("unreported", "taojiang", "table")
 
 
@@ -91,7 +99,10 @@ def test_beyond_the_calendar_is_pending_never_guessed() -> None:
 def test_extensions(approved_by: str, approved_at: str, extended: bool, state: str) -> None:
     house = built(
         problem(
-            "A", extended_due="2026-10-30", extension_approved_by=approved_by, extension_approved_at=approved_at,
+            "A",
+            extended_due="2026-10-30",
+            extension_approved_by=approved_by,
+            extension_approved_at=approved_at,
             rectified_at="2026-10-25",
         )  # fmt: skip
     )
@@ -146,7 +157,11 @@ def test_a_rectification_first_reported_after_the_failed_visit_is_contradictory(
 def test_a_visit_in_the_problem_ledger_and_in_its_own_ledger_is_one() -> None:
     house = built(
         problem(
-            "A", rectified_at="2026-10-18", reinspected_at="2026-10-25", reinspection_result="不合格", new_due="2026-11-03"
+            "A",
+            rectified_at="2026-10-18",
+            reinspected_at="2026-10-25",
+            reinspection_result="不合格",
+            new_due="2026-11-03",
         ),
         visits=[visit("A", "2026-10-25", "不合格", "2026-11-03")],
     )
@@ -212,8 +227,13 @@ def test_people_in_post_on_the_day_with_successor_and_deputy() -> None:
             {"name": "示例前任", "grid": "安化县", "post": "网格长", "valid_from": "2026-01-01"},
             {"name": "示例后任", "grid": "安化县", "post": "网格长", "valid_from": "2026-10-15"},
             {
-                "name": "示例后任", "grid": "安化县", "post": "网格长", "valid_from": "2026-10-18", "valid_to": "2026-10-22",
-                "kind": "请假", "deputy": "示例代理",
+                "name": "示例后任",
+                "grid": "安化县",
+                "post": "网格长",
+                "valid_from": "2026-10-18",
+                "valid_to": "2026-10-22",
+                "kind": "请假",
+                "deputy": "示例代理",
             },  # fmt: skip
         ],
         fields=["name", "grid", "post", "valid_from", "valid_to", "kind", "deputy"],

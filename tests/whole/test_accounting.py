@@ -9,13 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import build
+from roots import build
 
 from pipelines.snapshot import Snapshot, open_snapshot
 
 HEADERS = ["巡查编号", "所属网格", "开始时间", "巡查人员", "发现问题数", "巡查情况"]
 TOWNS = ["小淹镇", "田庄乡", "田庄乡", "南金", "安化县古楼乡", "不存在乡", "", "  小淹镇 ", "430923106"]
-DAYS = ["2026-10-12 8:05", "2026-10-08", "2026.10.9", "2026年10月10日 9时5分", "2026-02-30", "46305", "", "随便写", "2027-01-01", "10月3日"]
+DAYS = [
+    "2026-10-12 8:05",
+    "2026-10-08",
+    "2026.10.9",
+    "2026年10月10日 9时5分",
+    "2026-02-30",
+    "46305",
+    "",
+    "随便写",
+    "2027-01-01",
+    "10月3日",
+]
 PEOPLE = ["示例乙", "示例丙", "示例甲", "示例甲、示例乙", "", "示例甲 示例丙"]
 COUNTS = ["0", "无", "3", "-1", "两个", "１"]
 
@@ -23,7 +34,14 @@ COUNTS = ["0", "无", "3", "-1", "两个", "１"]
 def generated(random_source: random.Random, rows: int) -> list[list[str]]:
     choose = random_source.choice
     return [
-        [str(choose(range(4 * rows))), choose(TOWNS), choose(DAYS), choose(PEOPLE), choose(COUNTS), choose(["", "正常", "=1+1"])]
+        [
+            str(choose(range(4 * rows))),
+            choose(TOWNS),
+            choose(DAYS),
+            choose(PEOPLE),
+            choose(COUNTS),
+            choose(["", "正常", "=1+1"]),
+        ]
         for _ in range(rows)
     ]
 
@@ -74,7 +92,9 @@ def test_the_same_file_under_another_name_changes_nothing(tmp_path: Path) -> Non
     after = totals(snapshot)
     assert after["accepted"] == before["accepted"]
     assert after["identical"] == before["identical"] + before["found"]
-    assert [r["state"] for r in snapshot.ask_unscoped("select state from published.source_file order by received_at")] == [
+    assert [
+        r["state"] for r in snapshot.ask_unscoped("select state from published.source_file order by received_at")
+    ] == [
         "landed",
         "identical",
     ]

@@ -10,12 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import SQL, build
+from roots import SQL, build, write_small
 
 from pipelines import engine, publish, steps
 from pipelines.lock import LockedError, exclusive
 from pipelines.settings import CODE_ROOT, Settings
-from pipelines.snapshot import open_snapshot, read_pointer
+from pipelines.snapshot import read_pointer
 
 # The child builds and kills itself — the whole process, nothing is tidied up — when the named step is reached.
 CHILD = """
@@ -72,12 +72,8 @@ def exported(root: Path, folder: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    from conftest import SMALL
-
-    from pipelines.demo.write import write_demo
-
     root = tmp_path_factory.mktemp("undisturbed")
-    write_demo(root, SQL, **SMALL)  # type: ignore[arg-type]
+    write_small(root)
     build(root)
     return root, exported(root, root / "export")
 
@@ -101,12 +97,13 @@ def test_a_failed_check_keeps_the_former_snapshot(small_root: Path, monkeypatch:
     (small_root / "data/raw/2026-10/anhua/_receipts.csv").write_text("file,received_at\n", "utf-8")
     original = steps.offences
     monkeypatch.setattr(
-        steps, "offences", lambda con, check, shown=5: ["planted=1"] if check.table == "states_sum" else original(con, check)
+        steps,
+        "offences",
+        lambda con, check, shown=5: ["planted=1"] if check.table == "states_sum" else original(con, check),
     )
     with pytest.raises(steps.CheckError, match="states_sum"):
         build(small_root)
     assert read_pointer(small_root / "data/published") == before
-
 
 
 def test_nothing_changed_means_no_run(small_root: Path) -> None:

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from conftest import SMALL, SQL, build
+from roots import SMALL_COUNTIES, SMALL_MONTHS, SQL, build
 
 from pipelines.demo.write import write_demo
 from pipelines.snapshot import Snapshot, open_snapshot
@@ -66,7 +66,10 @@ def test_the_planted_mistakes_go_back_and_nothing_else(demo_root: Path, demo: Sn
 
 @pytest.mark.parametrize(
     ("seed", "months", "counties"),
-    [(1, SMALL["months"], SMALL["counties"]), (2, ("2026-06", "2026-07", "2026-08"), ("yuanjiang", "datonghu", "city"))],
+    [
+        (1, SMALL_MONTHS, SMALL_COUNTIES),
+        (2, ("2026-06", "2026-07", "2026-08"), ("yuanjiang", "datonghu", "city")),
+    ],
 )
 def test_other_seeds_and_partial_deliveries_agree_too(
     tmp_path: Path, seed: int, months: tuple[str, ...], counties: tuple[str, ...]

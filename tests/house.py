@@ -42,7 +42,9 @@ class House:
         digest = f"{self.files:08x}" + "0" * 56
         file_id = f"{county}/{month}/{digest[:8]}"
         present = fields if fields is not None else sorted({name for row in rows for name in row})
-        self._insert("delivery", [f"{month}/{county}/{self.files}.csv", digest, 1, county, month, received, "receipt", file_id])
+        self._insert(
+            "delivery", [f"{month}/{county}/{self.files}.csv", digest, 1, county, month, received, "receipt", file_id]
+        )
         self._insert("content", [file_id, "digest", "landed", None, None])
         self._insert("sheet", [file_id, "csv", table, present, 1, len(rows)])
         self._insert("source_row", [f"{file_id}#csv!1", file_id, "csv", 1, "header", table])

@@ -1,0 +1,61 @@
+"""A small published snapshot, once a worker, and the page run in Streamlit's AppTest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tiny_snapshot
+from streamlit.testing.v1 import AppTest
+
+from pipelines.snapshot import Snapshot, open_snapshot
+
+APP = Path(__file__).resolve().parents[2] / "dashboards" / "app.py"
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root whose data/published holds the tiny snapshot. Do not publish into it."""
+    folder = tmp_path_factory.mktemp("root")
+    tiny_snapshot.write(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def snapshot(root: Path) -> Iterator[Snapshot]:
+    """The tiny snapshot, open."""
+    opened = open_snapshot(root / "data" / "published")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def visit(root: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """Run a page as a visitor would: visit("row", id=...); the overview by default, `at` another root."""
+
+    def go(page: str = "overview", at: Path | None = None, **query: str) -> AppTest:
+        monkeypatch.setenv("GRIDPATROL_ROOT", str(at or root))
+        app = AppTest.from_file(str(APP), default_timeout=30)
+        if page != "overview":
+            app.run()
+            app.switch_page(f"pages/{page}.py")
+        app.query_params.update(query)
+        return app.run()
+
+    return go
+
+
+def html(app: AppTest) -> str:
+    """All HTML of a page."""
+    return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+def links(app: AppTest) -> dict[str, dict[str, Any]]:
+    """Page links by label: their page and query."""
+    return {
+        link.proto.label: {"page": link.proto.page, "query": link.proto.query_string, "disabled": link.proto.disabled}
+        for link in app.get("page_link")
+    }
