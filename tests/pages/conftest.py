@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import tiny_snapshot
@@ -53,9 +52,7 @@ def html(app: AppTest) -> str:
     return "\n".join(str(element.proto.body) for element in app.get("html"))
 
 
-def links(app: AppTest) -> dict[str, dict[str, Any]]:
-    """Page links by label: their page and query."""
-    return {
-        link.proto.label: {"page": link.proto.page, "query": link.proto.query_string, "disabled": link.proto.disabled}
-        for link in app.get("page_link")
-    }
+def links(app: AppTest) -> list[tuple[str, str, str]]:
+    """(label, page, query) of every link that leads somewhere."""
+    protos = [link.proto for link in app.get("page_link")]
+    return [(proto.label, proto.page, proto.query_string) for proto in protos if not proto.disabled]

@@ -104,7 +104,7 @@ def test_extensions(approved_by: str, approved_at: str, extended: bool, state: s
             extension_approved_by=approved_by,
             extension_approved_at=approved_at,
             rectified_at="2026-10-25",
-        )  # fmt: skip
+        )
     )
     found = duty(house, "A")
     assert (found["is_extended"], found["state"]) == (extended, state)
@@ -234,7 +234,7 @@ def test_people_in_post_on_the_day_with_successor_and_deputy() -> None:
                 "valid_to": "2026-10-22",
                 "kind": "请假",
                 "deputy": "示例代理",
-            },  # fmt: skip
+            },
         ],
         fields=["name", "grid", "post", "valid_from", "valid_to", "kind", "deputy"],
     )

@@ -1,0 +1,99 @@
+"""From a number to its obligations and on to the source row; each step stands in the address alone."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from conftest import Visit, html, links
+
+from pipelines.snapshot import Scope, Snapshot
+from pipelines.walk import obligations
+
+
+def test_obligations_of_a_number(visit: Visit) -> None:
+    page = visit("obligations", metric="rectification", grid="city", level="all", month="2026-10")
+    assert not page.exception
+    text = html(page)
+    assert "按期整改率　全市　2026年10月　各级合计" in text
+    assert text.count('<div class="duty') == 19
+    labels = [label for label, *_ in links(page)]
+    for state in ("按期办结 **10**", "时间矛盾 **1**", "不纳入考核 **1**", "未报送 **1**"):
+        assert state in labels
+    assert "报送问题台账（2026年10月）" in text
+    assert "第 2 轮" in text
+    assert "经批准延期（原时限 2026-10-12）" in text
+    assert "依据：日历未发布" in text
+
+
+def test_one_state_only(visit: Visit) -> None:
+    page = visit("obligations", metric="rectification", grid="city", level="all", state="late")
+    text = html(page)
+    assert text.count('<div class="duty') == 1
+    assert "超期 5 天" in text
+
+
+def test_pages(visit: Visit) -> None:
+    page = visit("obligations", metric="patrol_coverage", grid="city", level="3", page="5")
+    text = html(page)
+    assert text.count('<div class="duty') == 10 + 1  # the last ten of 90, and one uncredited patrol
+    assert "第 5 / 5 页，共 90 项" in text
+    turned = {label: query for label, *_, query in links(page)}
+    assert "下一页" not in turned
+    assert parse_qs(turned["上一页"])["page"] == ["4"]
+
+
+def test_uncredited_patrols_stand_below_the_duties(visit: Visit) -> None:
+    text = html(visit("obligations", metric="patrol_coverage", grid="g430923122", level="3"))
+    assert "未计入任何网格的巡查" in text
+    assert "巡查人员当日不在名册的任何岗位" in text
+    assert "没有来源行" in text
+
+
+def test_two_clicks_from_a_number_to_the_cell(visit: Visit) -> None:
+    start = visit()
+    first = next(parse_qs(query) for label, _, query in links(start) if label == "**10** / 13")
+    listed = visit("obligations", **{name: values[0] for name, values in first.items()})
+    second = next(parse_qs(query) for label, page, query in links(listed) if page == "row")
+    row = visit("row", id=second["id"][0])
+    assert not row.exception
+    text = html(row)
+    assert "data/raw/2026-10/anhua/problem.xlsx" in text
+    assert "<td>整改时限</td><td>2026-10-20</td>" in text
+    assert "收件登记" in text
+    assert "形成：按期整改率　安化县　2026年10月　超期未办结" in text
+    assert ("益阳市　各级合计　10 / 13", "obligations") in [(label, page) for label, page, _ in links(row)]
+
+
+def test_cells_are_text_and_never_markup(visit: Visit, snapshot: Snapshot) -> None:
+    (duty, *_) = obligations(snapshot, Scope(), "rectification", "anhua", "2026-10", "2", "overdue")
+    for page in (visit("row", id=duty.duty_row_id), visit("obligations", metric="rectification", grid="anhua")):
+        text = html(page)
+        assert "&lt;b&gt;污水&lt;/b&gt;外溢 ![x](http://example.invalid/x.png)" in text
+        assert "<b>污水" not in text
+        assert all("example.invalid" not in element.value for element in page.markdown)
+
+
+def test_the_whole_hash_and_the_revision(visit: Visit, snapshot: Snapshot) -> None:
+    (duty,) = obligations(snapshot, Scope(), "rectification", "anhua", "2026-10", "2", "late")
+    page = visit("row", id=duty.met_row_id)
+    text = html(page)
+    digest = text.partition('class="sha256">')[2].partition("<")[0]
+    assert len(digest) == 64
+    assert duty.met_row_id.split("/")[2].startswith(digest[:8])
+    assert "rectified_at：（空） → 2026-10-15" in text
+
+
+def test_rows_nobody_may_see_or_that_do_not_exist(visit: Visit) -> None:
+    for row_id in ("x", "' or 1=1 --", "<img src=x>", "anhua/2026-10/00000000#csv!1"):
+        page = visit("row", id=row_id)
+        assert not page.exception
+        assert "没有这一行，或无权查看" in html(page)
+    assert "网址缺少行号" in html(visit("row"))
+
+
+def test_a_rejected_row_shows_its_reason(visit: Visit) -> None:
+    text = html(visit())
+    link = text.partition('<a href="row?id=')[2].partition('"')[0]
+    page = visit("row", id=parse_qs(f"id={link}")["id"][0])
+    assert "请写成 2026-05-07 或 2026-05-07 14:30" in html(page)
+    assert "没有义务引用这一行" in html(page)

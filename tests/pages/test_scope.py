@@ -1,0 +1,108 @@
+"""A scope sees its own grid and below, whatever it asks for; masked names appear nowhere."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from tiny_rows import DONGPING, PEOPLE
+
+from pipelines.delivered import deliveries, missing, returned, totals
+from pipelines.evidence import (
+    UnknownRowError,
+    credits_of,
+    findings_of,
+    revisions_of,
+    source_row,
+    uncredited,
+)
+from pipelines.mask import mask_name
+from pipelines.snapshot import Scope, Snapshot
+from pipelines.standing import figures, measured, places, series, tiles, unreported
+from pipelines.walk import entries, obligations, obligations_of_row, state_counts
+
+CITY, ANHUA, TOWN = Scope(), Scope("anhua"), Scope(DONGPING)
+METRICS = ("patrol_coverage", "rectification")
+MONTH = "2026-10"
+
+
+def test_a_county_sees_only_its_own_numbers(snapshot: Snapshot) -> None:
+    assert {place.county_id for place in places(snapshot, ANHUA)} == {"anhua"}
+    for metric in METRICS:
+        for other in ("city", "u1", "heshan", "g430903001"):
+            assert figures(snapshot, ANHUA, metric, other, MONTH) == {}
+            assert series(snapshot, ANHUA, metric, other, "all").empty
+        assert set(tiles(snapshot, ANHUA, metric, "city", MONTH)["county_id"]) == {"anhua"}
+        assert unreported(snapshot, ANHUA, metric, "city", MONTH, "all").empty
+        assert measured(snapshot, ANHUA, metric, "city", MONTH).counties == 1
+
+
+def test_a_county_sees_only_its_own_duties(snapshot: Snapshot) -> None:
+    found = [duty for metric in METRICS for duty in obligations(snapshot, ANHUA, metric, "city", MONTH)]
+    assert {duty.county_name for duty in found} == {"安化县"}
+    assert len(found) == 24 + 12
+    assert sum(state_counts(snapshot, ANHUA, "rectification", "city", MONTH).values()) == 12
+    assert {entry.grid_id for entry in entries(snapshot, ANHUA, found[:3])} <= {"anhua", "g430923121", "g430923122"}
+
+
+def test_a_county_sees_only_its_own_deliveries(snapshot: Snapshot) -> None:
+    assert set(deliveries(snapshot, ANHUA, MONTH)["county_id"]) == {"anhua"}
+    assert deliveries(snapshot, ANHUA, MONTH, "heshan").empty
+    assert missing(snapshot, ANHUA, MONTH).empty
+    assert len(missing(snapshot, CITY, MONTH)) == 2
+    assert totals(snapshot, ANHUA, MONTH)["found"] < totals(snapshot, CITY, MONTH)["found"]
+    assert returned(snapshot, Scope("heshan"), MONTH).empty
+    assert len(returned(snapshot, ANHUA, MONTH)) == 1
+
+
+def test_rows_of_other_counties_do_not_exist_for_a_county(snapshot: Snapshot) -> None:
+    row_id = obligations(snapshot, CITY, "rectification", "heshan", MONTH)[0].duty_row_id
+    assert source_row(snapshot, CITY, row_id).county_id == "heshan"
+    with pytest.raises(UnknownRowError):
+        source_row(snapshot, ANHUA, row_id)
+    assert obligations_of_row(snapshot, ANHUA, row_id) == []
+    bad = returned(snapshot, CITY, MONTH)["row_id"][0]
+    assert findings_of(snapshot, CITY, bad)
+    assert findings_of(snapshot, Scope("heshan"), bad) == []
+    changed = _row_of(snapshot, "anhua/A2")
+    assert revisions_of(snapshot, CITY, changed)
+    assert revisions_of(snapshot, Scope("heshan"), changed) == []
+
+
+def test_a_township_sees_the_rows_its_own_duties_rest_on(snapshot: Snapshot) -> None:
+    own, other = _row_of(snapshot, "anhua/A10"), _row_of(snapshot, "anhua/A1")
+    assert source_row(snapshot, TOWN, own).cells[0].text == "A10"
+    with pytest.raises(UnknownRowError):
+        source_row(snapshot, TOWN, other)
+    assert deliveries(snapshot, TOWN, MONTH).empty
+
+
+def test_masked_names_appear_nowhere(snapshot: Snapshot) -> None:
+    veiled = Scope("city", see_names=False)
+    names = re.compile("|".join([*(person["name"] for person in PEOPLE), "李示例", "13900000000"]))
+    open_text = " ".join(map(str, _everything(snapshot, CITY)))
+    veiled_text = " ".join(map(str, _everything(snapshot, veiled)))
+    assert set(names.findall(open_text)) == {"王示例", "示例甲一", "示例乙二", "李示例", "13900000000"}
+    assert names.findall(veiled_text) == []
+    assert "王*" in veiled_text
+
+
+def test_mask_name() -> None:
+    assert (mask_name("张示例"), mask_name("张"), mask_name("")) == ("张*", "张*", "")
+
+
+def _row_of(snapshot: Snapshot, problem_id: str) -> str:
+    found = obligations(snapshot, CITY, "rectification", "city", MONTH)
+    return next(duty.duty_row_id for duty in found if duty.subject_id == problem_id)
+
+
+def _everything(snapshot: Snapshot, scope: Scope) -> list[Any]:
+    """All that a visitor could reach under a scope for the month."""
+    duties = [duty for metric in METRICS for duty in obligations(snapshot, scope, metric, "city", MONTH)]
+    lost = uncredited(snapshot, scope, "city", MONTH)
+    back = returned(snapshot, scope, MONTH)
+    row_ids = {*lost["row_id"], *back["row_id"], *(duty.met_row_id or duty.duty_row_id for duty in duties)} - {""}
+    asked = (source_row, findings_of, revisions_of, credits_of, obligations_of_row)
+    rows = [question(snapshot, scope, row_id) for row_id in sorted(row_ids) for question in asked]
+    return [duties, lost.to_dict("records"), back.to_dict("records"), rows]

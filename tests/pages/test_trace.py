@@ -1,0 +1,71 @@
+"""What `trace` prints, both ways, and what it says of names it does not know."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.snapshot import Scope, Snapshot
+from pipelines.trace import trace_figure, trace_row
+from pipelines.walk import obligations
+
+
+def test_a_figure_down_to_its_cells(snapshot: Snapshot) -> None:
+    text = "\n".join(trace_figure(snapshot, "按期整改率", "安化县", "2026-10"))
+    assert "按期 4 / 应办 7　目标 95%" in text
+    assert "%　" not in text.split("目标")[0]  # fewer than ten: no percentage
+    assert "超期未办结 2" in text
+    assert text.count("\n[") == 12
+    assert "经办人 = 王示例" in text
+    assert "sha256 " in text
+    assert "第 11 行" in text
+
+
+def test_a_percentage_from_ten_on(snapshot: Snapshot) -> None:
+    assert "按期 10 / 应办 13 = 76.9%　目标 95%" in "\n".join(
+        trace_figure(snapshot, "rectification", "city", "2026-10")
+    )
+
+
+def test_a_level_of_its_own(snapshot: Snapshot) -> None:
+    lines = list(trace_figure(snapshot, "rectification", "city", "2026-10", "3"))
+    assert lines[0] == "按期整改率　益阳市　2026-10　三级网格"
+    assert sum(line.startswith("[") for line in lines) == 2
+
+
+def test_a_duty_nobody_met_shows_the_patrols_that_do_not_count(snapshot: Snapshot) -> None:
+    text = "\n".join(trace_figure(snapshot, "patrol_coverage", "江南镇", "2026-10"))
+    assert "无人在岗" in text
+    assert "没有来源行" in text
+    assert "未计入的巡查　江南镇　2026-10-07" in text
+
+
+def test_no_duties(snapshot: Snapshot) -> None:
+    assert list(trace_figure(snapshot, "rectification", "修山镇", "2026-10"))[-1].startswith("无应办")
+
+
+def test_a_row_up_to_its_figures(snapshot: Snapshot) -> None:
+    found = obligations(snapshot, Scope(), "rectification", "anhua", "2026-10", "2", "late")
+    text = "\n".join(trace_row(snapshot, found[0].duty_row_id))
+    assert "形成并履行　按期整改率　超期办结　安化县　rectification/anhua/A2/r1" in text
+    assert "计入 按期整改率 益阳市 2026-10 各级合计：10 / 13" in text
+    assert "更正　anhua/A2　rectified_at：（空） → 2026-10-15" in text
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        (("coverage", "city", "2026-10"), r"没有这个指标：'coverage'；现有 patrol_coverage"),
+        (("rectification", "安化市", "2026-10"), r"没有这个网格：'安化市'；是否为 安化县（anhua）"),
+        (("rectification", "", "2026-10"), r"应为网格编号或中文名"),
+        (("rectification", "city", "2026-13"), r"没有这个月份：'2026-13'；现有 2026-09"),
+        (("rectification", "city", "2026-10", "4"), r"级别应为 1、2、3、all 之一，现为 '4'"),
+    ],
+)
+def test_unknown_names_say_what_is_known(snapshot: Snapshot, values: tuple[str, ...], says: str) -> None:
+    with pytest.raises(LookupError, match=says):
+        trace_figure(snapshot, *values)
+
+
+def test_an_unknown_row_is_a_lookup_error(snapshot: Snapshot) -> None:
+    with pytest.raises(LookupError, match="没有这一行"):
+        trace_row(snapshot, "nothing")
