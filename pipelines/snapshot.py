@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,7 @@ CITY = "city"
 Row: TypeAlias = dict[str, Any]
 Frame: TypeAlias = Any  # a pandas DataFrame; pandas publishes no types
 
+_OPENING = threading.Lock()
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _VISIBLE = """
 with visible_grid as (
@@ -171,16 +173,23 @@ def open_snapshot(published: Path, pointer: Pointer | None = None) -> Snapshot:
         "autoload_known_extensions": "false",
     }
     try:
-        connection = duckdb.connect(str(pointer.path), read_only=True, config=config)
-        # This order works; both settings inside connect(config=) do not.
-        connection.execute(f"set allowed_directories = ['{str(rows).replace(chr(39), chr(39) * 2)}']")
-        connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
+        with _OPENING:
+            connection = duckdb.connect(str(pointer.path), read_only=True, config=config)
+            _fence(connection, rows)
     except duckdb.Error as error:
         raise SnapshotError(
             f"发布文件 {pointer.path.name} 无法打开：{error}；请执行 make run 重新发布 (unreadable snapshot)"
         ) from error
     return Snapshot(pointer, rows, connection)
+
+
+def _fence(connection: duckdb.DuckDBPyConnection, rows: Path) -> None:
+    """Limit outside access to the rows folder and lock that. A second connection in one process shares the first's."""
+    if connection.execute("select current_setting('lock_configuration')").fetchone() != (True,):
+        # This order works; both settings inside connect(config=) do not.
+        connection.execute(f"set allowed_directories = ['{str(rows).replace(chr(39), chr(39) * 2)}']")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
 
 
 @lru_cache(maxsize=256)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import duckdb
 
@@ -71,6 +74,17 @@ def land(
     )
 
 
+def reading_digest(contracts: Contracts, county_id: str) -> str:
+    """12 hex digits over all that decides how this county's files are read: contract, profile and the readers."""
+    return hashlib.sha256(f"{contracts.digest(county_id)}{_readers()}".encode()).hexdigest()[:12]
+
+
+@cache
+def _readers() -> str:
+    texts = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    return hashlib.sha256(b"\x00".join(texts)).hexdigest()
+
+
 def land_file(con: duckdb.DuckDBPyConnection, received: Received, settings: Settings, contracts: Contracts) -> Verdict:
     """Read one file and put it, whole, in place of what stood under its file_id. Returns what became of it.
 
@@ -95,7 +109,7 @@ def land_file(con: duckdb.DuckDBPyConnection, received: Received, settings: Sett
             "insert into raw.content values (?, ?, ?, ?, ?)",
             [
                 received.file_id,
-                contracts.digest(received.county_id),
+                reading_digest(contracts, received.county_id),
                 outcome.state,
                 outcome.reason_zh,
                 outcome.mend_zh,
@@ -170,7 +184,7 @@ def _standing(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def _stands(received: Received, standing: Mapping[str, str], settings: Settings, contracts: Contracts) -> bool:
     """A content that could not be read never stands: renamed, or with the fault in disk or limits mended, it may."""
-    is_same = standing.get(received.file_id) == contracts.digest(received.county_id)
+    is_same = standing.get(received.file_id) == reading_digest(contracts, received.county_id)
     return is_same and (settings.row_files / f"{received.sha256}.parquet").exists()
 
 

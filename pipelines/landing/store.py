@@ -39,9 +39,7 @@ def _batches(rows: Sequence[Row], part: Part) -> Iterator[pa.RecordBatch]:
 
 
 def write_cells(path: Path, sheets: Sequence[tuple[Sheet, pa.Table]]) -> None:
-    """Write (sheet_name, row_number, cells) of all sheets to `path`, whole or not at all; a file that stands stays."""
-    if path.exists():
-        return
+    """Write (sheet_name, row_number, cells) of all sheets to `path`, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

@@ -21,7 +21,7 @@ from landing_files import (
 )
 
 from pipelines.contracts import Contracts
-from pipelines.landing.land import LandingReport, land
+from pipelines.landing.land import LandingReport, land, reading_digest
 from pipelines.settings import Settings
 
 Connection = duckdb.DuckDBPyConnection
@@ -57,7 +57,7 @@ def test_a_ledger_lands_with_its_places(con: Connection, settings: Settings) -> 
         ("巡查", "patrol", ["patrol_no", "grid", "inspectors", "started_at", "findings"], 2, 2),
     ]
     assert query(con, "select state, reason_zh, mend_zh, contract_digest from raw.content") == [
-        ("landed", None, None, contracts().digest("anhua"))
+        ("landed", None, None, reading_digest(contracts(), "anhua"))
     ]
 
 

@@ -35,7 +35,7 @@ def snapshot(root: Path) -> Iterator[Snapshot]:
 def visit(root: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
     """Run a page as a visitor would: visit("row", id=...); the overview by default, `at` another root."""
 
-    def go(page: str = "overview", at: Path | None = None, **query: str) -> AppTest:
+    def go(page: str = "overview", at: Path | None = None, /, **query: str) -> AppTest:
         monkeypatch.setenv("GRIDPATROL_ROOT", str(at or root))
         app = AppTest.from_file(str(APP), default_timeout=30)
         if page != "overview":

@@ -144,6 +144,15 @@ def test_swap_under_a_live_reader(tmp_path: Path) -> None:
     new.close()
 
 
+def test_one_process_can_open_the_same_snapshot_again(snapshot: Snapshot) -> None:
+    again = open_snapshot(snapshot.pointer.path.parent)
+    assert build_of(again).build_id == build_of(snapshot).build_id
+    with pytest.raises(duckdb.Error):
+        again.connection.cursor().execute("set enable_external_access = true")
+    again.close()
+    assert build_of(snapshot).build_id == "tiny00000001"
+
+
 def test_many_threads_share_one_snapshot(snapshot: Snapshot) -> None:
     def ask(n: int) -> int:
         grid = ("city", "anhua", "heshan")[n % 3]

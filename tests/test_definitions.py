@@ -1,0 +1,89 @@
+"""Dagster's graph cannot change unseen, follows the SQL, and a failed check stops the snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from pipelines import steps
+from pipelines.definitions import MONTHS, SNAPSHOT, defs, run_job
+from pipelines.settings import Settings, use_dagster_home
+from pipelines.snapshot import NoSnapshotError, open_snapshot, read_pointer
+
+KEYS = Path(__file__).with_name("asset_keys.txt")
+
+
+def graph() -> dg.AssetGraph:  # type: ignore[type-arg, unused-ignore]
+    return defs.resolve_asset_graph()
+
+
+def test_the_asset_keys_are_pinned() -> None:
+    found = sorted(key.to_user_string() for key in graph().get_all_asset_keys())
+    assert found == KEYS.read_text("utf-8").split(), "the graph changed: is that meant? then renew tests/asset_keys.txt"
+
+
+def test_dependencies_are_read_from_the_sql() -> None:
+    parents = {key.to_user_string() for key in graph().get(dg.AssetKey(["obligations", "patrol_coverage"])).parent_keys}
+    assert parents == {
+        "core/delivered", "core/grid", "core/measurable", "core/month", "core/patrol_credit", "seed/duty_limit",
+    }  # fmt: skip
+
+
+def test_landing_is_partitioned_by_month_and_everything_runs_in_one_backfill() -> None:
+    nodes = [graph().get(key) for key in graph().get_all_asset_keys()]
+    raw = [node for node in nodes if node.key.path[0] == "raw"]
+    assert {node.partitions_def for node in raw} == {MONTHS}
+    assert "2021-05" in MONTHS.get_partition_keys(current_time=datetime(2026, 11, 23))
+    assert "2026-11" in MONTHS.get_partition_keys(current_time=datetime(2026, 11, 23))
+    assert {node.backfill_policy for node in nodes} == {dg.BackfillPolicy.single_run()}
+
+
+def test_every_check_blocks() -> None:
+    checks = [spec for check in defs.asset_checks or [] for spec in check.check_specs]  # type: ignore[union-attr]
+    assert len(checks) == len(steps.read_rules(Settings(root=Path())).checks)
+    assert all(spec.blocking for spec in checks)
+
+
+def test_every_asset_says_what_it_is() -> None:
+    assert [key for key in graph().get_all_asset_keys() if not graph().get(key).description] == []
+
+
+@pytest.fixture
+def instance(small_root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    for name in ("DAGSTER_HOME", "GRIDPATROL_DAGSTER_STORAGE"):
+        monkeypatch.setenv(name, "")  # so that what use_dagster_home sets is undone afterwards
+    use_dagster_home(small_root)
+    yield small_root
+
+
+AS_OF = datetime(2026, 11, 6, 9, 0)
+
+
+def test_the_job_publishes_and_counts_rows(instance: Path) -> None:
+    assert run_job(Settings(root=instance), AS_OF, ["2026-09", "2026-10"])
+    snapshot = open_snapshot(instance / "data/published")
+    assert snapshot.pointer.as_of == AS_OF
+    with dg.DagsterInstance.get() as dagster:
+        event = dagster.get_latest_materialization_event(dg.AssetKey(["published", "obligation"]))
+    assert event is not None
+    materialization = event.asset_materialization
+    assert materialization is not None
+    (row,) = snapshot.ask_unscoped("select count(*) as n from published.obligation")
+    assert materialization.metadata["dagster/row_count"].value == row["n"]
+    assert SNAPSHOT in graph().get_all_asset_keys()
+
+
+def test_a_failed_check_stops_the_snapshot(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = steps.offences
+    monkeypatch.setattr(
+        steps, "offences", lambda con, check, shown=5: ["planted"] if check.table == "states_sum" else original(con, check)
+    )
+    assert not run_job(Settings(root=instance), AS_OF, ["2026-09", "2026-10"])
+    with pytest.raises(NoSnapshotError):
+        read_pointer(instance / "data/published")
+
+
