@@ -33,16 +33,16 @@ class Style:
 # Light for what is in order, strong for what is open; the silent kinds carry patterns. Tested for deuteranopia
 # and protanopia in tests/pages/test_figures.py.
 STYLES: dict[str, Style] = {
-    "on_time": Style("#cfe5df"),
+    "on_time": Style("#a9d3c8"),
     "late": Style("#f0bc4a"),
     "overdue": Style("#a8320f", "#ffffff"),
-    "pending": Style("#9cc3ea"),
+    "pending": Style("#86b3e3"),
     "no_deadline": Style("#dcd3f0", INK, ".", "#a896d6", 0.12),
     "bad_dates": Style("#c9b0d8", INK, "+", "#a98cbd", 0.16),
     "void": Style("#e4e2dc"),
     "unreported": Style("#ffffff", INK, "x", "#b3babf", 0.32),
     "not_measurable": Style("#e9e7e0", INK, "-", "#9aa2a8"),
-    "nothing_due": Style("#f3f1ec"),
+    "nothing_due": Style("#f6f4ef"),
     "not_owed": Style("#ffffff", "#59636b", "/", "#d3d8db", 0.3),
 }
 TREND_STATES = ("on_time", "late", "overdue", "pending", "no_deadline", "bad_dates", "unreported")

@@ -80,10 +80,10 @@ def test_the_job_publishes_and_counts_rows(instance: Path) -> None:
 def test_a_failed_check_stops_the_snapshot(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     original = steps.offences
     monkeypatch.setattr(
-        steps, "offences", lambda con, check, shown=5: ["planted"] if check.table == "states_sum" else original(con, check)
+        steps,
+        "offences",
+        lambda con, check, shown=5: ["planted"] if check.table == "states_sum" else original(con, check),
     )
     assert not run_job(Settings(root=instance), AS_OF, ["2026-09", "2026-10"])
     with pytest.raises(NoSnapshotError):
         read_pointer(instance / "data/published")
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from tiny_rows import DONGPING
 
 from dashboards.figures import STYLES, TREND_STATES, plain, short_name, tile_map, trend
+from dashboards.parts import STYLE
 from dashboards.words import say
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.standing import series, tiles
@@ -115,14 +117,23 @@ def test_every_state_a_page_can_meet_has_a_style_and_a_word() -> None:
 
 @pytest.mark.parametrize("sight", [NORMAL, DEUTERANOPIA, PROTANOPIA])
 def test_plain_fills_can_be_told_apart(sight: Any) -> None:
-    """States without hatching differ by 10 or more in CIE L*a*b*; the hatched ones differ by their pattern."""
+    """States without hatching differ by 12 or more in CIE L*a*b*; the hatched ones differ by their pattern."""
     plain_states = [
         state for state in ("on_time", "late", "overdue", "pending", "nothing_due") if not STYLES[state].shape
     ]
     for one, other in combinations(plain_states, 2):
         apart = sum((a - b) ** 2 for a, b in zip(_lab(one, sight), _lab(other, sight), strict=True)) ** 0.5
-        assert apart >= 10, (one, other, apart)
+        assert apart >= 12, (one, other, apart)
     assert len({STYLES[s].shape for s in ("no_deadline", "bad_dates", "unreported", "not_measurable", "not_owed")}) == 5
+
+
+def test_the_style_sheet_uses_the_same_fills() -> None:
+    """Legend and tags are HTML, tiles are plotly: the same state must look the same."""
+    sheet = STYLE.read_text("utf-8")
+    for state, style in STYLES.items():
+        rules = re.findall(rf"\.{state}\b[^{{]*{{([^}}]*)}}", sheet)
+        fill = style.fill if style.fill != "#ffffff" else "#fff"
+        assert any(fill in rule for rule in rules), state
 
 
 @pytest.mark.parametrize("state", sorted(STYLES))

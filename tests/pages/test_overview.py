@@ -74,7 +74,7 @@ def test_what_was_not_delivered_and_what_went_back(visit: Visit) -> None:
     text = html(page)
     assert "未报送：大通湖区（巡查记录、问题台账）" in text
     assert "大通湖区　4 项义务无法判断" in text
-    assert "退回待核 1 行" in [expander.proto.expandable.label for expander in page.get("expander")]
+    assert "退回待核 1 行" in [expander.label for expander in page.expander]
     assert "“开始时间”写的“2026-13-40”不是一个存在的日期或时间" in text
     assert "row?id=anhua%2F2026-10" in text
 
