@@ -51,7 +51,6 @@ def _numbers(figure: Figure, choice: Choice, metric: Metric) -> None:
                 parts.OBLIGATIONS,
                 label=f"**{figure.on_time}** / {figure.due}",
                 query_params=opens(choice, figure),
-                help=say("open_duties", n=figure.obligations),
             )
             if figure.has_percentage and figure.rate is not None:
                 parts.show(f'<p class="rate">{percent(figure.rate)}</p>')

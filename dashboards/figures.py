@@ -76,7 +76,7 @@ def trend(series: pd.DataFrame) -> go.Figure:
 
     series: the frame of standing.series. Room for six months is kept, so that one month does not fill the width.
     """
-    months = [month_words(month) for month in series["period"]]
+    months = [month_words(month).replace("年", "年<br>") for month in series["period"]]  # two short lines on a phone
     figure = go.Figure()
     for state in TREND_STATES:
         style = STYLES[state]

@@ -89,11 +89,20 @@ def section(title: str, note: str = "") -> None:
 
 
 def table(headers: Iterable[str], rows: Iterable[Iterable[str]], name: str = "") -> None:
-    """A plain table that scrolls inside itself on a phone. Cells are HTML, made by `text` or `row_anchor`."""
-    head_cells = "".join(f"<th scope='col'>{escape(header)}</th>" for header in headers)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    thead = f"<thead><tr>{head_cells}</tr></thead>" if head_cells else ""
-    show(f'<div class="wide"><table class="plain {name}">{thead}<tbody>{body}</tbody></table></div>')
+    """A plain table that scrolls inside itself on a phone. Cells are HTML whose data has passed `escape`.
+
+    Cells carry their header, so that a style sheet can stack them.
+    """
+    texts = [escape(header) for header in headers]
+    thead = "<thead><tr>" + "".join(f"<th scope='col'>{text}</th>" for text in texts) + "</tr></thead>"
+    body = "".join(f"<tr>{_tds(texts, row)}</tr>" for row in rows)
+    show(f'<div class="wide"><table class="plain {name}">{thead if texts else ""}<tbody>{body}</tbody></table></div>')
+
+
+def _tds(headers: list[str], cells: Iterable[str]) -> str:
+    if not headers:
+        return "".join(f"<td>{cell}</td>" for cell in cells)
+    return "".join(f'<td data-label="{head}">{cell}</td>' for head, cell in zip(headers, cells, strict=True))
 
 
 def moment(value: datetime) -> str:

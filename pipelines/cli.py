@@ -102,8 +102,10 @@ def _build(settings: Settings, given: argparse.Namespace) -> int:
     if given.force or not steps.is_published(settings, outlook):
         if given.plain:
             steps.build(settings, rules, outlook, progress=print)
-        elif not _run_job(settings, outlook):
-            print("错误 error: 未发布，原快照不变；原因见上 (not published)", file=sys.stderr)
+        elif failures := _run_job(settings, outlook):
+            for text in failures:
+                print(f"错误 error: {text}", file=sys.stderr)
+            print("未发布，原快照不变 (nothing published, the old snapshot stays)", file=sys.stderr)
             return NOT_PUBLISHED
     else:
         print("输入未变，沿用已发布的快照 (nothing changed, no run)")
@@ -114,7 +116,7 @@ def _build(settings: Settings, given: argparse.Namespace) -> int:
     return REFUSED_FILES if _has_refused(snapshot) or outlook.scan.misplaced else OK
 
 
-def _run_job(settings: Settings, outlook: steps.Outlook) -> bool:
+def _run_job(settings: Settings, outlook: steps.Outlook) -> list[str]:
     use_dagster_home(settings.root)
     # Dagster takes two seconds to import; a build that need not run does not wait for it.
     from pipelines.definitions import run_job

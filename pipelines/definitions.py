@@ -176,15 +176,32 @@ def make_definitions() -> dg.Definitions:
 defs = make_definitions()
 
 
-def run_job(settings: Settings, as_of: datetime, months: Sequence[str]) -> bool:
-    """Run the whole job in this process over the month partitions from first to last. True where all passed."""
+def run_job(settings: Settings, as_of: datetime, months: Sequence[str]) -> list[str]:
+    """Run the whole job in this process over the month partitions from first to last. Returns what failed, if anything."""
     tags = {"dagster/asset_partition_range_start": months[0], "dagster/asset_partition_range_end": months[-1]}
     config = {
         "resources": {"workplace": {"config": {"root": str(settings.root), "as_of": as_of.isoformat(sep=" ")}}},
-        "loggers": {"console": {"config": {"log_level": "ERROR"}}},
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
     with dg.DagsterInstance.get() as instance:
         result = defs.resolve_job_def("build_all").execute_in_process(
             instance=instance, tags=tags, run_config=config, raise_on_error=False
         )
-    return result.success
+    if result.success:
+        return []
+    failures = [text for event in result.all_events for text in _failures(event)]
+    return list(dict.fromkeys(failures)) or [f"运行 {result.run_id} 失败，原因见 Dagster 界面 (see Dagster's log)"]
+
+
+def _failures(event: dg.DagsterEvent) -> Iterator[str]:
+    """What one event says went wrong: a check with its first offences, or the innermost error of ours."""
+    if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
+        check = event.asset_check_evaluation_data
+        if not check.passed:
+            yield f"核查未通过 (check failed) {check.check_name}: {check.metadata['offences'].value}"
+    elif event.event_type in (dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.PIPELINE_FAILURE):
+        error = getattr(event.event_specific_data, "error", None)
+        while error is not None and error.cause is not None and "Dagster" in (error.cls_name or ""):
+            error = error.cause
+        if error is not None and "Dagster" not in (error.cls_name or ""):
+            yield error.message.strip().split(": ", 1)[-1]

@@ -97,17 +97,27 @@ def parse_moment(text: str) -> datetime:
 
 
 def from_environment(root: Path | None = None, as_of: str | None = None) -> Settings:
-    """Settings of a root; GRIDPATROL_ROOT, GRIDPATROL_AS_OF and GRIDPATROL_PORT stand in where nothing is given."""
+    """Settings of a root.
+
+    GRIDPATROL_ROOT and GRIDPATROL_AS_OF stand in where nothing is given; GRIDPATROL_PORT is the page's port,
+    GRIDPATROL_LOCK_WAIT the seconds to wait for another build. Raises SettingsError naming the one that is wrong.
+    """
     chosen_root = root or Path(os.environ.get("GRIDPATROL_ROOT") or Path.cwd())
     chosen_as_of = as_of or os.environ.get("GRIDPATROL_AS_OF")
-    port = os.environ.get("GRIDPATROL_PORT") or "8501"
-    if not port.isdigit():
-        raise SettingsError(f"GRIDPATROL_PORT 应为端口号，现为 {port!r} (not a port)")
     return Settings(
         root=chosen_root.resolve(),
         as_of=parse_moment(chosen_as_of) if chosen_as_of else None,
-        page_port=int(port),
+        lock_wait_seconds=_whole_number("GRIDPATROL_LOCK_WAIT", 60),
+        page_port=_whole_number("GRIDPATROL_PORT", 8501),
+        dagster_port=_whole_number("GRIDPATROL_DAGSTER_PORT", 3000),
     )
+
+
+def _whole_number(name: str, otherwise: int) -> int:
+    text = os.environ.get(name) or str(otherwise)
+    if not text.isdigit():
+        raise SettingsError(f"{name} 应为整数，现为 {text!r} (not a whole number)")
+    return int(text)
 
 
 def use_dagster_home(root: Path) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 
 from pipelines import steps
 from pipelines.definitions import MONTHS, SNAPSHOT, defs, run_job
+from pipelines.lock import exclusive
+from pipelines.models import Model
 from pipelines.settings import Settings, use_dagster_home
 from pipelines.snapshot import NoSnapshotError, open_snapshot, read_pointer
 
@@ -64,7 +68,7 @@ AS_OF = datetime(2026, 11, 6, 9, 0)
 
 
 def test_the_job_publishes_and_counts_rows(instance: Path) -> None:
-    assert run_job(Settings(root=instance), AS_OF, ["2026-09", "2026-10"])
+    assert run_job(Settings(root=instance), AS_OF, ["2026-09", "2026-10"]) == []
     snapshot = open_snapshot(instance / "data/published")
     assert snapshot.pointer.as_of == AS_OF
     with dg.DagsterInstance.get() as dagster:
@@ -84,6 +88,28 @@ def test_a_failed_check_stops_the_snapshot(instance: Path, monkeypatch: pytest.M
         "offences",
         lambda con, check, shown=5: ["planted"] if check.table == "states_sum" else original(con, check),
     )
-    assert not run_job(Settings(root=instance), AS_OF, ["2026-09", "2026-10"])
+    (told,) = run_job(Settings(root=instance), AS_OF, ["2026-09", "2026-10"])
+    assert "states_sum" in told
+    assert "planted" in told
     with pytest.raises(NoSnapshotError):
         read_pointer(instance / "data/published")
+
+
+def test_a_locked_warehouse_is_told_in_one_line(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(root=instance)
+    monkeypatch.setenv("GRIDPATROL_LOCK_WAIT", "1")
+    with exclusive(settings.warehouse, 1):
+        (told,) = run_job(settings, AS_OF, ["2026-09", "2026-10"])
+    assert told.startswith("另一次计算正在进行")
+    assert "\n" not in told
+
+
+def test_a_failing_model_is_named(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = steps.compute
+
+    def broken(con: duckdb.DuckDBPyConnection, model: Model) -> int:
+        return original(con, replace(model, sql="select 1 / 'a' as b") if model.name == "core.grid" else model)
+
+    monkeypatch.setattr(steps, "compute", broken)
+    (told,) = run_job(Settings(root=instance), AS_OF, ["2026-09", "2026-10"])
+    assert told.startswith("core.grid 执行失败")

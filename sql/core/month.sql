@@ -3,7 +3,10 @@
 -- 依据：四（一）按月履行；数据自哪月起，义务自哪月算起
 with bounds as (
     select
-        cast(concat(coalesce(min(file.month), month_of(max(moment.as_of))), '-01') as date) as first_day,
+        -- 方案 2021 年 5 月起施行，此前没有义务
+        greatest(
+            first_of_month(coalesce(min(file.month), month_of(max(moment.as_of)))), date '2021-05-01'
+        ) as first_day,
         max(moment.as_of) as as_of
     from seed.moment as moment
     left join staging.source_file as file on file.month <= month_of(moment.as_of)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import tiny_snapshot
+from page_text import Visit
 from streamlit.testing.v1 import AppTest
 
 from pipelines.snapshot import Snapshot, open_snapshot
 
 APP = Path(__file__).resolve().parents[2] / "dashboards" / "app.py"
-Visit = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
@@ -45,14 +45,3 @@ def visit(root: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
         return app.run()
 
     return go
-
-
-def html(app: AppTest) -> str:
-    """All HTML of a page."""
-    return "\n".join(str(element.proto.body) for element in app.get("html"))
-
-
-def links(app: AppTest) -> list[tuple[str, str, str]]:
-    """(label, page, query) of every link that leads somewhere."""
-    protos = [link.proto for link in app.get("page_link")]
-    return [(proto.label, proto.page, proto.query_string) for proto in protos if not proto.disabled]

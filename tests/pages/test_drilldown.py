@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
-from conftest import Visit, html, links
+from page_text import Visit, html, links
 
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.walk import obligations

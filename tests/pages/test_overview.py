@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import tiny_snapshot
-from conftest import Visit, html, links
+from page_text import Visit, html, links
 
 
 def test_the_two_figures_of_the_last_month_that_is_over(visit: Visit) -> None:

@@ -1,5 +1,6 @@
 """Patrol coverage: who went, whether it was their own ground, and what silence means."""
 
+import pytest
 from house import House, patrol, person
 
 TIANZHUANG, NANJIN = "g430923209", "g430923211"
@@ -109,9 +110,10 @@ def test_the_running_month_is_pending_and_other_units_owe_nothing() -> None:
     assert len(found) == 92 + 8 + 4
 
 
-def test_without_roster_and_without_stated_grid_nobody_is_accused() -> None:
+@pytest.mark.parametrize("more", [{}, {"by_grid": ""}], ids=["no column", "a column nobody filled"])
+def test_without_roster_and_without_stated_grid_nobody_is_accused(more: dict[str, str]) -> None:
     house = House()
-    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲")])
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲", **more)])
     house.build()
     assert not [grid for grid in states(house) if grid in {"anhua", TIANZHUANG}]
     measurable = house.one(

@@ -1,0 +1,40 @@
+"""The pages over the whole demo: every county and month opens, and shows what is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from page_text import Visit, html, links
+
+from pipelines.snapshot import Scope, Snapshot
+from pipelines.standing import figures
+from pipelines.walk import obligations
+
+COUNTIES = ("city", "u1", "anhua", "taojiang", "ziyang", "yuanjiang", "datonghu", "nanxian", "heshan", "gaoxin")
+
+
+@pytest.mark.parametrize("county", COUNTIES)
+def test_a_county_month_shows_the_published_figures(visit: Visit, demo_root: Path, demo: Snapshot, county: str) -> None:
+    month = f"2026-{5 + COUNTIES.index(county) % 6:02d}"
+    page = visit("overview", demo_root, county=county, month=month, metric="rectification")
+    assert not page.exception
+    labels = [label for label, *_ in links(page)]
+    for metric, level in (("patrol_coverage", "3"), ("rectification", "all")):
+        figure = figures(demo, Scope(), metric, county, month).get(level)
+        if figure is not None and figure.due:
+            assert f"**{figure.on_time}** / {figure.due}" in labels
+
+
+def test_every_state_opens_its_rows(visit: Visit, demo_root: Path, demo: Snapshot) -> None:
+    found = obligations(demo, Scope(), "rectification", "city", "2026-10")
+    chosen = {duty.state: duty for duty in found if duty.duty_row_id}
+    assert len(chosen) >= 6
+    for state, duty in chosen.items():
+        listed = visit("obligations", demo_root, metric="rectification", grid=duty.grid_id, level="all", state=state)
+        assert not listed.exception
+        assert 'class="duty' in html(listed)
+        row = visit("row", demo_root, id=duty.duty_row_id)
+        assert not row.exception
+        assert 'class="sha256">' in html(row)
+        assert duty.obligation_id in html(row)
