@@ -10,7 +10,8 @@ from dashboards import controls, duties, parts
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import say
-from pipelines.standing import Metric, figures, unreported
+from pipelines.delivered import unreported
+from pipelines.standing import Metric, figures
 from pipelines.walk import obligations
 
 SHOWN = 12

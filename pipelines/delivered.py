@@ -77,3 +77,17 @@ def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) 
         from published.submission
         where month = $month and county_id in (from visible_county) and ($county_id in ('city', county_id))"""
     return snapshot.ask(scope, sql, month=month, county_id=county_id)[0]
+
+
+def unreported(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str, owner_level: str) -> Frame:
+    """Where duties are unreported: county_id, county_name, n. One line a county, the detachment's own last."""
+    sql = """
+        select duty.county_id, coalesce(county.name, duty.county_id) as county_name, count(*) as n
+        from published.obligation as duty
+        left join place as county on county.grid_id = duty.county_id
+        where duty.metric_id = $metric_id and duty.period = $month and duty.state = 'unreported'
+            and ($level = 'all' or cast(duty.owner_level as varchar) = $level)
+            and duty.grid_id in (from visible_grid)
+            and duty.grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
+        group by duty.county_id, county.name, county.code order by duty.county_id = 'city', county.code"""
+    return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month, level=owner_level)

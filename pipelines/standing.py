@@ -14,9 +14,11 @@ _TILE_STATE = """
         when not place.is_patrol_grid and $metric_id = 'patrol_coverage' then 'not_owed'
         when value.overdue > 0 then 'overdue'
         when value.unreported > 0 then 'unreported'
-        when measured.measurable = 'no' then 'not_measurable'
-        when not measured.is_delivered and strftime(build.as_of, '%Y-%m') > $month then 'unreported'
-        when coalesce(value.obligations, 0) - coalesce(value.void, 0) = 0 then 'nothing_due'
+        when coalesce(value.obligations, 0) - coalesce(value.void, 0) = 0 then case
+            when measured.measurable = 'no' then 'not_measurable'
+            when not measured.is_delivered and strftime(build.as_of, '%Y-%m') > $month then 'unreported'
+            else 'nothing_due'
+        end
         when value.late > 0 then 'late'
         when value.bad_dates > 0 then 'bad_dates'
         when value.no_deadline * 10 > value.obligations then 'no_deadline'
@@ -232,17 +234,3 @@ def measured(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, mon
         counties=len(found),
         reasons=tuple(f"{row['name']}：{row['reason_zh']}" for row in found if row["measurable"] != "yes"),
     )
-
-
-def unreported(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str, owner_level: str) -> Frame:
-    """Where duties are unreported: county_id, county_name, n. One line a county, the detachment's own last."""
-    sql = """
-        select duty.county_id, coalesce(county.name, duty.county_id) as county_name, count(*) as n
-        from published.obligation as duty
-        left join place as county on county.grid_id = duty.county_id
-        where duty.metric_id = $metric_id and duty.period = $month and duty.state = 'unreported'
-            and ($level = 'all' or cast(duty.owner_level as varchar) = $level)
-            and duty.grid_id in (from visible_grid)
-            and duty.grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
-        group by duty.county_id, county.name, county.code order by duty.county_id = 'city', county.code"""
-    return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month, level=owner_level)

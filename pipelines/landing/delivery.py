@@ -152,6 +152,7 @@ def _received(path: Path, raw: Path, counties: Mapping[str, str], arrivals: rece
         detail = error.strerror if isinstance(error, OSError) else "循环链接"
         raise _Astray(f"无法读取：{detail}；请检查文件与权限 (unreadable)") from error
     received_at, basis = arrivals.of(path, relative, sha256)
+    _refuse_later_month(month, received_at)
     file_id = f"{county_id}/{month}/{sha256[:8]}"
     return Received(path, relative, sha256, size, county_id, month, received_at, basis, file_id)
 
@@ -169,6 +170,14 @@ def _place(relative: str, counties: Mapping[str, str]) -> tuple[str, str]:
     if county_id is None:
         raise _Astray(f"“{folders[1]}”不是已知的县区；应为 anhua、430923 或 安化县 这样的名称 (unknown county)")
     return folders[0], county_id
+
+
+def _refuse_later_month(month: str, received_at: datetime) -> None:
+    """A ledger cannot tell of months to come; the next month is let pass, because plans are sent ahead."""
+    year, number = divmod(received_at.year * 12 + received_at.month, 12)
+    latest = f"{year:04d}-{number + 1:02d}"
+    if month > latest:
+        raise _Astray(f"“{month}”晚于收到的月份（{received_at:%Y-%m}）；请核对文件夹的年月 (month to come)")
 
 
 def _relative(path: Path, raw: Path) -> str:

@@ -204,3 +204,18 @@ def test_the_record_is_replaced_whole_or_not_at_all(
     with pytest.raises(OSError, match="No space left"):
         look(settings)
     assert (settings.state / "receipts.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("month", "is_taken"), [("2026-05", True), ("2026-12", True), ("2027-01", False), ("2062-10", False)]
+)
+def test_a_month_that_has_not_come_is_a_slip_of_the_pen(settings: Settings, month: str, is_taken: bool) -> None:
+    folder = settings.raw / month / "anhua"
+    folder.mkdir(parents=True)
+    (folder / "a.csv").write_text("x", "utf-8")
+    (folder / "_receipts.csv").write_text("file,received_at\na.csv,2026-11-05 09:00\n", "utf-8")
+    found = look(settings)
+    assert len(found.received) == is_taken
+    assert [one.reason_zh for one in found.misplaced] == (
+        [] if is_taken else [f"“{month}”晚于收到的月份（2026-11）；请核对文件夹的年月 (month to come)"]
+    )

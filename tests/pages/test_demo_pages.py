@@ -8,7 +8,7 @@ import pytest
 from page_text import Visit, html, links
 
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.standing import figures
+from pipelines.standing import figures, months, tiles
 from pipelines.walk import obligations
 
 COUNTIES = ("city", "u1", "anhua", "taojiang", "ziyang", "yuanjiang", "datonghu", "nanxian", "heshan", "gaoxin")
@@ -24,6 +24,20 @@ def test_a_county_month_shows_the_published_figures(visit: Visit, demo_root: Pat
         figure = figures(demo, Scope(), metric, county, month).get(level)
         if figure is not None and figure.due:
             assert f"**{figure.on_time}** / {figure.due}" in labels
+
+
+def test_the_map_counts_as_the_figure_does(demo: Snapshot) -> None:
+    """A township owes one patrol a month: as many tiles of a state as the city's figure has duties in it."""
+    compared = 0
+    for month in months(demo):
+        figure = figures(demo, Scope(), "patrol_coverage", "city", month.month).get("3")
+        if figure is None:
+            continue
+        counts = tiles(demo, Scope(), "patrol_coverage", "city", month.month)["state"].value_counts()
+        for state in ("on_time", "overdue", "unreported", "pending"):
+            assert counts.get(state, 0) == getattr(figure, state), (month.month, state)
+            compared += getattr(figure, state) > 0
+    assert compared >= 12
 
 
 def test_every_state_opens_its_rows(visit: Visit, demo_root: Path, demo: Snapshot) -> None:

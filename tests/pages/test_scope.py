@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tiny_rows import DONGPING, PEOPLE
 
-from pipelines.delivered import deliveries, missing, returned, totals
+from pipelines.delivered import deliveries, missing, returned, totals, unreported
 from pipelines.evidence import (
     UnknownRowError,
     credits_of,
@@ -19,7 +19,7 @@ from pipelines.evidence import (
 )
 from pipelines.mask import mask_name
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.standing import figures, measured, places, series, tiles, unreported
+from pipelines.standing import figures, measured, places, series, tiles
 from pipelines.walk import entries, obligations, obligations_of_row, state_counts
 
 CITY, ANHUA, TOWN = Scope(), Scope("anhua"), Scope(DONGPING)
