@@ -108,7 +108,7 @@ ZH: dict[str, str] = {
     "missing_none": "所需台账均已送达。",
     "returned": "退回待核 {n} 行",
     "returned_none": "没有退回待核的行。",
-    "returned_first": "以下为前 {n} 条，其余见退回待核工作簿。",
+    "returned_first": "以下为前 {n} 条；全部可用命令 gridpatrol status 查看。",
     "table": "表",
     "line": "行",
     "field": "字段",

@@ -177,7 +177,10 @@ defs = make_definitions()
 
 
 def run_job(settings: Settings, as_of: datetime, months: Sequence[str]) -> list[str]:
-    """Run the whole job in this process over the month partitions from first to last. Returns what failed, if anything."""
+    """Run the whole job in this process over the month partitions from first to last.
+
+    Returns what failed, one line each with its SQL below where it has one; an empty list where all passed.
+    """
     tags = {"dagster/asset_partition_range_start": months[0], "dagster/asset_partition_range_end": months[-1]}
     config = {
         "resources": {"workplace": {"config": {"root": str(settings.root), "as_of": as_of.isoformat(sep=" ")}}},

@@ -44,7 +44,7 @@ def missing(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY)
 def returned(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY, limit: int = 200) -> Frame:
     """Findings that sent rows back: county_id, county_name, table_name, row_id, column_zh, value, message_zh, mend_zh.
 
-    At most `limit` of them; the whole is the returned workbook.
+    At most `limit` of them; `status` prints all.
     """
     sql = """
         select

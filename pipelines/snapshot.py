@@ -93,7 +93,7 @@ class Snapshot:
 
     def ask_unscoped(self, sql: str, **values: object) -> list[Row]:
         """Rows of one SELECT without scope: tables of no place or person, or what a scoped question has allowed."""
-        cursor = self.connection.cursor().execute(sql, {name: values[name] for name in _parameters(sql)})
+        cursor = self._execute(sql, values)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -122,8 +122,17 @@ class Snapshot:
         if "visible_" not in sql:
             raise SnapshotError("查询未限定数据范围：应引用 visible_grid 或 visible_county (query without scope)")
         whole = f"{_VISIBLE}{sql if sql.lstrip().startswith(',') else ' ' + sql}"
-        known = {**values, "scope_grid": scope.grid_id}
-        return self.connection.cursor().execute(whole, {name: known[name] for name in _parameters(whole)})
+        return self._execute(whole, {**values, "scope_grid": scope.grid_id})
+
+    def _execute(self, sql: str, values: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
+        given = {name: values[name] for name in _parameters(sql)}
+        try:
+            return self.connection.cursor().execute(sql, given)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise SnapshotError(
+                f"发布文件 {self.pointer.path.name} 的结构与程序不符：{str(error).splitlines()[0]}；"
+                "请执行 make run 重新发布 (snapshot of another version)"
+            ) from error
 
 
 def read_pointer(published: Path) -> Pointer:

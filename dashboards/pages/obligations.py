@@ -66,7 +66,8 @@ def _head(door: Door, choice: Choice, metric: Metric, grid: str, level: str, fig
     if figure is None or not figure.due:
         parts.show(f'<p class="none-due">{escape(say("nothing_due"))}</p>')
     else:
-        rate = f'<span class="rate">{percent(figure.rate)}</span>' if figure.has_percentage and figure.rate else ""
+        has_rate = figure.has_percentage and figure.rate is not None
+        rate = f'<span class="rate">{percent(figure.rate or 0.0)}</span>' if has_rate else ""
         parts.show(f'<p class="xn"><b>{figure.on_time}</b> / {figure.due} {rate}</p>')
     if figure is None:
         return

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 import tiny_snapshot
 from page_text import Visit, html, links
@@ -177,6 +178,18 @@ def test_a_broken_publication(visit: Visit, tmp_path: Path) -> None:
     assert not page.exception
     assert "数据暂时无法读取" in html(page)
     assert str(tmp_path) not in html(page)
+
+
+def test_a_publication_of_another_version(visit: Visit, tmp_path: Path) -> None:
+    published = tiny_snapshot.write(tmp_path)
+    path = published / "tiny00000001.duckdb"
+    path.chmod(0o644)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("alter table published.build drop column catalogue_version")
+    page = visit("overview", tmp_path)
+    assert not page.exception
+    assert "数据暂时无法读取" in html(page)
+    assert "结构与程序不符" in html(page)
 
 
 def test_real_data_grow_stale_and_demo_data_do_not(visit: Visit, tmp_path: Path) -> None:

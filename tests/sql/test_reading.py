@@ -125,11 +125,19 @@ def test_names_are_split_whatever_stands_between(names: list[str], separator: st
 @pytest.mark.parametrize(
     ("text", "kind", "number"),
     [
-        ("30日内", "days", 30), ("５天内", "days", 5), ("10 个工作日之内", "working_days", 10), ("立行立改", "same_day", None),
-        ("2026年6月底前", "month_end", None), ("6月底前", "month_end", None), ("年底前", "year_end", None),
-        ("2027年底", "year_end", None), ("长期坚持", "long_term", None), ("2026-06-30", "date", None), ("尽快", "date", None),
+        ("30日内", "days", 30),
+        ("５天内", "days", 5),
+        ("10 个工作日之内", "working_days", 10),
+        ("立行立改", "same_day", None),
+        ("2026年6月底前", "month_end", None),
+        ("6月底前", "month_end", None),
+        ("年底前", "year_end", None),
+        ("2027年底", "year_end", None),
+        ("长期坚持", "long_term", None),
+        ("2026-06-30", "date", None),
+        ("尽快", "date", None),
     ],
-)  # fmt: skip
+)
 def test_kinds_of_deadline(text: str, kind: str, number: int | None) -> None:
     row = CON.execute("select deadline_kind(tidy($1)), deadline_number(tidy($1))", [text]).fetchone()
     assert row == (kind, number)
@@ -139,9 +147,16 @@ def test_helpers_every_engine_must_offer() -> None:
     row = CON.execute(
         "select end_of_day(timestamp '2024-02-29 10:00'), plus_days(date '2024-02-28', 2),"
         " days_between(timestamp '2024-02-28 23:59', timestamp '2024-02-29 00:01'), month_of(date '2024-02-29'),"
-        " first_of_month('2024-02'), end_of_month('2024-02'), last_day_of_month('2023-02'), start_of_day(date '2024-01-01')"
+        " first_of_month('2024-02'), end_of_month('2024-02'), last_day_of_month('2023-02'),"
+        " start_of_day(date '2024-01-01')"
     ).fetchone()
     assert row == (
-        datetime(2024, 2, 29, 23, 59, 59), date(2024, 3, 1), 1, "2024-02", date(2024, 2, 1),
-        datetime(2024, 2, 29, 23, 59, 59), date(2023, 2, 28), datetime(2024, 1, 1),
-    )  # fmt: skip
+        datetime(2024, 2, 29, 23, 59, 59),
+        date(2024, 3, 1),
+        1,
+        "2024-02",
+        date(2024, 2, 1),
+        datetime(2024, 2, 29, 23, 59, 59),
+        date(2023, 2, 28),
+        datetime(2024, 1, 1),
+    )

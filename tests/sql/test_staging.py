@@ -127,7 +127,8 @@ def test_without_numbers_the_natural_key_tells_rows_apart_and_knows_them_again()
         {"accepted": 0, "identical": 3},
     ]
     assert house.values("select patrol_id from published.patrol order by 1") == [
-        "anhua/2026-10-08/g430923209/示例甲/#1", "anhua/2026-10-08/g430923209/示例甲/#2", "anhua/2026-10-09/g430923209/示例乙/#1",
+        "anhua/2026-10-08/g430923209/示例甲/#1", "anhua/2026-10-08/g430923209/示例甲/#2",
+        "anhua/2026-10-09/g430923209/示例乙/#1",
     ]  # fmt: skip
 
 
