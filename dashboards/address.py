@@ -12,7 +12,7 @@ import streamlit as st
 from dashboards.data import Door
 from dashboards.words import LANGUAGES, month_words, say
 from pipelines.snapshot import CITY
-from pipelines.walk import LEVELS, STATE_ZH
+from pipelines.snapshot.walk import LEVELS, STATE_ZH
 
 SHOWN_LENGTH = 24
 

@@ -10,7 +10,7 @@ from dashboards import parts
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import say
-from pipelines.standing import Figure, Measured, Metric, figures, measured, percent
+from pipelines.snapshot.standing import Figure, Measured, Metric, figures, measured, percent
 
 COUNTED = ("overdue", "late", "unreported", "no_deadline", "pending")
 

@@ -11,7 +11,7 @@ from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import say
 from pipelines.snapshot import CITY
-from pipelines.standing import Metric, headline_level
+from pipelines.snapshot.standing import Metric, headline_level
 
 LEVEL_OPTIONS = ("", "3", "2", "1", "all")
 

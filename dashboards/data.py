@@ -12,7 +12,7 @@ import streamlit as st
 
 from pipelines.settings import from_environment
 from pipelines.snapshot import Pointer, Scope, Snapshot, open_snapshot, read_pointer
-from pipelines.standing import Build, Metric, Month, Place, build_of, metrics, months, places
+from pipelines.snapshot.standing import Build, Metric, Month, Place, build_of, metrics, months, places
 
 STALE_AFTER_DAYS = 3
 Answer = TypeVar("Answer")

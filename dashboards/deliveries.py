@@ -12,11 +12,10 @@ from dashboards import parts
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import say
-from pipelines.delivered import deliveries, missing, returned, totals
 from pipelines.snapshot import CITY
+from pipelines.snapshot.delivered import deliveries, missing, returned, totals
 
 TABLES = ("patrol", "problem", "follow_up", "person", "grid", "")
-NEEDED = {"patrol_coverage": "patrol", "rectification": "problem"}
 SHOWN = 200
 
 
@@ -38,9 +37,7 @@ def _county(door: Door, place: str) -> str:
 
 def _missing(lacking: pd.DataFrame) -> None:
     tables = {
-        row.county_name: [
-            say(f"table_{NEEDED[m]}") for m in lacking[lacking["county_id"] == row.county_id]["metric_id"]
-        ]
+        row.county_name: [say(f"table_{name}") for name in lacking[lacking["county_id"] == row.county_id]["table_name"]]
         for row in lacking.itertuples()
     }
     text = "；".join(f"{county}（{'、'.join(dict.fromkeys(names))}）" for county, names in tables.items())
@@ -49,7 +46,7 @@ def _missing(lacking: pd.DataFrame) -> None:
 
 
 def _matrix(door: Door, county: str, sent: pd.DataFrame, lacking: pd.DataFrame, is_open: bool) -> None:
-    lacks = {(row.county_id, NEEDED[row.metric_id]) for row in lacking.itertuples()}
+    lacks = {(row.county_id, row.table_name) for row in lacking.itertuples()}
     shown = [table for table in TABLES if table or (sent["table_name"] == "").any()]
     ids = [p.grid_id for p in door.places.values() if p.level in (0, 2) and county in (CITY, p.grid_id)]
     rows = []

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import parts
 from dashboards.words import month_words, say
-from pipelines.walk import Obligation
+from pipelines.snapshot.walk import Obligation
 
 
 def duty_list(duties: list[Obligation], name: str, links: dict[str, dict[str, str]] | None = None) -> None:

@@ -13,9 +13,9 @@ from dashboards import figures as draw
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import month_words, say
-from pipelines.evidence import uncredited
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.standing import Metric, series, tiles
+from pipelines.snapshot.evidence import uncredited
+from pipelines.snapshot.standing import Metric, series, tiles
 
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 

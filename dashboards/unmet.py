@@ -10,9 +10,9 @@ from dashboards import controls, duties, parts
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import say
-from pipelines.delivered import unreported
-from pipelines.standing import Metric, figures
-from pipelines.walk import obligations
+from pipelines.snapshot.delivered import unreported
+from pipelines.snapshot.standing import Metric, figures
+from pipelines.snapshot.walk import obligations
 
 SHOWN = 12
 

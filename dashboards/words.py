@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.walk import STATE_ZH
+from pipelines.snapshot.walk import STATE_ZH
 
 ZH: dict[str, str] = {
     "system": "益阳市环境问题网格化巡查考核",

@@ -41,6 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = from_environment(Path(given.root) if given.root else None, getattr(given, "as_of", None))
         verb: Callable[[Settings, argparse.Namespace], int] = given.verb
         return verb(settings, given)
+    except BrokenPipeError:
+        # `trace … | head` closes the pipe when it has read enough; nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except _WRONG_USE as error:
         return _fail(error, WRONG_USE)
     except _NOT_PUBLISHED as error:

@@ -26,7 +26,7 @@ _GRID_TYPES = {
     "valid_from": "date",
 }
 SEED_TABLES = (
-    "grid", "calendar", "rule", "word", "heading", "key_scope", "profile_name",
+    "grid", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name",
     "metric", "metric_field", "metric_target", "duty_limit", "moment",
 )  # fmt: skip
 
@@ -98,6 +98,8 @@ def _from_contracts(con: duckdb.DuckDBPyConnection, contracts: Contracts) -> Non
         names += [[profile.county_id, name, grid_id] for name, grid_id in profile.names.items()]
     text = "table_name varchar, column_name varchar"
     _replace(con, "word", f"{text}, county_id varchar, word varchar, value varchar", words)
+    ledgers = [[table.name, table.zh] for table in contracts.tables.values()]
+    _replace(con, "ledger", "table_name varchar, zh varchar", ledgers)
     _replace(con, "heading", f"{text}, zh varchar", headings)
     _replace(con, "key_scope", "table_name varchar, county_id varchar, scope varchar", scopes)
     _replace(con, "profile_name", "county_id varchar, name varchar, grid_id varchar", names)

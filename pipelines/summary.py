@@ -6,12 +6,12 @@ Read from the published snapshot, so that it says the same after a run and where
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from pipelines.snapshot import Snapshot
+from pipelines.snapshot import CITY, Scope, Snapshot
+from pipelines.snapshot.delivered import missing
+from pipelines.snapshot.standing import Figure, figures, headline_level, metrics
 
-_TABLES_ZH = {"patrol_coverage": "巡查记录", "rectification": "问题台账"}
-_SHOWN_LEVEL = {"patrol_coverage": ("3", "三级网格"), "rectification": ("all", "各级")}
+_LEVELS_ZH = {"1": "一级网格", "2": "二级网格", "3": "三级网格", "all": "各级"}
 
 
 def summary(snapshot: Snapshot, page: str) -> Iterator[str]:
@@ -53,42 +53,31 @@ def last_complete_month(snapshot: Snapshot) -> str:
 
 
 def _missing(snapshot: Snapshot) -> Iterator[str]:
-    rows = snapshot.ask_unscoped(
-        "select m.month, g.name, m.metric_id from published.measurable as m"
-        " join published.grid as g on g.grid_id = m.county_id and g.valid_to is null"
-        " where not m.is_delivered and m.month <= $last order by m.month, m.metric_id, m.county_id",
-        last=last_complete_month(snapshot),
-    )
-    if not rows:
+    lacking = missing(snapshot, Scope(), last_complete_month(snapshot), is_running_up=True)
+    if lacking.empty:
         yield "未报送 missing: 无 none"
         return
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        grouped.setdefault((row["month"], _TABLES_ZH[row["metric_id"]]), []).append(row["name"])
     yield "未报送 missing:"
-    for (month, table), names in grouped.items():
-        yield f"  {month} {table}：{'、'.join(names)}"
+    for (month, table), rows in lacking.groupby(["month", "table_zh"]):
+        yield f"  {month} {table}：{'、'.join(rows['county_name'])}"
 
 
 def _headline(snapshot: Snapshot) -> Iterator[str]:
     month = last_complete_month(snapshot)
-    for metric in snapshot.ask_unscoped("select metric_id, zh, en, min_n from published.metric_catalogue order by 1"):
-        level, level_zh = _SHOWN_LEVEL[metric["metric_id"]]
-        rows = snapshot.ask_unscoped(
-            "select * from published.metric_value where metric_id = $metric and grid_id = 'city'"
-            " and owner_level = $level and period_kind = 'month' and period = $month",
-            metric=metric["metric_id"],
-            level=level,
-            month=month,
+    for metric in metrics(snapshot):
+        level = headline_level(metric, 0)
+        (en,) = snapshot.ask_unscoped(
+            "select en from published.metric_catalogue where metric_id = $metric_id", metric_id=metric.metric_id
         )
-        figure = _figure(rows[0], int(metric["min_n"])) if rows else "无应办 nothing due"
-        yield f"{metric['zh']} {metric['en']}（{level_zh}，{month}）: {figure}"
+        found = figures(snapshot, Scope(), metric.metric_id, CITY, month).get(level)
+        told = _figure(found) if found else "无应办 nothing due"
+        yield f"{metric.zh} {en['en']}（{_LEVELS_ZH[level]}，{month}）: {told}"
 
 
-def _figure(row: dict[str, Any], min_n: int) -> str:
-    share = f"（{row['rate']:.1%}）" if row["due"] >= min_n else ""
+def _figure(figure: Figure) -> str:
+    share = f"（{figure.rate:.1%}）" if figure.has_percentage and figure.rate is not None else ""
+    target = f"，目标 target {figure.target:.0%}" if figure.target is not None else ""
     return (
-        f"{row['on_time']}/{row['due']}{share}，目标 target {row['target']:.0%}，"
-        f"未报送 unreported {row['unreported']}，未定时限 no deadline {row['no_deadline']}，"
-        f"在办未到期 pending {row['pending']}"
+        f"{figure.on_time}/{figure.due}{share}{target}，未报送 unreported {figure.unreported}，"
+        f"未定时限 no deadline {figure.no_deadline}，在办未到期 pending {figure.pending}"
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from pipelines.evidence import (
+from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.evidence import (
     KIND_ZH,
     SourceRow,
     credits_of,
@@ -14,9 +15,8 @@ from pipelines.evidence import (
     source_row,
     uncredited,
 )
-from pipelines.snapshot import Scope, Snapshot
-from pipelines.standing import Figure, Metric, Place, figures, headline_level, metrics, months, percent, places
-from pipelines.walk import LEVELS, STATE_ZH, Obligation, entries, obligations, obligations_of_row
+from pipelines.snapshot.standing import Figure, Metric, Place, figures, headline_level, metrics, months, percent, places
+from pipelines.snapshot.walk import LEVELS, STATE_ZH, Obligation, entries, obligations, obligations_of_row
 
 LEVEL_ZH = {"1": "一级网格", "2": "二级网格", "3": "三级网格", "all": "各级合计"}
 _EVERYTHING = Scope()

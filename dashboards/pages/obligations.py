@@ -10,9 +10,9 @@ from dashboards import controls, duties, parts
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import say
-from pipelines.evidence import uncredited
-from pipelines.standing import Figure, Metric, figures, percent
-from pipelines.walk import STATE_ZH, obligations
+from pipelines.snapshot.evidence import uncredited
+from pipelines.snapshot.standing import Figure, Metric, figures, percent
+from pipelines.snapshot.walk import STATE_ZH, obligations
 
 PAGE_SIZE = 20
 

@@ -9,7 +9,8 @@ import streamlit as st
 from dashboards import parts
 from dashboards.data import Door
 from dashboards.words import month_words, say
-from pipelines.evidence import (
+from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.evidence import (
     SourceRow,
     UnknownRowError,
     credits_of,
@@ -17,8 +18,7 @@ from pipelines.evidence import (
     revisions_of,
     source_row,
 )
-from pipelines.snapshot import Scope, Snapshot
-from pipelines.walk import Entry, RowUse, entries, obligations_of_row
+from pipelines.snapshot.walk import Entry, RowUse, entries, obligations_of_row
 
 
 def show() -> None:

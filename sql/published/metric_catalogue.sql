@@ -18,9 +18,13 @@ select
     duty_limit.text_zh as limit_zh,
     metric.min_n,
     metric.owner_zh,
+    need.table_name as needed_table,
+    ledger.zh as needed_table_zh,
     metric.version
 from seed.metric as metric
 cross join seed.moment as moment
+left join (select distinct metric_id, table_name from seed.metric_field) as need on metric.metric_id = need.metric_id
+left join seed.ledger as ledger on need.table_name = ledger.table_name
 left join seed.metric_target as target
     on
         metric.metric_id = target.metric_id

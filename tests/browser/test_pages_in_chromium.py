@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import expect
 from visitor import PHONE, Visitor
 
-from pipelines.evidence import source_row
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.standing import Figure, figures, months, places
+from pipelines.snapshot.evidence import source_row
+from pipelines.snapshot.standing import Figure, figures, months, places
 
 pytestmark = pytest.mark.browser
 CITY = Scope()

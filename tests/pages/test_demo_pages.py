@@ -8,8 +8,8 @@ import pytest
 from page_text import Visit, html, links
 
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.standing import figures, months, tiles
-from pipelines.walk import obligations
+from pipelines.snapshot.standing import figures, months, tiles
+from pipelines.snapshot.walk import obligations
 
 COUNTIES = ("city", "u1", "anhua", "taojiang", "ziyang", "yuanjiang", "datonghu", "nanxian", "heshan", "gaoxin")
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from page_text import Visit, html, links
 
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.walk import obligations
+from pipelines.snapshot.walk import obligations
 
 
 def test_obligations_of_a_number(visit: Visit) -> None:

@@ -14,7 +14,7 @@ from dashboards.figures import STYLES, TREND_STATES, plain, short_name, tile_map
 from dashboards.parts import STYLE
 from dashboards.words import say
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.standing import series, tiles
+from pipelines.snapshot.standing import series, tiles
 
 # Machado, Oliveira & Fernandes 2009, severity 1.0, on linear RGB.
 DEUTERANOPIA = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881))

@@ -170,13 +170,15 @@ def test_nothing_published_yet(visit: Visit, tmp_path: Path) -> None:
     assert not page.get("plotly_chart")
 
 
-def test_a_broken_publication(visit: Visit, tmp_path: Path) -> None:
-    published = tmp_path / "data" / "published"
-    published.mkdir(parents=True)
-    (published / "current.json").write_text("{", "utf-8")
+@pytest.mark.parametrize("broken", ["current.json", "tiny00000001.duckdb"])
+def test_a_broken_publication(visit: Visit, tmp_path: Path, broken: str) -> None:
+    published = tiny_snapshot.write(tmp_path)
+    (published / broken).unlink()
+    (published / broken).write_bytes(b"{" * 20_000)
     page = visit("overview", tmp_path)
     assert not page.exception
     assert "数据暂时无法读取" in html(page)
+    assert "make run" in html(page)
     assert str(tmp_path) not in html(page)
 
 

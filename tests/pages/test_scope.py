@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from tiny_rows import DONGPING, PEOPLE
 
-from pipelines.delivered import deliveries, missing, returned, totals, unreported
-from pipelines.evidence import (
+from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.delivered import deliveries, missing, returned, totals, unreported
+from pipelines.snapshot.evidence import (
     UnknownRowError,
     credits_of,
     findings_of,
@@ -17,10 +18,9 @@ from pipelines.evidence import (
     source_row,
     uncredited,
 )
-from pipelines.mask import mask_name
-from pipelines.snapshot import Scope, Snapshot
-from pipelines.standing import figures, measured, places, series, tiles
-from pipelines.walk import entries, obligations, obligations_of_row, state_counts
+from pipelines.snapshot.mask import mask_name
+from pipelines.snapshot.standing import figures, measured, places, series, tiles
+from pipelines.snapshot.walk import entries, obligations, obligations_of_row, state_counts
 
 CITY, ANHUA, TOWN = Scope(), Scope("anhua"), Scope(DONGPING)
 METRICS = ("patrol_coverage", "rectification")

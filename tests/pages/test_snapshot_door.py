@@ -11,7 +11,7 @@ import pytest
 import tiny_snapshot
 
 from pipelines.snapshot import NoSnapshotError, Scope, Snapshot, SnapshotError, open_snapshot, read_pointer
-from pipelines.standing import build_of, figures
+from pipelines.snapshot.standing import build_of, figures
 
 CITY = Scope()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.walk import obligations
 from pipelines.trace import trace_figure, trace_row
-from pipelines.walk import obligations
 
 
 def test_a_figure_down_to_its_cells(snapshot: Snapshot) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from tiny_rows import JIANGNAN, MONTHS
 
-from pipelines.evidence import UnknownRowError, credits_of, findings_of, source_row, uncredited
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.standing import Figure, Metric, figures, headline_level, metrics, months, percent, places, tiles
-from pipelines.walk import STATE_ZH, Entry, entries, obligations, obligations_of_row, state_counts
+from pipelines.snapshot.evidence import UnknownRowError, credits_of, findings_of, source_row, uncredited
+from pipelines.snapshot.standing import Figure, Metric, figures, headline_level, metrics, months, percent, places, tiles
+from pipelines.snapshot.walk import STATE_ZH, Entry, entries, obligations, obligations_of_row, state_counts
 
 CITY = Scope()
 MONTH = "2026-10"

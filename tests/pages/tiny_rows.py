@@ -188,7 +188,9 @@ def metric(metric_id: str) -> Row:
     concept = "coverage" if metric_id == "patrol_coverage" else "timeliness"
     texts = {"formula_zh": "按期 ÷ 应办", "limit_zh": "每月至少一次", "clause": "四（一）", "version": "1"}
     numbers = {"target": target, "min_n": 10}
-    return {"metric_id": metric_id, "zh": zh, "kind": "obligation", "concept": concept, **numbers, **texts}
+    table, table_zh = ("patrol", "巡查记录") if concept == "coverage" else ("problem", "问题台账")
+    needed = {"needed_table": table, "needed_table_zh": table_zh}
+    return {"metric_id": metric_id, "zh": zh, "kind": "obligation", "concept": concept, **numbers, **texts, **needed}
 
 
 def measurable(metric: str, county: str, month: str) -> Row:

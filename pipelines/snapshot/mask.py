@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import overload
 
-from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.door import Scope, Snapshot
 
 _PERSON_HEADER = re.compile(
     r"人员|人$|人姓名|姓名|网格长|网格员|检查员|领导|经办|代理|签字|队长|负责人|责任人|审核|leader|name|checker|inspector|deputy",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipelines.mask import Mask
-from pipelines.snapshot import Row, Scope, Snapshot
+from pipelines.snapshot.door import Row, Scope, Snapshot
+from pipelines.snapshot.mask import Mask
 
 STATE_ZH = {
     "on_time": "按期办结",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 
-from pipelines.mask import Mask
-from pipelines.snapshot import Frame, Row, Scope, Snapshot
+from pipelines.snapshot.door import Frame, Row, Scope, Snapshot
+from pipelines.snapshot.mask import Mask
 
 KIND_ZH = {"header": "表头", "title": "标题", "body": "数据", "footnote": "注", "note": "说明"}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.mask import Mask
-from pipelines.snapshot import CITY, Frame, Row, Scope, Snapshot
+from pipelines.snapshot.door import CITY, Frame, Row, Scope, Snapshot
+from pipelines.snapshot.mask import Mask
 
 
 def deliveries(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> Frame:
@@ -27,18 +27,25 @@ def deliveries(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CI
     return snapshot.frame(scope, sql, month=month, county_id=county_id)
 
 
-def missing(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> Frame:
-    """Which counties did not deliver what a metric needs in a month that is over: county_name, metric_id."""
+def missing(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY, is_running_up: bool = False) -> Frame:
+    """Ledgers a metric needs that a county did not deliver, up to `month`, of months that are over.
+
+    Columns: month, county_id, county_name, table_name, table_zh; `month` alone unless `is_running_up`.
+    """
     sql = """
-        select given.county_id, place.name as county_name, given.metric_id
+        select distinct
+            given.month, given.county_id, place.name as county_name, place.code,
+            metric.needed_table as table_name, metric.needed_table_zh as table_zh
         from published.measurable as given
+        join published.metric_catalogue as metric on metric.metric_id = given.metric_id
         cross join published.build as build
         left join place on place.grid_id = given.county_id
-        where given.month = $month and not given.is_delivered and given.county_id in (from visible_county)
-            and strftime(build.as_of, '%Y-%m') > $month
+        where not given.is_delivered and given.county_id in (from visible_county)
+            and (given.month = $month or ($is_running_up and given.month < $month))
+            and strftime(build.as_of, '%Y-%m') > given.month
             and ($county_id = 'city' or given.county_id = $county_id)
-        order by place.code, given.metric_id"""
-    return snapshot.frame(scope, sql, month=month, county_id=county_id)
+        order by given.month, table_name, place.code"""
+    return snapshot.frame(scope, sql, month=month, county_id=county_id, is_running_up=is_running_up)
 
 
 def returned(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY, limit: int = 200) -> Frame:

@@ -186,8 +186,9 @@ def open_snapshot(published: Path, pointer: Pointer | None = None) -> Snapshot:
             connection = duckdb.connect(str(pointer.path), read_only=True, config=config)
             _fence(connection, rows)
     except duckdb.Error as error:
+        reason = str(error).splitlines()[0].replace(str(pointer.path), pointer.path.name)  # pages show this
         raise SnapshotError(
-            f"发布文件 {pointer.path.name} 无法打开：{error}；请执行 make run 重新发布 (unreadable snapshot)"
+            f"发布文件 {pointer.path.name} 无法打开：{reason}；请执行 make run 重新发布 (unreadable snapshot)"
         ) from error
     return Snapshot(pointer, rows, connection)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipelines.snapshot import Frame, Scope, Snapshot
+from pipelines.snapshot.door import Frame, Scope, Snapshot
 
 _COUNTS = "on_time, late, overdue, pending, no_deadline, bad_dates, void, unreported, obligations, due"
 # A tile or a figure is judged by what is open first. Above one tenth without a date nothing is called good.
