@@ -126,3 +126,9 @@ def test_a_file_nobody_can_read_is_refused_and_the_rest_goes_on(tmp_path: Path) 
     assert found["found"] == found["accepted"] + found["rejected"]
     assert found["rejected"] == 3, "a file whose header is not recognised counts all its rows as sent back"
     assert snapshot.pointer.as_of == datetime(2026, 11, 23, 9, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 125))
+def test_many_more_generated_rows(tmp_path: Path, seed: int) -> None:
+    test_every_generated_row_is_accounted_for(tmp_path, seed)

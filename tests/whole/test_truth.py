@@ -86,3 +86,13 @@ def test_a_changed_truth_is_noticed(demo_root: Path) -> None:
     key = next(key for key, row in truth.items() if row["state"] == "overdue")
     truth[key]["state"] = "on_time"
     assert [k for k in truth if truth[k] != found[k]] == [key]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [3, 4])
+def test_two_years_and_other_seeds_are_recovered_exactly(tmp_path: Path, seed: int) -> None:
+    months = [f"{year}-{month:02d}" for year in (2024, 2025, 2026) for month in range(1, 13)]
+    write_demo(tmp_path, SQL, seed=seed, months=[month for month in months if "2024-11" <= month <= "2026-10"])
+    build(tmp_path)
+    assert len(planted(tmp_path)) > 3_000
+    assert differences(tmp_path) == []
