@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -58,10 +59,16 @@ def make(name: str, sql: str) -> Model:
     header = tuple(line[2:].strip() for line in lines[:_HEADER_LINES] if line.startswith("--"))
     if len(header) != _HEADER_LINES:
         raise ModelError(f"{name}: 开头应有三行注释：一行是什么、粒度、依据 (three-line header expected)")
-    return Model(name=name, sql=sql, header=header, inputs=frozenset(_inputs(name, sql)))
+    return Model(name=name, sql=sql, header=header, inputs=_inputs(name, sql))
 
 
-def _inputs(name: str, sql: str) -> Iterable[str]:
+@cache
+def _inputs(name: str, sql: str) -> frozenset[str]:
+    # Parsing takes longer than most models run; command line, definitions and run all ask for the same text.
+    return frozenset(_tables_read(name, sql))
+
+
+def _tables_read(name: str, sql: str) -> Iterable[str]:
     try:
         tree = sqlglot.parse_one(sql, read="duckdb")
     except sqlglot.errors.ParseError as error:
