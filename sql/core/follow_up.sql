@@ -22,9 +22,9 @@ with recorded as (
     left join core.problem as problem
         on
             visit.problem_no = problem.problem_no
-            and (visit.county_id = problem.county_id or visit.county_id = 'city')
+            and (visit.county_id in (problem.county_id, 'city') or problem.county_id = 'city')
     where visit.done_at <= moment.as_of
-    -- 市支队的复查先对本支队台账的编号，再对县区的
+    -- 先对本单位台账的编号；没有的，县区的复查再对市支队台账，市支队的复查再对县区台账
     qualify
         row_number() over (
             partition by visit.row_key
@@ -55,6 +55,11 @@ columns_of_ledger as (
     qualify
         row_number() over (
             partition by version.row_key, cast(version.reinspected_at as date) order by version.version_no desc
+        ) = 1
+        -- 结果与新时限都没变，只改了日期：是更正，不是又一次复查
+        and row_number() over (
+            partition by version.row_key, version.reinspection_result, version.new_due
+            order by version.version_no desc
         ) = 1
 )
 

@@ -26,8 +26,10 @@ with stated as (
 followed as (
     select
         stated.*,
-        lead(stated.valid_from) over (
-            partition by stated.grid_id, stated.post order by stated.valid_from, stated.name
+        -- 同日到岗的两人互不取代，都算在岗
+        min(stated.valid_from) over (
+            partition by stated.grid_id, stated.post order by stated.valid_from
+            range between interval 1 day following and unbounded following
         ) as successor_from
     from stated
 )
@@ -45,7 +47,3 @@ select
     end as valid_to,
     row_id
 from followed
-where
-    post not in ('grid_chief', 'body_head')
-    or successor_from is null
-    or successor_from > valid_from

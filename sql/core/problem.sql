@@ -11,10 +11,12 @@ with base as (
             when problem.assigned_at is not null then '交办'
             else '发现'
         end as counted_from_zh,
-        path.ancestor_id as county_grid_id
+        path.ancestor_id as county_grid_id,
+        unit_path.ancestor_id as unit_grid_id
     from staging.problem_now as problem
     cross join seed.moment as moment
     left join core.grid_path as path on problem.grid_id = path.leaf_id and path.ancestor_level = 2
+    left join core.grid_path as unit_path on problem.grid_id = unit_path.leaf_id and unit_path.ancestor_level = 1
     where problem.discovered_at <= moment.as_of
 ),
 
@@ -57,7 +59,11 @@ dated as (
 owned as (
     select
         dated.*,
-        coalesce(dated.duty_grid_id, dated.county_grid_id, dated.grid_id) as owing_grid_id,
+        -- 写“支队”的，落到管这一片的一级网格单元
+        case
+            when dated.duty_grid_id = 'city' then coalesce(dated.unit_grid_id, 'city')
+            else coalesce(dated.duty_grid_id, dated.county_grid_id, dated.grid_id)
+        end as owing_grid_id,
         case
             when dated.extended_due_precision = 'minute' then dated.extended_due
             else end_of_day(dated.extended_due)
@@ -73,7 +79,6 @@ select
     owned.problem_no,
     owned.parent_problem_no,
     owned.county_id,
-    owned.month as delivered_month,
     owned.grid_id,
     owned.owing_grid_id as duty_grid_id,
     case when owned.duty_grid_id is null then 'default' else 'stated' end as duty_basis,
@@ -101,6 +106,9 @@ select
     case when owned.cleared_at <= moment.as_of then owned.cleared_at end as cleared_at,
     case when owned.closed_at <= moment.as_of then owned.closed_at end as closed_at,
     list_contains(owned.fields, 'rectified_at') as has_rectified_at,
+    list_contains(owned.fields, 'rectify_due')
+    and (list_contains(owned.fields, 'rectified_at') or list_contains(owned.fields, 'closed_at')) as is_datable,
+    rewritten.key is not null as is_due_rewritten,
     owned.closure,
     owned.is_duplicate,
     owned.status,
@@ -109,3 +117,6 @@ select
     owned.row_id
 from owned
 cross join seed.moment as moment
+left join (
+    select distinct key from staging.revision where table_name = 'problem' and field = 'rectify_due'
+) as rewritten on owned.row_key = rewritten.key

@@ -104,8 +104,8 @@ create or replace macro deadline_kind(t) as
     case
         when t is null then null
         when regexp_matches(t, '^(立行立改|立即整改|立即|当场整改|当日)') then 'same_day'
-        when regexp_matches(t, '^\d+ ?个?工作日(之)?内?$') then 'working_days'
-        when regexp_matches(t, '^\d+ ?个?(日|天)(之)?内?$') then 'days'
+        when regexp_matches(t, '^\d{1,4} ?个?工作日(之)?内?$') then 'working_days'
+        when regexp_matches(t, '^\d{1,4} ?个?(日|天)(之)?内?$') then 'days'
         when regexp_matches(t, '^长期') then 'long_term'
         when regexp_matches(t, '^(\d{4} ?年)?(年)?底(之)?前?$') then 'year_end'
         when regexp_matches(t, '^\d{4} ?[-/.年] ?\d{1,2} ?月?(底|末)?(之)?前?$') then 'month_end'
@@ -114,7 +114,7 @@ create or replace macro deadline_kind(t) as
     end;
 
 create or replace macro deadline_number(t) as
-    try_cast(regexp_extract(t, '^(\d+) ?个?(工作日|日|天)', 1) as bigint);
+    try_cast(regexp_extract(t, '^(\d{1,4}) ?个?(工作日|日|天)', 1) as bigint);
 
 -- The day a month-end or year-end statement means.
 create or replace macro deadline_month_end(t, folder_year) as

@@ -1,15 +1,9 @@
 -- 按期整改：责任网格在时限前完成整改；复查不合格另起一轮。一行是一个问题的一轮，或一张未报送的问题台账
 -- 粒度：obligation_id
 -- 依据：四（一）明确整改时限、做好后续督察；四（三）反馈
+-- 凡有一次报送带有时限与完成两列，义务就在；后来的文件删去这两列，不能抹掉已知的义务
 with owed as (
-    select problem.*
-    from core.problem as problem
-    join core.measurable as measurable
-        on
-            measurable.metric_id = 'rectification'
-            and problem.county_id = measurable.county_id
-            and problem.delivered_month = measurable.month
-            and measurable.measurable <> 'no'
+    select * from core.problem where is_datable
 ),
 
 parent as (
@@ -27,6 +21,7 @@ judged as (
         owed.rectify_due_kind,
         owed.rectify_due_basis,
         owed.has_rectified_at,
+        owed.is_due_rewritten,
         stage.round,
         stage.started_at,
         stage.duty_row_id,
@@ -116,6 +111,7 @@ select
                 then '；到期日所在年份的日历未发布'
             else ''
         end,
+        case when judged.round = 1 and judged.is_due_rewritten then '；台账前后所写整改时限不同，见更正记录' else '' end,
         case when judged.is_contradicted then '；复查之前未留下整改完成时间，先后矛盾' else '' end,
         case when judged.has_rectified_at then '' else '；该县台账无“整改完成时间”列，以办结时间计' end
     ) as due_basis

@@ -70,6 +70,13 @@ def test_people_out_of_post_that_day_count_for_nobody_and_the_patrol_is_kept() -
     assert house.values("select accepted from published.submission where table_name = 'patrol'") == [2]
 
 
+def test_two_chiefs_entering_post_on_one_day_are_both_in_post() -> None:
+    house = House()
+    house.ledger("person", [person("示例甲", "安化县", "网格长"), person("示例乙", "安化县", "网格长")])
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲")])
+    assert states(house.build())["anhua"] == "on_time"
+
+
 def test_namesakes_are_told_apart_by_county() -> None:
     house = House()
     house.ledger("person", [person("示例同名", "田庄乡")])

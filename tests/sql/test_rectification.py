@@ -213,6 +213,56 @@ def test_leaving_a_column_out_later_does_not_erase_what_it_said() -> None:
     assert house.values("select field from published.revision") == ["description"]
 
 
+def test_dropping_the_deadline_column_later_does_not_drop_the_duty() -> None:
+    house = House()
+    house.ledger("problem", [problem("A", description="一")], received="2026-10-20 10:00", month="2026-09")
+    fields = ["problem_no", "description", "source", "grid", "category", "discovered_at"]
+    house.ledger("problem", [problem("A", description="二")], fields=fields, received="2026-11-04 10:00")
+    house.build()
+    assert duty(house, "A")["state"] == "overdue"
+
+
+def test_a_rewritten_deadline_is_said_beside_the_duty() -> None:
+    house = House()
+    house.ledger("problem", [problem("A")], received="2026-10-20 10:00")
+    house.ledger("problem", [problem("A", due="2026-12-20")], received="2026-11-04 10:00")
+    house.build()
+    found = duty(house, "A")
+    assert found["state"] == "pending"
+    assert "前后所写整改时限不同" in found["due_basis"]
+
+
+def test_a_corrected_visit_date_in_the_ledger_is_not_another_visit() -> None:
+    house = House()
+    row = {"rectified_at": "2026-10-18", "reinspection_result": "不合格", "new_due": "2026-11-03"}
+    house.ledger("problem", [problem("A", reinspected_at="2026-10-25", **row)], received="2026-11-01 10:00")
+    house.ledger("problem", [problem("A", reinspected_at="2026-10-26", **row)], received="2026-11-02 10:00")
+    house.build()
+    assert house.values("select max(round) from published.obligation where subject_id = 'anhua/A'") == [2]
+
+
+def test_a_county_reinspects_what_the_detachment_registered() -> None:
+    house = House()
+    house.ledger("problem", [problem("C", rectified_at="2026-10-18")], county="city")
+    house.ledger("follow_up", [visit("C", "2026-10-25", "不合格", "2026-11-03")], fields=FOLLOW_UP)
+    house.build()
+    assert house.values("select state from published.obligation where obligation_id = 'rectification/city/C/r2'") == [
+        "overdue"
+    ]
+
+
+@pytest.mark.parametrize("due", ["99999999日内", "99999个工作日内", "9999-12-31", "0000-00-00", "9999年12月底前"])
+def test_absurd_deadlines_break_nothing(due: str) -> None:
+    assert duty(built(problem("A", due=due)), "A")["state"] in {"no_deadline", "pending"}
+
+
+def test_the_detachment_named_as_duty_bearer_means_the_unit_in_charge() -> None:
+    house = House()
+    house.ledger("problem", [problem("A", duty_grid="市支队")], county="city")
+    house.build()
+    assert house.values("select grid_id from published.obligation where subject_id = 'city/A'") == ["u1"]
+
+
 def test_correction_on_the_spot_is_met_at_discovery() -> None:
     found = duty(built(problem("A", corrected_on_spot="是", discovered="2026-10-08 10:30")), "A")
     assert (found["state"], str(found["met_at"])) == ("on_time", "2026-10-08 10:30:00")
