@@ -86,7 +86,8 @@ def _from_contracts(con: duckdb.DuckDBPyConnection, contracts: Contracts) -> Non
     words, headings, scopes, names = [], [], [], []
     for table in contracts.tables.values():
         for column in table.columns.values():
-            headings.append([table.name, column.name, column.zh])
+            expected = "、".join(texts[0] for texts in column.words.values())
+            headings.append([table.name, column.name, column.zh, expected])
             for county_id in COUNTY_IDS:
                 profile = contracts.profile(county_id)
                 own = profile.words.get(table.name, {}).get(column.name, {}) if profile else {}
@@ -100,7 +101,7 @@ def _from_contracts(con: duckdb.DuckDBPyConnection, contracts: Contracts) -> Non
     _replace(con, "word", f"{text}, county_id varchar, word varchar, value varchar", words)
     ledgers = [[table.name, table.zh] for table in contracts.tables.values()]
     _replace(con, "ledger", "table_name varchar, zh varchar", ledgers)
-    _replace(con, "heading", f"{text}, zh varchar", headings)
+    _replace(con, "heading", f"{text}, zh varchar, expected varchar", headings)
     _replace(con, "key_scope", "table_name varchar, county_id varchar, scope varchar", scopes)
     _replace(con, "profile_name", "county_id varchar, name varchar, grid_id varchar", names)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.contracts import Contracts, Profile
+from pipelines.contracts import Contract, Contracts, Profile
 from pipelines.landing.container import TEXT_SUFFIXES
 from pipelines.landing.delimited import read_delimited
 from pipelines.landing.header import FoundTable, find_table, nearest_table
@@ -63,8 +63,8 @@ def recognise(sheet: Sheet, contracts: Contracts, profile: Profile | None, limit
     reason = f"工作表“{sheet.name}”未认出是哪张表：第 {near.row_number} 行的表头为 {seen}{more}"
     kinds = {number: "body" for number, _ in sheet.rows}
     if near.contract is None:
-        known = "、".join(contract.zh for contract in contracts.tables.values())
-        return Part(sheet, None, kinds, f"{reason}，无一相符", f"应为以下之一：{known}；请按空白模板的表头报送")
+        known = "；".join(_told(contract) for contract in contracts.tables.values())
+        return Part(sheet, None, kinds, f"{reason}，无一相符", f"应为以下之一，并至少有括号中的表头：{known}")
     missing = "、".join(f"“{name}”" for name in near.missing)
     return Part(
         sheet,
@@ -73,6 +73,10 @@ def recognise(sheet: Sheet, contracts: Contracts, profile: Profile | None, limit
         f"{reason}；最接近“{near.contract.zh}”，缺少 {missing}",
         f"请补上 {missing} 列；若只是叫法不同，请支队把该叫法登记为别名，原件不必重报",
     )
+
+
+def _told(contract: Contract) -> str:
+    return f"{contract.zh}（{'、'.join(contract.columns[name].zh for name in contract.identifying)}）"
 
 
 def verdict(parts: Sequence[Part]) -> Verdict:

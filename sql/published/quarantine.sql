@@ -22,8 +22,12 @@ select
     found.rule,
     found.severity,
     found.value,
-    replace(replace(rule.message_zh, '{column}', coalesce(heading.zh, '')), '{value}', coalesce(found.value, '')) as message_zh,
-    replace(replace(rule.mend_zh, '{column}', coalesce(heading.zh, '')), '{value}', coalesce(found.value, '')) as mend_zh
+    replace(
+        replace(rule.message_zh, '{column}', coalesce(heading.zh, '')), '{value}', coalesce(found.value, '')
+    ) as message_zh,
+    replace(
+        replace(rule.mend_zh, '{column}', coalesce(heading.zh, '')), '{expected}', coalesce(heading.expected, '')
+    ) as mend_zh
 from found
 join staging.source_file as file on found.file_id = file.file_id
 join seed.rule as rule on found.rule = rule.rule

@@ -40,6 +40,7 @@ read_rows as (
 select
     file.file_id,
     coalesce(read_rows.table_name, '') as table_name,
+    coalesce(ledger.zh, '未识别') as table_zh,
     file.county_id,
     file.month,
     row_number() over (
@@ -58,4 +59,5 @@ select
     file.state
 from staging.source_file as file
 left join read_rows on file.content_id = read_rows.file_id
+left join seed.ledger as ledger on read_rows.table_name = ledger.table_name
 left join counted on file.file_id = counted.file_id and read_rows.table_name = counted.table_name
