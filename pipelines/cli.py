@@ -29,7 +29,7 @@ from pipelines.summary import summary
 from pipelines.trace import trace_figure, trace_row
 
 OK, REFUSED_FILES, WRONG_USE, NOT_PUBLISHED = 0, 1, 2, 3
-_NOT_PUBLISHED = (engine.EngineError, steps.CheckError, publish.PublishError, LockedError)
+_NOT_PUBLISHED = (engine.EngineError, steps.CheckError, publish.PublishError, LockedError, OSError)
 _WRONG_USE = (SettingsError, ContractError, CatalogueError, ModelError, SnapshotError, LookupError)
 
 
@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(error: BaseException, code: int) -> int:
-    print(f"错误 error: {error.args[0] if error.args else error}", file=sys.stderr)
+    told = f"读写文件失败 (cannot read or write): {error}" if isinstance(error, OSError) else error.args[0]
+    print(f"错误 error: {told}", file=sys.stderr)
     return code
 
 

@@ -29,7 +29,12 @@ def connect(path: Path | None, sql_dir: Path, *, threads: int = 2) -> duckdb.Duc
     """Open the work database (None: in memory) with settings, helper functions and schemas in place."""
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
-    con = duckdb.connect(str(path) if path is not None else ":memory:", config={"threads": str(threads)})
+    try:
+        con = duckdb.connect(str(path) if path is not None else ":memory:", config={"threads": str(threads)})
+    except duckdb.Error as error:
+        raise EngineError(
+            f"工作库 {path} 打不开：请删除 data/warehouse 后再运行，它会由 data/raw 重新算出 (cannot open): {error}"
+        ) from error
     for statement in _SETTINGS:
         con.execute(statement)
     run(con, "engines.duckdb", (sql_dir / "engines" / "duckdb.sql").read_text("utf-8"))

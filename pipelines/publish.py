@@ -125,10 +125,17 @@ def point_to(folder: Path, moment: Moment) -> bool:
     final = folder / f"{moment.build_id}.duckdb"
     if not final.exists():
         return False
-    pointer = folder / POINTER
-    if not pointer.exists() or json.loads(pointer.read_text("utf-8")).get("build_id") != moment.build_id:
+    if _pointed_at(folder / POINTER) != moment.build_id:
         _swap(folder, final, moment)
     return True
+
+
+def _pointed_at(pointer: Path) -> str | None:
+    """The build a pointer names; None where there is none or it cannot be read, and a new one must be written."""
+    try:
+        return str(json.loads(pointer.read_text("utf-8"))["build_id"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -59,7 +59,8 @@ def _missing(snapshot: Snapshot) -> Iterator[str]:
         return
     yield "未报送 missing:"
     for (month, table), rows in lacking.groupby(["month", "table_zh"]):
-        yield f"  {month} {table}：{'、'.join(rows['county_name'])}"
+        names = rows["county_name"].mask(rows["county_id"] == CITY, "市支队")
+        yield f"  {month} {table}：{'、'.join(names)}"
 
 
 def _headline(snapshot: Snapshot) -> Iterator[str]:
@@ -75,9 +76,12 @@ def _headline(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _figure(figure: Figure) -> str:
+    beside = (
+        f"未报送 unreported {figure.unreported}，未定时限 no deadline {figure.no_deadline}，"
+        f"在办未到期 pending {figure.pending}"
+    )
+    if figure.due == 0:
+        return f"无应办 nothing due，{beside}"
     share = f"（{figure.rate:.1%}）" if figure.has_percentage and figure.rate is not None else ""
     target = f"，目标 target {figure.target:.0%}" if figure.target is not None else ""
-    return (
-        f"{figure.on_time}/{figure.due}{share}{target}，未报送 unreported {figure.unreported}，"
-        f"未定时限 no deadline {figure.no_deadline}，在办未到期 pending {figure.pending}"
-    )
+    return f"{figure.on_time}/{figure.due}{share}{target}，{beside}"
