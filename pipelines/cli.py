@@ -40,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = from_environment(Path(given.root) if given.root else None, getattr(given, "as_of", None))
         verb: Callable[[Settings, argparse.Namespace], int] = given.verb
-        return verb(settings, given)
+        code = verb(settings, given)
+        sys.stdout.flush()  # here, where a closed pipe is understood, and not at the interpreter's end
+        return code
     except BrokenPipeError:
         # `trace … | head` closes the pipe when it has read enough; nothing is wrong, and nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
