@@ -153,6 +153,9 @@ def _serve(settings: Settings, _: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(CODE_ROOT / "dashboards" / "serve.py")]
     command += ["--server.port", str(settings.page_port)]
     print(f"页面 page: {_address(settings)}（Ctrl+C 结束）", flush=True)
+    # Being told to end, by Ctrl+C or by kill, means to end the server too.
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, signal.default_int_handler)
     server = subprocess.Popen(command, cwd=CODE_ROOT, env=page_environment(settings))
     try:
         return server.wait()
