@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pipelines.contracts import Column, Contract
 from pipelines.typed_sql import output_columns
 
-_VERSION_ORDER = "file_received_at, sha256, file_id, sheet_name, row_number"
+_VERSION_ORDER = "file_received_at, month, sha256, file_id, sheet_name, row_number"
 
 
 def _key_part(contract: Contract, name: str) -> str:

@@ -94,8 +94,7 @@ select
     owned.extended_due_end as extended_due_at,
     coalesce(
         owned.extended_due_end is not null
-        and owned.extension_approved_by is not null
-        and owned.approver_grid_id is distinct from owned.owing_grid_id
+        and above.ancestor_id is not null
         and owned.extension_approved_at <= owned.rectify_due_end
         and owned.extended_due_end > owned.rectify_due_end,
         false
@@ -117,6 +116,12 @@ select
     owned.row_id
 from owned
 cross join seed.moment as moment
+-- 批准的须是责任网格的上级；认不出是哪个网格的，不算批准
+left join core.grid_path as above
+    on
+        owned.owing_grid_id = above.leaf_id
+        and owned.approver_grid_id = above.ancestor_id
+        and above.ancestor_id <> above.leaf_id
 left join (
     select distinct key from staging.revision where table_name = 'problem' and field = 'rectify_due'
 ) as rewritten on owned.row_key = rewritten.key

@@ -103,7 +103,7 @@ select
             when judged.round > 1 then '复查不合格后重新确定的整改时限'
             when judged.is_extended then concat(judged.rectify_due_basis, '；经批准延期')
             when judged.is_refused_extension
-                then concat(judged.rectify_due_basis, '；所写延期未在原时限前经他级批准，仍按原时限')
+                then concat(judged.rectify_due_basis, '；所写延期未在原时限前经上级网格批准，仍按原时限')
             else judged.rectify_due_basis
         end,
         case

@@ -91,6 +91,10 @@ def test_beyond_the_calendar_is_pending_never_guessed() -> None:
     [
         ("第一网格单元", "2026-10-20", True, "on_time"),
         ("第一网格单元", "2026-10-21", False, "late"),
+        ("益阳市支队", "2026-10-19", False, "late"),
+        ("市支队", "2026-10-19", True, "on_time"),
+        ("自批", "2026-10-19", False, "late"),
+        ("田庄乡", "2026-10-19", False, "late"),
         ("安化县", "2026-10-19", False, "late"),
         ("", "2026-10-19", False, "late"),
         ("第一网格单元", "", False, "late"),
