@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(error, WRONG_USE)
     except _NOT_PUBLISHED as error:
         return _fail(error, NOT_PUBLISHED)
+    except Exception as error:  # exit 1 means "published": an error nobody foresaw must not pass for that
+        return _fail(RuntimeError(f"未预料的错误 (unexpected) {type(error).__name__}: {error}"), NOT_PUBLISHED)
 
 
 def _fail(error: BaseException, code: int) -> int:

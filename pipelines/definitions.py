@@ -18,12 +18,11 @@ from pipelines.engine import count_rows
 from pipelines.landing.tables import LEDGER
 from pipelines.models import Model
 from pipelines.seeds import SEED_TABLES
-from pipelines.settings import Settings, from_environment
+from pipelines.settings import FIRST_MONTH, Settings, from_environment
 
 # The policy of single-run backfills is called beta there; the version is pinned, and a test holds the behaviour.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
-FIRST_MONTH = "2021-05"  # the month of the scheme
 MONTHS = dg.MonthlyPartitionsDefinition(start_date=FIRST_MONTH, fmt="%Y-%m", end_offset=1)
 WHOLE = dg.BackfillPolicy.single_run()
 SNAPSHOT = dg.AssetKey(["snapshot"])

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 CODE_ROOT = Path(__file__).resolve().parents[1]
+FIRST_MONTH = "2021-05"  # the scheme took effect on 7 May 2021
 DEMO_PIN = "_demo.json"
 
 

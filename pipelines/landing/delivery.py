@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipelines.contracts import Contracts
 from pipelines.landing import receipts
-from pipelines.settings import Settings
+from pipelines.settings import FIRST_MONTH, Settings
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _NO_DELIVERY = frozenset({"readme.md", "thumbs.db", "desktop.ini"})
@@ -152,7 +152,7 @@ def _received(path: Path, raw: Path, counties: Mapping[str, str], arrivals: rece
         detail = error.strerror if isinstance(error, OSError) else "循环链接"
         raise _Astray(f"无法读取：{detail}；请检查文件与权限 (unreadable)") from error
     received_at, basis = arrivals.of(path, relative, sha256)
-    _refuse_later_month(month, received_at)
+    _refuse_month(month, received_at)
     file_id = f"{county_id}/{month}/{sha256[:8]}"
     return Received(path, relative, sha256, size, county_id, month, received_at, basis, file_id)
 
@@ -172,8 +172,10 @@ def _place(relative: str, counties: Mapping[str, str]) -> tuple[str, str]:
     return folders[0], county_id
 
 
-def _refuse_later_month(month: str, received_at: datetime) -> None:
-    """A ledger cannot tell of months to come; the next month is let pass, because plans are sent ahead."""
+def _refuse_month(month: str, received_at: datetime) -> None:
+    """Neither before the scheme nor to come; the next month is let pass, because plans are sent ahead."""
+    if month < FIRST_MONTH:
+        raise _Astray(f"“{month}”早于方案施行的 {FIRST_MONTH}；请核对文件夹的年月 (before the scheme)")
     year, number = divmod(received_at.year * 12 + received_at.month, 12)
     latest = f"{year:04d}-{number + 1:02d}"
     if month > latest:

@@ -207,7 +207,7 @@ def test_the_record_is_replaced_whole_or_not_at_all(
 
 
 @pytest.mark.parametrize(
-    ("month", "is_taken"), [("2026-05", True), ("2026-12", True), ("2027-01", False), ("2062-10", False)]
+    ("month", "is_taken"), [("2021-05", True), ("2026-12", True), ("2027-01", False), ("2062-10", False)]
 )
 def test_a_month_that_has_not_come_is_a_slip_of_the_pen(settings: Settings, month: str, is_taken: bool) -> None:
     folder = settings.raw / month / "anhua"

@@ -72,6 +72,7 @@ def test_targets_come_from_the_catalogue(house: House) -> None:
 
 
 SABOTAGE = {
+    "files_landed": "delete from raw.content",
     "rows_accounted": "update published.submission set found = found + 1",
     "rows_outside_submission": "delete from published.submission",
     "states_sum": "update published.metric_value set late = late + 1",
