@@ -53,7 +53,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Contract:
-    """One table. `identifying` columns must stand in the header for a sheet to be this table."""
+    """One table. `identifying` columns must stand in the header for a sheet to be this table.
+
+    `identity`: fields that say which record a numbered row is about; where all of them differ, the number was reused.
+    """
 
     name: str
     zh: str
@@ -63,6 +66,7 @@ class Contract:
     key: tuple[str, ...]
     natural_key: tuple[str, ...]
     columns: Mapping[str, Column]
+    identity: tuple[str, ...] = ()
 
     def headers(self, profile: Profile | None = None) -> dict[str, str]:
         """Normalised header → column name, the profile's headers first."""
@@ -141,7 +145,9 @@ def _refuse_unknown(path: Path, where: str, given: Mapping[str, Any], known: set
 
 def _contract(path: Path, text: str) -> Contract:
     data = _parse(path, text)
-    _refuse_unknown(path, "", data, {"name", "zh", "en", "cadence", "identifying", "key", "natural_key", "columns"})
+    _refuse_unknown(
+        path, "", data, {"name", "zh", "en", "cadence", "identifying", "key", "natural_key", "columns", "identity"}
+    )
     columns = {name: _column(path, name, given) for name, given in data["columns"].items()}
     contract = Contract(
         name=data["name"],
@@ -152,8 +158,9 @@ def _contract(path: Path, text: str) -> Contract:
         key=tuple(data["key"]),
         natural_key=tuple(data["natural_key"]),
         columns=columns,
+        identity=tuple(data.get("identity", ())),
     )
-    for name in (*contract.identifying, *contract.key, *contract.natural_key):
+    for name in (*contract.identifying, *contract.key, *contract.natural_key, *contract.identity):
         if name not in columns:
             raise ContractError(f"{path.name}: 键列 {name} 不在 columns 中 (unknown key column)")
     if contract.name != path.stem:

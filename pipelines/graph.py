@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipelines import outcome_sql, typed_sql, version_sql
+from pipelines import outcome_sql, successor_sql, typed_sql, version_sql
 from pipelines.catalogue import Catalogue
 from pipelines.contracts import Contract, Contracts
 from pipelines.landing.tables import LEDGER
@@ -38,6 +38,7 @@ def _per_table(tables: Mapping[str, Contract]) -> list[Model]:
     for name, contract in tables.items():
         models.append(make(f"staging.{name}_typed", typed_sql.typed(contract)))
         models.append(make(f"staging.{name}_version", version_sql.version(contract)))
+        models.append(make(f"staging.{name}_successor", successor_sql.successor(contract)))
         models.append(make(f"staging.{name}_now", version_sql.now(contract)))
         models.append(make(f"staging.{name}_revision", version_sql.revision(contract)))
     return models
@@ -47,6 +48,7 @@ def _over_tables(tables: Mapping[str, Contract]) -> list[Model]:
     return [
         make("staging.row_outcome", outcome_sql.row_outcome(tables)),
         make("staging.finding", outcome_sql.finding(tables)),
+        make("staging.successor", outcome_sql.all_successors(tables)),
         make("staging.revision", outcome_sql.all_revisions(tables)),
     ]
 

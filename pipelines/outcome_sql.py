@@ -67,3 +67,13 @@ def all_revisions(tables: Mapping[str, Contract]) -> str:
 -- 依据：全部契约（自动生成，勿手改）
 {parts}
 """
+
+
+def all_successors(tables: Mapping[str, Contract]) -> str:
+    """The SELECT of staging.successor: all tables' superseded rows."""
+    parts = "\nunion all\n".join(f"select '{name}' as table_name, * from staging.{name}_successor" for name in tables)
+    return f"""-- 后继：全部各表，哪一行由后来的哪一行代替
+-- 粒度：row_id
+-- 依据：全部契约（自动生成，勿手改）
+{parts}
+"""

@@ -99,8 +99,8 @@ def _from_contracts(con: duckdb.DuckDBPyConnection, contracts: Contracts) -> Non
         names += [[profile.county_id, name, grid_id] for name, grid_id in profile.names.items()]
     text = "table_name varchar, column_name varchar"
     _replace(con, "word", f"{text}, county_id varchar, word varchar, value varchar", words)
-    ledgers = [[table.name, table.zh] for table in contracts.tables.values()]
-    _replace(con, "ledger", "table_name varchar, zh varchar", ledgers)
+    ledgers = [[table.name, table.zh, table.cadence] for table in contracts.tables.values()]
+    _replace(con, "ledger", "table_name varchar, zh varchar, cadence varchar", ledgers)
     _replace(con, "heading", f"{text}, zh varchar, expected varchar", headings)
     _replace(con, "key_scope", "table_name varchar, county_id varchar, scope varchar", scopes)
     _replace(con, "profile_name", "county_id varchar, name varchar, grid_id varchar", names)

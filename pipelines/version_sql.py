@@ -1,9 +1,9 @@
 """Generates, per contract, what happened to each row and what is true now.
 
-staging.<table>_version  every row with its key, its disposition (accepted, rejected, identical) and version
-staging.<table>_now      one row per key: the latest version; a column whose header a later file lacks keeps
-                         the value last delivered, because a missing header says nothing about the record
-staging.<table>_revision one row per field that a later version changed
+staging.<table>_version    every row with its key, its disposition (accepted, rejected, identical) and version
+staging.<table>_now        one row per key: the latest version; a column whose header a later file lacks keeps
+                           the value last delivered, because a missing header says nothing about the record
+staging.<table>_revision   one row per field that a later version changed
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from collections.abc import Iterable
 from pipelines.contracts import Column, Contract
 from pipelines.typed_sql import output_columns
 
+# A number is another record's where what identifies it differs throughout, in two fields at least.
+_OTHER = "(len(list_filter(differs, lambda d: d is not null)) >= 2 and not list_contains(differs, false))"
 _VERSION_ORDER = "file_received_at, month, sha256, file_id, sheet_name, row_number"
 
 
-def _key_part(contract: Contract, name: str) -> str:
+def key_part(contract: Contract, name: str) -> str:
+    """One part of a natural key as text, empty where it is not filled."""
     column = contract.columns[name]
     text = {
         "instant": f"strftime({name}, '%Y-%m-%d')",
@@ -31,7 +34,7 @@ def _key_part(contract: Contract, name: str) -> str:
 def version(contract: Contract) -> str:
     """The SELECT of staging.<table>_version."""
     name = contract.name
-    natural = " || '/' || ".join(["county_id", *(_key_part(contract, part) for part in contract.natural_key)])
+    natural = " || '/' || ".join(["county_id", *(key_part(contract, part) for part in contract.natural_key)])
     keyed = []
     if contract.key:
         number = " || '/' || ".join(contract.key)
@@ -66,6 +69,7 @@ with keyed as (
 {union}
 ),
 
+-- 同一文件里同号而内容不同
 conflict as (
     select file_id, row_key
     from keyed
@@ -82,15 +86,16 @@ judged as (
     left join conflict on conflict.file_id = keyed.file_id and conflict.row_key = keyed.row_key
 ),
 
+{_known(contract)}
 compared as (
     select *,
         lag(content_hash) over (partition by row_key order by {_VERSION_ORDER}) as previous_hash
-    from judged
-    where faults not like '%:reject%'
+    from known
+    where not {_OTHER}
 ),
 
 versioned as (
-    select * exclude (previous_hash),
+    select * exclude (previous_hash, differs),
         case when previous_hash = content_hash then 'identical' else 'accepted' end as disposition,
         sum(case when previous_hash = content_hash then 0 else 1 end) over (
             partition by row_key order by {_VERSION_ORDER}
@@ -100,10 +105,52 @@ versioned as (
 
 select * replace (cast(version_no as bigint) as version_no) from versioned
 union all by name
+select * exclude (differs)
+    replace (concat_ws(';', nullif(faults, ''), '{key_column}:another_record:reject') as faults),
+    'rejected' as disposition, cast(null as bigint) as version_no
+from known
+where {_OTHER}
+union all by name
 select *, 'rejected' as disposition, cast(null as bigint) as version_no
 from judged
 where faults like '%:reject%'
 """
+
+
+def _known(contract: Contract) -> str:
+    """CTEs of the rows not sent back, with `differs`: per identity field, whether it is another than the first
+    row of that number had (NULL where one of the two is empty)."""
+    if not contract.identity:
+        return "known as (select *, cast([] as boolean[]) as differs from judged where faults not like '%:reject%'),\n"
+    fields = [(name, _identity(contract.columns[name])) for name in contract.identity]
+    listed = ", ".join(f"{text} as {name}" for name, text in fields)
+    differs = ", ".join(f"{text} <> origin.{name}" for name, text in fields)
+    return f"""-- 每个编号最先指的是哪件事
+origin as (
+    select row_key as origin_key, {listed}
+    from judged
+    where faults not like '%:reject%' and key_basis = 'number'
+    qualify row_number() over (partition by row_key order by {_VERSION_ORDER}) = 1
+),
+
+-- 编号相同而所指处处不同：不是更正，是另一件事用了旧编号
+known as (
+    select judged.*, [{differs}] as differs
+    from judged
+    left join origin on judged.key_basis = 'number' and judged.row_key = origin.origin_key
+    where judged.faults not like '%:reject%'
+),
+"""
+
+
+def _identity(column: Column) -> str:
+    """What says which record a row is about; NULL where it is not filled."""
+    name = f"judged.{column.name}"
+    return {
+        "instant": f"cast({name} as date)",
+        "grid": f"coalesce({name}_id, {name}_text)",
+        "names": f"nullif(array_to_string(list_sort({name}), '、'), '')",
+    }.get(column.type, f"regexp_replace({name}, '\\s', '', 'g')")
 
 
 def now(contract: Contract) -> str:
@@ -148,6 +195,10 @@ latest as (
 select latest.*, coalesce(absent.row_key is not null, false) as absent_in_latest
 from latest
 left join staging.absent_row as absent on absent.table_name = '{name}' and absent.row_key = latest.row_key
+-- 按内容编号的行在重报时改写了一处：由新行代替，不重复计
+where not exists (
+    select 1 from staging.{name}_successor as successor
+    where successor.row_key = latest.row_key and successor.disposition = 'accepted')
 """
 
 
@@ -169,6 +220,14 @@ pair as (
     from later as b
     join staging.{name}_version as a
         on a.row_key = b.row_key and a.version_no = b.version_no - 1 and a.disposition = 'accepted'
+    union all
+    select unnest([
+{structs}
+    ]) as change, b.row_key, a.row_id as from_row_id, b.row_id as to_row_id, b.file_received_at as received_at
+    from staging.{name}_successor as successor
+    join staging.{name}_version as a on a.row_id = successor.row_id
+    join staging.{name}_version as b on b.row_id = successor.by_row_id
+    where successor.disposition = 'accepted'
 )
 
 select

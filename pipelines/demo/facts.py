@@ -230,6 +230,8 @@ def original_due(problem: Problem, land: Land) -> tuple[datetime | None, bool]:
             return end_of(last_day(deadline.month)), False
         case "year_end":
             return end_of(date(found.year, 12, 31)), False
-        case "none" | "long_term":
+        case "none":
+            return (end_of(found) if problem.corrected_on_spot else None), False
+        case "long_term":
             return None, False
     raise ValueError(f"计划中的时限无法解释：{deadline} (unknown deadline in the plan)")

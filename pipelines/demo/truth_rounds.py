@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipelines.demo.counties import COUNTIES
@@ -15,11 +15,29 @@ VOID_CLOSURES = {"void", "merged", "suspended"}
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What one ledger shows as the completion, None for an empty cell, and when that ledger was received."""
+
+    at: Moment | None
+    received_at: datetime
+
+
+@dataclass(frozen=True)
 class Told:
-    """A problem as the delivered ledgers tell it: the latest version, and each completion any version gave."""
+    """A problem as the delivered ledgers tell it: the latest version, and the completion each ledger showed."""
 
     latest: Problem
-    completions: tuple[Moment, ...]
+    shown: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class Met:
+    """When a round was met. source: the place among the ledgers that told it, None where no ledger did (a visit, a
+    correction on the spot)."""
+
+    at: Moment
+    source: int | None = None
+    is_later_rounds: bool = False
 
 
 def obligations(plan: Plan) -> tuple[Obligation, ...]:
@@ -40,13 +58,19 @@ def rectification(plan: Plan) -> Iterable[Obligation]:
 def _told(plan: Plan, problem: Problem) -> Told | None:
     if problem.discovered_at.at > AS_OF:
         return None
-    versions = [as_known(problem, d.compiled_at) for d in plan.sent(problem.county_id, "problem")]
-    known = [version for version in versions if version is not None]
+    sent = plan.sent(problem.county_id, "problem")
+    versions = [(as_known(problem, d.compiled_at), d.received_at) for d in sent]
+    known = [(version, received_at) for version, received_at in versions if version is not None]
     if not known:
         return None
-    # A ledger shows one completion at a time, so one that was replaced between two ledgers was never given.
-    shown = {version.rectified[-1] for version in known if version.rectified}
-    return Told(known[-1], tuple(sorted(shown, key=lambda m: m.at)))
+    return Told(known[-1][0], tuple(Shown(_shown(version), received_at) for version, received_at in known))
+
+
+def _shown(version: Problem) -> Moment | None:
+    """A ledger shows one completion at a time, the last; one without that column shows the closing."""
+    if not COUNTIES[version.county_id].has_rectified:
+        return version.closed_at
+    return version.rectified[-1] if version.rectified else None
 
 
 def _rounds(plan: Plan, told: Told, is_parent: bool) -> Iterable[Obligation]:
@@ -65,12 +89,12 @@ def _rounds(plan: Plan, told: Told, is_parent: bool) -> Iterable[Obligation]:
         met = _met(told, failed, number)
         if is_void:
             state = "void"
-        elif _contradicts(told, failed, number, original, met):
+        elif _contradicts(told, failed, number, original, due, met):
             state = "bad_dates"
         elif is_calendar_missing:
             state = "pending"
         else:
-            state = _state(due, met)
+            state = _state(due, met.at.at if met else None)
         yield Obligation(
             metric_id="rectification",
             obligation_id=f"rectification/{problem.problem_id}/r{number}",
@@ -86,7 +110,7 @@ def _rounds(plan: Plan, told: Told, is_parent: bool) -> Iterable[Obligation]:
             original_due_at=original,
             due_at=due,
             is_extended=is_extended,
-            met_at=met.at if met else None,
+            met_at=met.at.at if met else None,
             state=state,
         )
 
@@ -101,40 +125,65 @@ def _extended(problem: Problem, owner: str, original: datetime | None) -> tuple[
     return end_of(extension.due), True
 
 
-def _met(told: Told, failed: Sequence[Visit], number: int) -> Moment | None:
-    """When the round was met, None if it was not."""
-    problem = told.latest
-    if number == 1 and problem.corrected_on_spot:
-        return problem.discovered_at
-    if not COUNTIES[problem.county_id].has_rectified:
-        return problem.closed_at
-    if not failed:
-        return problem.rectified[-1] if problem.rectified else None
-    opened = failed[number - 2].done_at.day if number > 1 else None
-    later = [m for m in told.completions if opened is None or m.day > opened]
+def _met(told: Told, failed: Sequence[Visit], number: int) -> Met | None:
+    """When the round was met: by its own completion, else by the first completion of a later round."""
+    for later in range(number, len(failed) + 2):
+        own = _own(told, failed, later)
+        if own is not None:
+            return replace(own, is_later_rounds=later > number)
+    return None
+
+
+def _own(told: Told, failed: Sequence[Visit], number: int) -> Met | None:
+    """The completion of this very round: the last that a ledger showed for it, in the last round the one shown now."""
+    if number == 1 and told.latest.corrected_on_spot:
+        return Met(told.latest.discovered_at)
+    claims = [
+        Met(shown.at, place)
+        for place, shown in enumerate(told.shown)
+        if shown.at is not None and _round(shown.at, failed) == number
+    ]
     if number <= len(failed):
-        return max((m for m in later if m.day <= failed[number - 1].done_at.day), key=lambda m: m.at, default=None)
-    later += [v.done_at for v in problem.visits if v.passed and opened is not None and v.done_at.day > opened]
-    return min(later, key=lambda m: m.at, default=None)
+        visit = failed[number - 1].done_at.at
+        if claims and any(s.at is None and s.received_at < visit for s in told.shown[(claims[-1].source or 0) + 1 :]):
+            return None
+        return claims[-1] if claims else None
+    now = [claim for claim in claims if claim.source == len(told.shown) - 1]
+    if number > 1:
+        since = failed[number - 2].done_at.day
+        now += [Met(v.done_at) for v in told.latest.visits if v.passed and v.done_at.day > since]
+    return min(now, key=lambda met: met.at.at, default=None)
+
+
+def _round(at: Moment, failed: Sequence[Visit]) -> int:
+    return 1 + sum(visit.done_at.day < at.day for visit in failed)
 
 
 def _contradicts(
-    told: Told, failed: Sequence[Visit], number: int, original: datetime | None, met: Moment | None
+    told: Told,
+    failed: Sequence[Visit],
+    number: int,
+    original: datetime | None,
+    due: datetime | None,
+    met: Met | None,
 ) -> bool:
-    """Met or due before the day of discovery; or, of a first round, put right only after it had failed."""
+    """Met or due before the day of discovery; or late by a later round's completion, where no ledger of the time
+    between shows that nothing had been done: an earlier completion may have been overwritten."""
     found = told.latest.discovered_at.day
-    if met is not None and met.day < found:
+    if met is not None and met.at.day < found:
         return True
     if original is not None and original.date() < found:
         return True
-    if number > 1 or not failed or met is not None:
+    if met is None or not met.is_later_rounds or due is None or met.at.at <= due:
         return False
-    return any(m.day > failed[0].done_at.day for m in told.completions)
+    decisive = min(failed[number - 1].done_at.at, due)
+    before = told.shown[: met.source] if met.source is not None else told.shown
+    return not any(shown.at is None and shown.received_at >= decisive for shown in before)
 
 
-def _state(due: datetime | None, met: Moment | None) -> str:
+def _state(due: datetime | None, met: datetime | None) -> str:
     if due is None:
         return "no_deadline"
     if met is not None:
-        return "on_time" if met.at <= due else "late"
+        return "on_time" if met <= due else "late"
     return "overdue" if due < AS_OF else "pending"

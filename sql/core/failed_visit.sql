@@ -6,7 +6,7 @@ with failed as (
         problem_id,
         follow_up_id,
         done_at,
-        case when done_at_precision = 'minute' then done_at else end_of_day(done_at) end as done_until,
+        done_at_precision as done_precision,
         new_due_at,
         row_id
     from core.follow_up

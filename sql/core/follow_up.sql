@@ -4,7 +4,7 @@
 with recorded as (
     select
         visit.row_key as follow_up_id,
-        problem.problem_id,
+        subject.problem_id,
         visit.by_grid_id,
         visit.done_at,
         visit.done_at_precision,
@@ -19,47 +19,67 @@ with recorded as (
         visit.row_id
     from staging.follow_up_now as visit
     cross join seed.moment as moment
-    left join core.problem as problem
-        on
-            visit.problem_no = problem.problem_no
-            and (visit.county_id in (problem.county_id, 'city') or problem.county_id = 'city')
+    left join core.visit_subject as subject on visit.row_key = subject.row_key
     where visit.done_at <= moment.as_of
-    -- 先对本单位台账的编号；没有的，县区的复查再对市支队台账，市支队的复查再对县区台账
+),
+
+-- 问题台账里先后写过的复查，同一日期连续几版只留最后一版
+told as (
+    select
+        version.*,
+        cast(version.reinspected_at as date) as on_day,
+        concat_ws(
+            '|', coalesce(version.reinspection_result, ''), coalesce(cast(version.new_due as varchar), ''),
+            coalesce(cast(version.rectified_at as varchar), '')
+        ) as words
+    from staging.problem_version as version
+    where version.disposition = 'accepted' and version.reinspected_at is not null
     qualify
-        row_number() over (
-            partition by visit.row_key
-            order by case when visit.county_id = problem.county_id then 0 else 1 end, problem.problem_id
-        ) = 1
+        coalesce(
+            lead(cast(version.reinspected_at as date)) over (
+                partition by version.row_key order by version.version_no
+            ) <> cast(version.reinspected_at as date),
+            true
+        )
+),
+
+followed as (
+    select
+        told.*,
+        lead(told.on_day) over (partition by told.row_key order by told.version_no) as next_day,
+        lead(told.words) over (partition by told.row_key order by told.version_no) as next_words
+    from told
 ),
 
 columns_of_ledger as (
     select
-        concat(version.row_key, '/复查/', strftime(version.reinspected_at, '%Y-%m-%d')) as follow_up_id,
-        version.row_key as problem_id,
+        concat(followed.row_key, '/复查/', strftime(followed.reinspected_at, '%Y-%m-%d')) as follow_up_id,
+        followed.row_key as problem_id,
         cast(null as varchar) as by_grid_id,
-        version.reinspected_at as done_at,
-        version.reinspected_at_precision as done_at_precision,
+        followed.reinspected_at as done_at,
+        followed.reinspected_at_precision as done_at_precision,
         'reinspect' as kind,
-        version.reinspection_result as result,
+        followed.reinspection_result as result,
         case
-            when version.new_due_precision = 'minute' then version.new_due
-            else end_of_day(version.new_due)
+            when followed.new_due_precision = 'minute' then followed.new_due
+            else end_of_day(followed.new_due)
         end as new_due_at,
-        version.reinspector as checker,
+        followed.reinspector as checker,
         'problem' as origin,
-        version.row_id
-    from staging.problem_version as version
-    join core.problem as problem on version.row_key = problem.problem_id
+        followed.row_id
+    from followed
+    join core.problem as problem on followed.row_key = problem.problem_id
     cross join seed.moment as moment
-    where version.disposition = 'accepted' and version.reinspected_at <= moment.as_of
+    where
+        followed.reinspected_at <= moment.as_of
+        -- 只改了日期，且改后的日期在前一版收到之前已到：是更正，不是又一次复查
+        and not coalesce(
+            followed.next_words = followed.words and followed.next_day <= cast(followed.file_received_at as date),
+            false
+        )
     qualify
         row_number() over (
-            partition by version.row_key, cast(version.reinspected_at as date) order by version.version_no desc
-        ) = 1
-        -- 结果与新时限都没变，只改了日期：是更正，不是又一次复查
-        and row_number() over (
-            partition by version.row_key, version.reinspection_result, version.new_due
-            order by version.version_no desc
+            partition by followed.row_key, followed.on_day order by followed.version_no desc
         ) = 1
 )
 

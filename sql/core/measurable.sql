@@ -1,4 +1,4 @@
--- 可测性：指标 × 报送单位 × 月份。缺少所需的列为 no 或 partial 并说明；未报送的月份另按“未报送”计
+-- 可测性：指标 × 报送单位 × 月份。缺少所需的列、或判断不了的网格，为 no 或 partial 并说明；未报送的月份另按“未报送”计
 -- 粒度：metric_id, county_id, month
 -- 依据：contracts 表头缺失不归咎于人；缺列不得利
 with need as (
@@ -31,6 +31,7 @@ judged as (
         need.metric_id,
         need.county_id,
         need.month,
+        min(need.table_name) as needed_table,
         min(case when delivered.table_name is not null then 1 else 0 end) as is_delivered,
         max(case when need.is_met = 0 and need.if_missing = 'no' then 1 else 0 end) as lacks_all,
         max(case when need.is_met = 0 and need.if_missing = 'partial' then 1 else 0 end) as lacks_some,
@@ -43,22 +44,62 @@ judged as (
             and need.month = delivered.month
             and need.table_name = delivered.table_name
     group by need.metric_id, need.county_id, need.month
+),
+
+-- 逐个网格才知道可不可测的指标：该单位当月有几个网格判断不了，是否全部
+undecided as (
+    select
+        lacking.metric_id,
+        lacking.county_id,
+        lacking.month,
+        count(*) as grids,
+        string_agg(lacking.name, '、' order by lacking.grid_id) as names,
+        min(lacking.reason_zh) as reason_zh
+    from core.unmeasurable_grid as lacking
+    group by lacking.metric_id, lacking.county_id, lacking.month
+),
+
+owing as (
+    select county_id, month, count(*) as grids from core.coverage_month group by county_id, month
+),
+
+-- 表头在而各行全部退回的月份
+returned as (
+    select distinct file.county_id, file.month, sheet.table_name
+    from staging.source_file as file
+    join raw.sheet as sheet on file.file_id = sheet.file_id
+    where sheet.table_name <> ''
 )
 
 select
-    metric_id,
-    county_id,
-    month,
+    judged.metric_id,
+    judged.county_id,
+    judged.month,
     case
-        when is_delivered = 0 then 'yes'
-        when lacks_all = 1 then 'no'
-        when lacks_some = 1 then 'partial'
+        when judged.is_delivered = 0 then 'yes'
+        when judged.lacks_all = 1 or undecided.grids = owing.grids then 'no'
+        when judged.lacks_some = 1 or undecided.grids > 0 then 'partial'
         else 'yes'
     end as measurable,
-    is_delivered = 1 as is_delivered,
+    judged.is_delivered = 1 as is_delivered,
     case
-        when is_delivered = 0 then '该月所需台账未报送，义务按“未报送”计'
-        when lacks_all = 1 then reason_no
-        when lacks_some = 1 then reason_partial
+        when judged.is_delivered = 0 and returned.county_id is not null then '该月所需台账各行全部退回，义务按“未报送”计'
+        when judged.is_delivered = 0 then '该月所需台账未报送，义务按“未报送”计'
+        when judged.lacks_all = 1 then judged.reason_no
+        when undecided.grids = owing.grids then concat(undecided.reason_zh, '，本指标不可测')
+        when undecided.grids > 0
+            then concat(cast(undecided.grids as varchar), ' 个网格不可测（', undecided.names, '）：', undecided.reason_zh)
+        when judged.lacks_some = 1 then judged.reason_partial
     end as reason_zh
 from judged
+left join undecided
+    on
+        judged.metric_id = undecided.metric_id
+        and judged.county_id = undecided.county_id
+        and judged.month = undecided.month
+left join owing on judged.county_id = owing.county_id and judged.month = owing.month
+left join returned
+    on
+        judged.county_id = returned.county_id
+        and judged.month = returned.month
+        and judged.needed_table = returned.table_name

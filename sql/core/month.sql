@@ -1,15 +1,16 @@
--- 月份：自最早的月份文件夹至计算时点所在月，一行一月
+-- 月份：自最早报来巡查记录或问题台账的月份至计算时点所在月，一行一月
 -- 粒度：month
 -- 依据：四（一）按月履行；数据自哪月起，义务自哪月算起
 with bounds as (
     select
         -- 方案 2021 年 5 月起施行，此前没有义务
         greatest(
-            first_of_month(coalesce(min(file.month), month_of(max(moment.as_of)))), date '2021-05-01'
+            first_of_month(coalesce(min(delivered.month), month_of(max(moment.as_of)))), date '2021-05-01'
         ) as first_day,
         max(moment.as_of) as as_of
     from seed.moment as moment
-    left join staging.source_file as file on file.month <= month_of(moment.as_of)
+    left join core.delivered as delivered
+        on delivered.table_name in ('patrol', 'problem') and delivered.month <= month_of(moment.as_of)
 )
 
 select

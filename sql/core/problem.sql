@@ -11,12 +11,15 @@ with base as (
             when problem.assigned_at is not null then '交办'
             else '发现'
         end as counted_from_zh,
+        -- 编号每月从头编起的县区，编号只在本月之内有所指
+        case when scope.scope = 'month' then problem.month else '' end as key_month,
         path.ancestor_id as county_grid_id,
         unit_path.ancestor_id as unit_grid_id
     from staging.problem_now as problem
     cross join seed.moment as moment
     left join core.grid_path as path on problem.grid_id = path.leaf_id and path.ancestor_level = 2
     left join core.grid_path as unit_path on problem.grid_id = unit_path.leaf_id and unit_path.ancestor_level = 1
+    left join seed.key_scope as scope on problem.county_id = scope.county_id and scope.table_name = 'problem'
     where problem.discovered_at <= moment.as_of
 ),
 
@@ -37,6 +40,9 @@ dated as (
                 coalesce(
                     end_of_day(base.rectify_due_at), end_of_day(make_date(year(base.discovered_at), 12, 31))
                 )
+            when 'long_term' then null
+            -- 当场改正的不必另定时限：发现当日即为限
+            else case when base.corrected_on_spot then end_of_day(base.discovered_at) end
         end as rectify_due_end,
         case base.rectify_due_kind
             when 'same_day' then '立行立改：发现当日'
@@ -46,8 +52,12 @@ dated as (
             when 'month_end' then '台账所写月份之末'
             when 'year_end' then '年底前'
             when 'long_term' then '长期坚持，按年复核，未定时限'
-            when 'unreadable' then '台账所写时限无法识别，按未定时限计'
-            else '台账未写整改时限'
+            else
+                case
+                    when base.corrected_on_spot then '现场整改：发现当日'
+                    when base.rectify_due_kind = 'unreadable' then '台账所写时限无法识别，按未定时限计'
+                    else '台账未写整改时限'
+                end
         end as rectify_due_basis
     from base
     left join core.calendar as start_day on cast(base.counted_from as date) = start_day.day
@@ -77,6 +87,7 @@ owned as (
 select
     owned.row_key as problem_id,
     owned.problem_no,
+    owned.key_month,
     owned.parent_problem_no,
     owned.county_id,
     owned.grid_id,
@@ -109,6 +120,7 @@ select
     and (list_contains(owned.fields, 'rectified_at') or list_contains(owned.fields, 'closed_at')) as is_datable,
     rewritten.key is not null as is_due_rewritten,
     owned.closure,
+    owned.progress,
     owned.is_duplicate,
     owned.status,
     owned.version_no,

@@ -3,56 +3,58 @@
 -- 依据：四（一）做好后续督察，确保问题整改到位
 with opened as (
     select
-        problem.problem_id,
+        problem_id,
         cast(1 as bigint) as round,
-        problem.discovered_at as started_at,
-        cast(null as timestamp) as after,
-        problem.row_id as duty_row_id,
+        discovered_at as started_at,
+        row_id as duty_row_id,
         cast(null as timestamp) as new_due_at
-    from core.problem as problem
+    from core.problem
     union all
-    select
-        problem.problem_id,
-        visit.visit_no + 1 as round,
-        visit.done_at as started_at,
-        visit.done_until as after,
-        visit.row_id as duty_row_id,
-        visit.new_due_at
-    from core.problem as problem
-    join core.failed_visit as visit on problem.problem_id = visit.problem_id
+    select problem_id, visit_no + 1 as round, done_at as started_at, row_id as duty_row_id, new_due_at
+    from core.failed_visit
 ),
 
 bounded as (
-    select opened.*, visit.done_until as until
+    select opened.*, visit.done_at as ended_at
     from opened
     left join core.failed_visit as visit on opened.problem_id = visit.problem_id and opened.round = visit.visit_no
 ),
 
--- 一轮之内所报的整改完成时间：有下一次复查的取其前最晚者，否则取最早者；未复查过的取现行台账所写
-claimed as (
+-- 一轮自己所报的完成：已结束的轮取最后一版所报，末轮取现行台账所写
+reported as (
     select
         bounded.problem_id,
         bounded.round,
-        case
-            when bounded.until is not null then max(done.rectified_at)
-            when bounded.round = 1 then max_by(done.rectified_at, done.last_version_no)
-            else min(done.rectified_at)
-        end as rectified_at,
-        case
-            when bounded.until is not null then max_by(done.row_id, done.rectified_at)
-            when bounded.round = 1 then max_by(done.row_id, done.last_version_no)
-            else min_by(done.row_id, done.rectified_at)
-        end as row_id
+        bounded.ended_at,
+        max(claim.version_no) as version_no,
+        max_by(claim.stated_at, claim.version_no) as stated_at,
+        max_by(claim.row_id, claim.version_no) as row_id
     from bounded
-    join core.problem_rectified as done
+    join core.problem_claim as claim
         on
-            bounded.problem_id = done.problem_id
-            and (bounded.until is null or done.rectified_at <= bounded.until)
-            and (bounded.after is null or done.rectified_at > bounded.after)
-    group by bounded.problem_id, bounded.round, bounded.until
+            bounded.problem_id = claim.problem_id
+            and bounded.round = claim.round
+            and (bounded.ended_at is not null or claim.is_current)
+    group by bounded.problem_id, bounded.round, bounded.ended_at
 ),
 
--- 末轮也可由其后的合格复查或验收证明
+-- 复查之前已被台账清空的，不再算数；复查之后才清空的，前一轮照旧
+kept as (
+    select reported.*
+    from reported
+    where
+        not exists (
+            select 1
+            from core.problem_statement as blank
+            where
+                blank.problem_id = reported.problem_id
+                and blank.stated_at is null
+                and blank.version_no > reported.version_no
+                and blank.first_received_at < reported.ended_at
+        )
+),
+
+-- 后续各轮也可由其后的合格复查或验收证明
 passed as (
     select
         bounded.problem_id,
@@ -65,40 +67,68 @@ passed as (
             bounded.problem_id = visit.problem_id
             and visit.kind in ('reinspect', 'look_back', 'accept')
             and visit.result = 'pass'
-            and visit.done_at > bounded.after
-    where bounded.round > 1 and bounded.until is null
+            and cast(visit.done_at as date) > cast(bounded.started_at as date)
+    where bounded.round > 1 and bounded.ended_at is null
     group by bounded.problem_id, bounded.round
 ),
 
--- 第一轮复查之前没有留下整改完成时间，之后却有：先后矛盾
-contradicted as (
-    select distinct bounded.problem_id
+own as (
+    select
+        bounded.*,
+        kept.version_no,
+        case
+            when bounded.round = 1 and problem.corrected_on_spot then problem.discovered_at
+            when passed.done_at < kept.stated_at then passed.done_at
+            else coalesce(kept.stated_at, passed.done_at)
+        end as own_met_at,
+        case
+            when bounded.round = 1 and problem.corrected_on_spot then problem.row_id
+            when passed.done_at < kept.stated_at then passed.row_id
+            else coalesce(kept.row_id, passed.row_id)
+        end as own_met_row_id
     from bounded
-    join core.problem_rectified as done on bounded.problem_id = done.problem_id and done.rectified_at > bounded.until
-    where
-        bounded.round = 1
-        and not exists (
-            select 1 from claimed
-            where claimed.problem_id = bounded.problem_id and claimed.round = 1
-        )
+    join core.problem as problem on bounded.problem_id = problem.problem_id
+    left join kept on bounded.problem_id = kept.problem_id and bounded.round = kept.round
+    left join passed on bounded.problem_id = passed.problem_id and bounded.round = passed.round
+),
+
+-- 自己没有报过完成的轮，由其后最近一轮的完成补上：问题是那时才改好的
+lent as (
+    select
+        own.problem_id,
+        own.round,
+        min_by(later.own_met_at, later.round) as met_at,
+        min_by(later.own_met_row_id, later.round) as met_row_id,
+        min_by(later.version_no, later.round) as version_no
+    from own
+    join own as later on own.problem_id = later.problem_id and own.round < later.round
+    where own.own_met_at is null and later.own_met_at is not null
+    group by own.problem_id, own.round
+),
+
+-- 补来的完成之前，台账最后一次显示“未完成”是什么时候
+blank_seen as (
+    select lent.problem_id, lent.round, max(blank.last_received_at) as last_at
+    from lent
+    join core.problem_statement as blank
+        on
+            lent.problem_id = blank.problem_id
+            and blank.stated_at is null
+            and (lent.version_no is null or blank.version_no < lent.version_no)
+    group by lent.problem_id, lent.round
 )
 
 select
-    bounded.problem_id,
-    bounded.round,
-    bounded.started_at,
-    bounded.duty_row_id,
-    bounded.new_due_at,
-    case
-        when passed.done_at < claimed.rectified_at then passed.done_at
-        else coalesce(claimed.rectified_at, passed.done_at)
-    end as met_at,
-    case
-        when passed.done_at < claimed.rectified_at then passed.row_id
-        else coalesce(claimed.row_id, passed.row_id)
-    end as met_row_id,
-    bounded.round = 1 and contradicted.problem_id is not null as is_contradicted
-from bounded
-left join claimed on bounded.problem_id = claimed.problem_id and bounded.round = claimed.round
-left join passed on bounded.problem_id = passed.problem_id and bounded.round = passed.round
-left join contradicted on bounded.problem_id = contradicted.problem_id
+    own.problem_id,
+    own.round,
+    own.started_at,
+    own.ended_at,
+    own.duty_row_id,
+    own.new_due_at,
+    coalesce(own.own_met_at, lent.met_at) as met_at,
+    coalesce(own.own_met_row_id, lent.met_row_id) as met_row_id,
+    lent.problem_id is not null as is_met_later,
+    blank_seen.last_at as blank_seen_at
+from own
+left join lent on own.problem_id = lent.problem_id and own.round = lent.round
+left join blank_seen on own.problem_id = blank_seen.problem_id and own.round = blank_seen.round

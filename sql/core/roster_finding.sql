@@ -3,9 +3,11 @@
 -- 依据：一 定人定岗；名册覆盖到的县区和日子才核查
 select
     patrol.row_id,
-    string_agg(inspector.name, '、' order by inspector.name) as value
+    case when bool_and(credit.basis = 'none') then 'patrol_uncredited' else 'inspector_not_in_post' end as rule,
+    string_agg(distinct inspector.name, '、' order by inspector.name) as value
 from core.patrol_inspector as inspector
 join core.patrol as patrol on inspector.patrol_id = patrol.patrol_id
+join core.patrol_credit as credit on patrol.patrol_id = credit.patrol_id
 where
     inspector.grid_id = ''
     and exists (

@@ -6,10 +6,20 @@ with owed as (
     select * from core.problem where is_datable
 ),
 
+-- 拆分件计数，原件不再计；拆分件都作废、并案、重复的不算拆分，互为上级的也不算
 parent as (
-    select distinct child.county_id, child.parent_problem_no as problem_no
+    select distinct origin.problem_id
     from core.problem as child
-    where child.parent_problem_no is not null and child.parent_problem_no <> child.problem_no
+    join core.problem as origin
+        on
+            child.county_id = origin.county_id
+            and child.key_month = origin.key_month
+            and child.parent_problem_no = origin.problem_no
+            and child.problem_no <> coalesce(origin.parent_problem_no, '')
+    where
+        child.parent_problem_no <> child.problem_no
+        and coalesce(child.closure, 'normal') not in ('void', 'merged')
+        and not coalesce(child.is_duplicate, false)
 ),
 
 judged as (
@@ -33,21 +43,32 @@ judged as (
         end as due_at,
         stage.round = 1 and owed.is_lawful_extension as is_extended,
         stage.round = 1 and owed.extended_due_at is not null and not owed.is_lawful_extension as is_refused_extension,
-        case
-            when stage.round = 1 and owed.corrected_on_spot then owed.discovered_at
-            else stage.met_at
-        end as met_at,
-        case
-            when stage.round = 1 and owed.corrected_on_spot then owed.row_id
-            else stage.met_row_id
-        end as met_row_id,
+        stage.met_at,
+        stage.met_row_id,
+        stage.is_met_later,
+        stage.ended_at,
+        stage.blank_seen_at,
+        owed.progress,
         owed.closure in ('void', 'merged', 'suspended')
         or coalesce(owed.is_duplicate, false)
-        or parent.problem_no is not null as is_void,
-        stage.is_contradicted
+        or parent.problem_id is not null as is_void
     from owed
     join core.problem_round as stage on owed.problem_id = stage.problem_id
-    left join parent on owed.county_id = parent.county_id and owed.problem_no = parent.problem_no
+    left join parent on owed.problem_id = parent.problem_id
+),
+
+-- 复查之前没有留下完成时间、时限之后才见完成：也许复查之前按期报过而被改写，判不得按期，也判不得超期；
+-- 但台账在时限或复查之后仍显示“未完成”的，就确是没有按期
+weighed as (
+    select
+        judged.*,
+        coalesce(
+            judged.is_met_later
+            and judged.met_at > judged.due_at
+            and coalesce(judged.blank_seen_at < least(judged.ended_at, judged.due_at), true),
+            false
+        ) as is_contradicted
+    from judged
 ),
 
 silent as (
@@ -67,56 +88,65 @@ silent as (
 
 select
     'rectification' as metric_id,
-    concat('rectification/', judged.problem_id, '/r', judged.round) as obligation_id,
-    judged.duty_grid_id as grid_id,
+    concat('rectification/', weighed.problem_id, '/r', weighed.round) as obligation_id,
+    weighed.duty_grid_id as grid_id,
     grid.level as owner_level,
-    judged.county_id,
+    weighed.county_id,
     'problem' as subject_kind,
-    judged.problem_id as subject_id,
-    judged.round,
+    weighed.problem_id as subject_id,
+    weighed.round,
     cast(null as varchar) as about_month,
-    month_of(coalesce(judged.due_at, judged.started_at)) as period,
-    judged.started_at,
-    judged.original_due_at,
-    judged.due_at,
-    judged.is_extended,
-    judged.met_at,
+    month_of(coalesce(weighed.due_at, weighed.started_at)) as period,
+    weighed.started_at,
+    weighed.original_due_at,
+    weighed.due_at,
+    weighed.is_extended,
+    weighed.met_at,
     case
-        when judged.is_void then 'void'
+        when weighed.is_void then 'void'
         when
-            judged.is_contradicted
-            or cast(judged.met_at as date) < cast(judged.discovered_at as date)
-            or cast(judged.original_due_at as date) < cast(judged.started_at as date)
+            weighed.is_contradicted
+            or cast(weighed.met_at as date) < cast(weighed.discovered_at as date)
+            or cast(weighed.original_due_at as date) < cast(weighed.started_at as date)
             then 'bad_dates'
-        when judged.due_at is null and judged.round = 1 and judged.rectify_due_kind = 'working_days' then 'pending'
-        when judged.due_at is null then 'no_deadline'
-        when judged.met_at <= judged.due_at then 'on_time'
-        when judged.met_at > judged.due_at then 'late'
-        when moment.as_of > judged.due_at then 'overdue'
+        when weighed.due_at is null and weighed.round = 1 and weighed.rectify_due_kind = 'working_days' then 'pending'
+        when weighed.due_at is null then 'no_deadline'
+        when weighed.met_at <= weighed.due_at then 'on_time'
+        when weighed.met_at > weighed.due_at then 'late'
+        when moment.as_of > weighed.due_at then 'overdue'
         else 'pending'
     end as state,
-    judged.duty_row_id,
-    judged.met_row_id,
+    weighed.duty_row_id,
+    weighed.met_row_id,
     concat(
         case
-            when judged.round > 1 and judged.due_at is null then '复查不合格，未写重新整改时限'
-            when judged.round > 1 then '复查不合格后重新确定的整改时限'
-            when judged.is_extended then concat(judged.rectify_due_basis, '；经批准延期')
-            when judged.is_refused_extension
-                then concat(judged.rectify_due_basis, '；所写延期未在原时限前经上级网格批准，仍按原时限')
-            else judged.rectify_due_basis
+            when weighed.round > 1 and weighed.due_at is null then '复查不合格，未写重新整改时限'
+            when weighed.round > 1 then '复查不合格后重新确定的整改时限'
+            when weighed.is_extended then concat(weighed.rectify_due_basis, '；经批准延期')
+            when weighed.is_refused_extension
+                then concat(weighed.rectify_due_basis, '；所写延期未在原时限前经上级网格批准，仍按原时限')
+            else weighed.rectify_due_basis
         end,
         case
-            when judged.due_at is null and judged.round = 1 and judged.rectify_due_kind = 'working_days'
+            when weighed.due_at is null and weighed.round = 1 and weighed.rectify_due_kind = 'working_days'
                 then '；到期日所在年份的日历未发布'
             else ''
         end,
-        case when judged.round = 1 and judged.is_due_rewritten then '；台账前后所写整改时限不同，见更正记录' else '' end,
-        case when judged.is_contradicted then '；复查之前未留下整改完成时间，先后矛盾' else '' end,
-        case when judged.has_rectified_at then '' else '；该县台账无“整改完成时间”列，以办结时间计' end
+        case when weighed.round = 1 and weighed.is_due_rewritten then '；台账前后所写整改时限不同，见更正记录' else '' end,
+        case when weighed.is_contradicted then '；复查之前未留下整改完成时间，先后矛盾' else '' end,
+        case
+            when weighed.is_met_later and not weighed.is_contradicted then '；复查时尚未完成，以其后的完成计'
+            else ''
+        end,
+        case
+            when weighed.met_at is null and weighed.progress in ('done', 'verified', 'cleared')
+                then '；台账进度写已完成而未写整改完成时间，不能算完成'
+            else ''
+        end,
+        case when weighed.has_rectified_at then '' else '；该县台账无“整改完成时间”列，以办结时间计' end
     ) as due_basis
-from judged
-join staging.grid_home as grid on judged.duty_grid_id = grid.grid_id
+from weighed
+join staging.grid_home as grid on weighed.duty_grid_id = grid.grid_id
 cross join seed.moment as moment
 union all
 select

@@ -6,9 +6,17 @@ with found as (
     union all
     select
         roster.row_id, source.file_id, 'patrol' as table_name, 'inspectors' as column_name,
-        'inspector_not_in_post' as rule, 'warn' as severity, roster.value
+        roster.rule, 'warn' as severity, roster.value
     from core.roster_finding as roster
     join raw.source_row as source on roster.row_id = source.row_id
+    union all
+    select
+        subject.row_id, source.file_id, 'follow_up' as table_name, 'problem_no' as column_name,
+        case when subject.candidates = 0 then 'problem_unknown' else 'problem_ambiguous' end as rule,
+        'warn' as severity, subject.problem_no as value
+    from core.visit_subject as subject
+    join raw.source_row as source on subject.row_id = source.row_id
+    where subject.problem_id is null
 )
 
 select
@@ -21,6 +29,7 @@ select
     coalesce(heading.zh, '') as column_zh,
     found.rule,
     found.severity,
+    coalesce(successor.disposition = 'rejected', false) as is_mended,
     found.value,
     replace(
         replace(rule.message_zh, '{column}', coalesce(heading.zh, '')), '{value}', coalesce(found.value, '')
@@ -31,5 +40,6 @@ select
 from found
 join staging.source_file as file on found.file_id = file.file_id
 join seed.rule as rule on found.rule = rule.rule
+left join staging.successor as successor on found.row_id = successor.row_id and successor.disposition = 'rejected'
 left join seed.heading as heading
     on found.table_name = heading.table_name and found.column_name = heading.column_name

@@ -61,9 +61,11 @@ def test_people_out_of_post_that_day_count_for_nobody_and_the_patrol_is_kept() -
         "patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲"), patrol("2", "田庄乡", "2026-10-09", "示例丁")]
     )
     house.build()
-    assert states(house)[TIANZHUANG] == "overdue"
+    assert TIANZHUANG not in states(house), (
+        "on the 8th the roster names nobody for this township: whose patrol it was is unknown"
+    )
     assert house.values("select basis from published.patrol_credit order by patrol_id") == ["none", "none"]
-    assert house.values("select value from published.quarantine where rule = 'inspector_not_in_post' order by 1") == [
+    assert house.values("select value from published.quarantine where rule = 'patrol_uncredited' order by 1") == [
         "示例丁",
         "示例甲",
     ]
@@ -128,7 +130,7 @@ def test_without_roster_and_without_stated_grid_nobody_is_accused(more: dict[str
         " and month = '2026-10'"
     )
     assert measurable["measurable"] == "no"
-    assert "无法判断" in measurable["reason_zh"]
+    assert "说不出是谁的人" in measurable["reason_zh"]
 
 
 def test_a_patrol_after_the_as_of_moment_has_not_happened() -> None:
@@ -144,5 +146,67 @@ def test_a_patrol_after_the_as_of_moment_has_not_happened() -> None:
 def test_a_file_received_after_the_known_moment_is_not_read() -> None:
     house = small_house()
     house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲")], received="2026-11-06 09:01")
+    house.ledger("patrol", [patrol("1", "修山镇", "2026-10-08", "示例某", by_grid="修山镇")], county="taojiang")
     found = states(house.build())
     assert found[TIANZHUANG] == "unreported"
+
+
+def test_a_roster_of_a_few_townships_accuses_none_of_the_others() -> None:
+    house = small_house()
+    house.ledger("person", [person("示例长", "马路镇", "机构负责人")])
+    house.ledger(
+        "patrol",
+        [
+            patrol("1", "田庄乡", "2026-10-08", "示例甲"),
+            patrol("2", "马路镇", "2026-10-08", "示例某"),
+            patrol("3", "奎溪镇", "2026-10-09", "示例某某"),
+        ],
+    )
+    house.build()
+    found = states(house)
+    assert (found[TIANZHUANG], found[NANJIN]) == ("on_time", "overdue")
+    assert "g430923120" not in found, "its roster names no inspector: 示例某 may well be one of its people"
+    assert "g430923111" not in found
+    reason = house.one(
+        "select * from published.measurable where metric_id = 'patrol_coverage' and county_id = 'anhua'"
+        " and month = '2026-10'"
+    )
+    assert reason["measurable"] == "partial"
+    assert "马路镇" in reason["reason_zh"] and "田庄乡" not in reason["reason_zh"]
+
+
+def test_one_stated_grid_does_not_make_a_stating_ledger_and_one_blank_does_not_unmake_it() -> None:
+    rows = [patrol(str(n), "田庄乡", f"2026-10-{n:02}", "示例某", by_grid="田庄乡") for n in range(1, 5)]
+    house = House()
+    house.ledger("patrol", [*rows, patrol("9", "马路镇", "2026-10-09", "示例某", by_grid="")])
+    house.build()
+    found = states(house)
+    assert (found[TIANZHUANG], found["g430923111"]) == ("on_time", "overdue")
+    assert "g430923120" not in found, "whose patrol the blank one was is unknown, and only there"
+
+    one = House()
+    one.ledger("patrol", [rows[0], *(patrol(str(n), "马路镇", f"2026-10-{n}", "示例某", by_grid="") for n in (11, 12))])
+    found = states(one.build())
+    assert found[TIANZHUANG] == "on_time"
+    assert "g430923111" not in found and "anhua" not in found
+
+
+def test_a_ledger_whose_rows_all_went_back_is_not_delivered() -> None:
+    house = small_house()
+    house.ledger("patrol", [patrol("1", "田庄乡", "上旬", "示例甲")])
+    house.ledger("patrol", [patrol("1", "修山镇", "2026-10-08", "示例某", by_grid="修山镇")], county="taojiang")
+    found = states(house.build())
+    assert found[TIANZHUANG] == "unreported"
+    reason = house.one(
+        "select reason_zh from published.measurable where metric_id = 'patrol_coverage' and county_id = 'anhua'"
+        " and month = '2026-10'"
+    )["reason_zh"]
+    assert "全部退回" in reason
+
+
+def test_duties_begin_with_the_first_patrols_or_problems_not_with_an_early_folder() -> None:
+    house = House()
+    house.ledger("person", [person("示例甲", "田庄乡")], month="2024-03", received="2024-04-02 10:00")
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲")])
+    house.build()
+    assert house.values("select distinct period from published.obligation order by 1") == ["2026-10", "2026-11"]

@@ -1,0 +1,92 @@
+-- 巡查覆盖的网格月：谁应当巡查、巡查了没有、能不能判断是谁的人巡查；一行是一个网格一个月
+-- 粒度：grid_id, month
+-- 依据：一 全面覆盖、定人定岗；四（一）巡查。判断不了是谁的人，就不能说没有巡查
+with owed as (
+    select
+        grid.grid_id,
+        grid.name,
+        grid.level as owner_level,
+        grid.county_id,
+        month.month,
+        month.starts_at,
+        month.ends_at,
+        month.is_over
+    from core.month as month
+    join core.grid as grid
+        on
+            grid.is_patrol_grid
+            and grid.level in (1, 2, 3)
+            and grid.valid_from <= month.first_day
+            and (grid.valid_to is null or grid.valid_to >= month.last_day)
+),
+
+met as (
+    select
+        grid_id,
+        month_of(started_at) as month,
+        min(started_at) as met_at,
+        min_by(row_id, concat(cast(started_at as varchar), row_id)) as met_row_id
+    from core.patrol_credit
+    where basis <> 'none'
+    group by grid_id, month_of(started_at)
+),
+
+-- 名册列明本网格的网格员，才知道某次巡查是不是本网格的人
+listed as (
+    select distinct post.grid_id, month.month
+    from core.person_post as post
+    join core.month as month
+        on post.valid_from <= month.last_day and (post.valid_to is null or post.valid_to >= month.first_day)
+    where post.post = 'inspector'
+),
+
+-- 一半以上的行写明实施网格的台账，是写明实施网格的台账；没有一行的也不必再问
+stating as (
+    select delivered.county_id, delivered.month
+    from core.delivered as delivered
+    left join core.patrol as patrol
+        on delivered.county_id = patrol.county_id and delivered.month = month_of(patrol.started_at)
+    where delivered.table_name = 'patrol'
+    group by delivered.county_id, delivered.month
+    having 2 * count(patrol.by_grid_id) >= count(patrol.patrol_id)
+),
+
+-- 本单位台账里说不出是谁的人的巡查，落在哪个网格之内，且当日该网格没有在册的网格员
+unknown as (
+    select distinct path.ancestor_id as grid_id, month_of(credit.started_at) as month
+    from core.patrol_credit as credit
+    join core.patrol as patrol on credit.patrol_id = patrol.patrol_id
+    join core.grid_path as path on credit.where_grid_id = path.leaf_id
+    join staging.grid_home as home on path.ancestor_id = home.grid_id and patrol.county_id = home.county_id
+    left join core.person_post as post
+        on
+            path.ancestor_id = post.grid_id
+            and post.post = 'inspector'
+            and cast(credit.started_at as date) >= post.valid_from
+            and (post.valid_to is null or cast(credit.started_at as date) <= post.valid_to)
+    where credit.basis = 'none' and patrol.by_grid_id is null and post.grid_id is null
+)
+
+select
+    owed.grid_id,
+    owed.name,
+    owed.owner_level,
+    owed.county_id,
+    owed.month,
+    owed.starts_at,
+    owed.ends_at,
+    owed.is_over,
+    delivered.county_id is not null as is_delivered,
+    met.met_at,
+    met.met_row_id,
+    met.met_at is not null
+    or not owed.is_over
+    or delivered.county_id is null
+    or ((listed.grid_id is not null or stating.county_id is not null) and unknown.grid_id is null) as is_measurable
+from owed
+left join met on owed.grid_id = met.grid_id and owed.month = met.month
+left join listed on owed.grid_id = listed.grid_id and owed.month = listed.month
+left join stating on owed.county_id = stating.county_id and owed.month = stating.month
+left join unknown on owed.grid_id = unknown.grid_id and owed.month = unknown.month
+left join core.delivered as delivered
+    on owed.county_id = delivered.county_id and owed.month = delivered.month and delivered.table_name = 'patrol'

@@ -1,0 +1,12 @@
+-- 不可测的网格：一行是一个指标在一个网格一个月判断不了，附缘由
+-- 粒度：metric_id, grid_id, month
+-- 依据：缺少依据不等于没有履行
+select
+    'patrol_coverage' as metric_id,
+    grid_id,
+    name,
+    county_id,
+    month,
+    '当月有巡查而说不出是谁的人，或既无在册的网格员、台账也未写实施网格' as reason_zh
+from core.coverage_month
+where not is_measurable

@@ -1,0 +1,122 @@
+"""What a re-sent file does to rows that the county corrected, dropped or mended."""
+
+import pytest
+from house import House, patrol, person, problem
+
+BOOK = ["grid", "started_at", "inspectors", "findings"]
+VISITS = ["problem_no", "by_grid", "done_at", "kind", "result", "new_due"]
+
+
+def row(grid: str, day: str, who: str) -> dict[str, str]:
+    return {"grid": grid, "started_at": day, "inspectors": who, "findings": "0"}
+
+
+def coverage(house: House, grid_id: str) -> str:
+    return str(
+        house.one(
+            "select state from published.obligation where metric_id = 'patrol_coverage'"
+            f" and grid_id = '{grid_id}' and period = '2026-10'"
+        )["state"]
+    )
+
+
+def test_a_corrected_date_in_a_book_without_numbers_is_a_revision_not_a_second_patrol() -> None:
+    house = House()
+    house.ledger("person", [person("示例甲", "田庄乡"), person("示例乙", "马路镇")])
+    others = [row("马路镇", f"2026-10-{day:02}", "示例乙") for day in (3, 4, 5)]
+    house.ledger("patrol", [row("田庄乡", "2026-10-13", "示例甲"), *others], fields=BOOK)
+    house.ledger("patrol", [row("田庄乡", "2026-09-13", "示例甲"), *others], fields=BOOK, received="2026-11-03 10:00")
+    house.build()
+    days = house.values("select cast(started_at as date) from published.patrol where inspectors = '示例甲'")
+    assert [str(day) for day in days] == ["2026-09-13"]
+    assert coverage(house, "g430923209") == "overdue"
+    change = house.one("select * from published.revision")
+    assert (change["field"], change["old"][:10], change["new"][:10]) == ("started_at", "2026-10-13", "2026-09-13")
+
+
+def test_a_dropped_row_without_successor_stays_and_is_marked() -> None:
+    house = House()
+    rows = [row("马路镇", f"2026-10-{day:02}", "示例乙") for day in (3, 4, 5)]
+    house.ledger("patrol", [*rows, row("田庄乡", "2026-10-13", "示例甲")], fields=BOOK)
+    house.ledger("patrol", rows, fields=BOOK, received="2026-11-03 10:00")
+    house.build()
+    assert house.values("select count(*) from published.patrol where absent_in_latest") == [1]
+
+
+def test_a_row_that_comes_back_in_a_third_file_counts_again() -> None:
+    house = House()
+    rows = [row("马路镇", f"2026-10-{day:02}", "示例乙") for day in (3, 4, 5)]
+    for number, day in enumerate((13, 14, 13)):
+        house.ledger(
+            "patrol",
+            [*rows, row("田庄乡", f"2026-10-{day}", "示例甲")],
+            fields=BOOK,
+            received=f"2026-11-0{number + 2} 10:00",
+        )
+    house.build()
+    days = house.values("select cast(started_at as date) from published.patrol where inspectors = '示例甲'")
+    assert [str(day) for day in days] == ["2026-10-13"]
+
+
+def test_a_corrected_visit_date_in_its_own_ledger_opens_no_phantom_round() -> None:
+    house = House()
+    house.ledger("problem", [problem("A", rectified_at="2026-10-18"), problem("B")])
+
+    def visits(day: str) -> list[dict[str, str]]:
+        return [
+            {"problem_no": number, "by_grid": "安化县", "done_at": on, "kind": "复查", "result": result, "new_due": ""}
+            for number, on, result in (("A", day, "不合格"), ("B", "2026-10-30", "合格"))
+        ]
+
+    house.ledger("follow_up", visits("2026-10-25"), fields=VISITS)
+    house.ledger("follow_up", visits("2026-10-26"), fields=VISITS, received="2026-11-03 10:00")
+    house.build()
+    assert house.values("select max(round) from published.obligation where subject_id = 'anhua/A'") == [2]
+
+
+def test_a_corrected_name_in_a_re_sent_roster_is_one_person() -> None:
+    house = House()
+    others = [person("示例乙", "马路镇"), person("示例丙", "奎溪镇")]
+    house.ledger("person", [person("示例旧名", "田庄乡", "机构负责人"), *others], month="2026-09")
+    house.ledger(
+        "person", [person("示例新名", "田庄乡", "机构负责人"), *others], month="2026-10", received="2026-11-03 10:00"
+    )
+    house.ledger("patrol", [patrol("1", "马路镇", "2026-10-09", "示例乙")])
+    house.build()
+    assert house.values("select name from published.person_post where post = 'body_head'") == ["示例新名"]
+
+
+@pytest.mark.parametrize("is_mended", [True, False])
+def test_a_returned_row_is_closed_by_its_mended_re_send(is_mended: bool) -> None:
+    house = House()
+    rows = [row("马路镇", f"2026-10-{day:02}", "示例乙") for day in (3, 4, 5)]
+    house.ledger("patrol", [*rows, row("田庄乡", "13号上午", "示例甲")], fields=BOOK)
+    again = row("田庄乡", "2026-10-13" if is_mended else "13号", "示例甲")
+    house.ledger("patrol", [*rows, again], fields=BOOK, received="2026-11-03 10:00")
+    house.build()
+    first = house.one("select * from published.quarantine where severity = 'reject' and file_id like '%00000001'")
+    assert first["is_mended"] is is_mended
+
+
+def test_a_number_used_again_for_another_problem_goes_back() -> None:
+    house = House()
+    first = problem("1", discovered="2026-09-08", description="示例一")
+    house.ledger("problem", [first], month="2026-09", received="2026-10-03 10:00")
+    house.ledger(
+        "problem",
+        [
+            problem("1", discovered="2026-10-12", grid="马路镇", description="示例二"),
+            problem("2", description="示例三"),
+        ],
+    )
+    house.build()
+    assert house.values("select description from published.problem order by problem_no") == ["示例一", "示例三"]
+    assert house.values("select rule from published.quarantine where severity = 'reject'") == ["another_record"]
+
+
+def test_a_correction_of_one_field_stays_a_correction() -> None:
+    house = House()
+    house.ledger("problem", [problem("1", description="示例一")], received="2026-10-30 10:00")
+    house.ledger("problem", [problem("1", discovered="2026-10-07", grid="马路镇", description="示例一")])
+    house.build()
+    assert house.values("select grid_id from published.problem") == ["g430923120"]
