@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import duckdb
 
 from pipelines import steps
+from pipelines.contracts import Profile
 from pipelines.landing import tables
 from pipelines.seeds import Moment, load_seeds
 from pipelines.settings import Settings
@@ -21,7 +23,8 @@ SQL = Settings(root=Path.cwd()).sql
 class House:
     """Ledgers go in with `ledger`, `build` runs every model; `rows` reads a table back as dictionaries."""
 
-    def __init__(self, as_of: str = "2026-11-06 09:00") -> None:
+    def __init__(self, as_of: str = "2026-11-06 09:00", profiles: tuple[Profile, ...] = ()) -> None:
+        self.contracts = replace(RULES.contracts, profiles={profile.county_id: profile for profile in profiles})
         self.con: duckdb.DuckDBPyConnection = steps.engine.connect(None, SQL, threads=1)
         tables.ensure(self.con, RULES.contracts)
         self.as_of = datetime.fromisoformat(as_of)
@@ -64,7 +67,7 @@ class House:
     def build(self) -> House:
         """Run seeds and every model; checks must be silent."""
         moment = Moment("test", self.as_of, self.as_of, RULES.catalogue.version, "code", True)
-        load_seeds(self.con, SQL, RULES.contracts, RULES.catalogue, moment)
+        load_seeds(self.con, SQL, self.contracts, RULES.catalogue, moment)
         for model in RULES.tables:
             steps.compute(self.con, model)
         steps.check_all(self.con, RULES)
