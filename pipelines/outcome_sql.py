@@ -10,9 +10,10 @@ from pipelines.contracts import Contract
 def row_outcome(tables: Mapping[str, Contract]) -> str:
     """The SELECT of staging.row_outcome: every body row of every known file, with what became of it."""
     parts = "\nunion all\n".join(
-        f"select row_id, file_id, '{name}' as table_name, row_key, disposition, version_no, faults\n"
+        f"select row_id, file_id, '{name}' as table_name, row_key, disposition, version_no, faults,\n"
+        f"    {_place(contract)}\n"
         f"from staging.{name}_version"
-        for name in tables
+        for name, contract in tables.items()
     )
     return f"""-- 逐行去向：一行数据或接收、或退回、或与已有内容相同，无一遗漏
 -- 粒度：row_id
@@ -21,11 +22,17 @@ def row_outcome(tables: Mapping[str, Contract]) -> str:
 union all
 select
     r.row_id, r.file_id, '' as table_name, r.row_id as row_key, 'rejected' as disposition,
-    cast(null as bigint) as version_no, ':header_unrecognised:reject' as faults
+    cast(null as bigint) as version_no, ':header_unrecognised:reject' as faults, cast(null as varchar) as grid_id
 from raw.source_row as r
 join staging.source_file as f on f.file_id = r.file_id
 where r.kind = 'body' and r.table_name = ''
 """
+
+
+def _place(contract: Contract) -> str:
+    """The grid a row speaks of, where it could be made out; a row that went back keeps it for the duty it concerns."""
+    has_grid = "grid" in contract.columns and contract.columns["grid"].type == "grid"
+    return "grid_id" if has_grid else "cast(null as varchar) as grid_id"
 
 
 def finding(tables: Mapping[str, Contract]) -> str:
@@ -34,7 +41,8 @@ def finding(tables: Mapping[str, Contract]) -> str:
     for name, contract in tables.items():
         values = " ".join(f"when '{column}' then r.{column}" for column in contract.columns)
         parts.append(
-            f"select o.row_id, o.file_id, '{name}' as table_name, split_part(o.code, ':', 1) as column_name,\n"
+            f"select o.row_id, o.file_id, o.grid_id, '{name}' as table_name,\n"
+            "    split_part(o.code, ':', 1) as column_name,\n"
             "    split_part(o.code, ':', 2) as rule, split_part(o.code, ':', 3) as severity,\n"
             f"    case split_part(o.code, ':', 1) {values} end as value\n"
             "from coded as o\n"
@@ -45,15 +53,15 @@ def finding(tables: Mapping[str, Contract]) -> str:
 -- 粒度：row_id, column_name, rule
 -- 依据：全部契约（自动生成，勿手改）
 with coded as (
-    select row_id, file_id, table_name, unnest(string_split(faults, ';')) as code
+    select row_id, file_id, table_name, grid_id, unnest(string_split(faults, ';')) as code
     from staging.row_outcome
     where faults <> ''
 )
 
 {body}
 union all
-select row_id, file_id, '' as table_name, '' as column_name, 'header_unrecognised' as rule, 'reject' as severity,
-    cast(null as varchar) as value
+select row_id, file_id, grid_id, '' as table_name, '' as column_name, 'header_unrecognised' as rule,
+    'reject' as severity, cast(null as varchar) as value
 from coded
 where table_name = ''
 """

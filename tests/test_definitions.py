@@ -32,9 +32,7 @@ def test_the_asset_keys_are_pinned() -> None:
 
 def test_dependencies_are_read_from_the_sql() -> None:
     parents = {key.to_user_string() for key in graph().get(dg.AssetKey(["obligations", "patrol_coverage"])).parent_keys}
-    assert parents == {
-        "core/delivered", "core/grid", "core/measurable", "core/month", "core/patrol_credit", "seed/duty_limit",
-    }  # fmt: skip
+    assert parents == {"core/coverage_month", "seed/duty_limit"}
 
 
 def test_landing_is_partitioned_by_month_and_everything_runs_in_one_backfill() -> None:

@@ -2,16 +2,16 @@
 -- 粒度：row_id, column_name, rule
 -- 依据：坏数据退回而不丢失，缘由要说清
 with found as (
-    select row_id, file_id, table_name, column_name, rule, severity, value from staging.finding
+    select row_id, file_id, grid_id, table_name, column_name, rule, severity, value from staging.finding
     union all
     select
-        roster.row_id, source.file_id, 'patrol' as table_name, 'inspectors' as column_name,
+        roster.row_id, source.file_id, cast(null as varchar) as grid_id, 'patrol' as table_name, 'inspectors' as column_name,
         roster.rule, 'warn' as severity, roster.value
     from core.roster_finding as roster
     join raw.source_row as source on roster.row_id = source.row_id
     union all
     select
-        subject.row_id, source.file_id, 'follow_up' as table_name, 'problem_no' as column_name,
+        subject.row_id, source.file_id, cast(null as varchar) as grid_id, 'follow_up' as table_name, 'problem_no' as column_name,
         case when subject.candidates = 0 then 'problem_unknown' else 'problem_ambiguous' end as rule,
         'warn' as severity, subject.problem_no as value
     from core.visit_subject as subject
@@ -24,6 +24,7 @@ select
     found.file_id,
     file.county_id,
     file.month,
+    found.grid_id,
     found.table_name,
     found.column_name,
     coalesce(heading.zh, '') as column_zh,
