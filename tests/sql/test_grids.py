@@ -1,37 +1,10 @@
-"""The grid register: periods, who may register what, the grid above, and which names count."""
+"""The grid register: periods, who may register what, and the grid above."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from house import House, patrol, person, problem
-
-TIANZHUANG = "g430923209"
-
-
-def grid(code: str = "430923209", name: str = "新田庄镇", since: str = "2026-10-01", **more: str) -> dict[str, str]:
-    """A register row of a township of 安化县."""
-    return {"code": code, "name": name, "level": "三级", "parent": "安化县", "valid_from": since, **more}
-
-
-def periods(house: House, grid_id: str = TIANZHUANG) -> list[tuple[str, str, str]]:
-    """Name, first and last day of each published period."""
-    rows = house.rows(f"select name, valid_from, valid_to from published.grid where grid_id = '{grid_id}' order by 2")
-    return [(row["name"], str(row["valid_from"]), str(row["valid_to"] or "")) for row in rows]
-
-
-def faults(house: House) -> list[tuple[str, str]]:
-    """Column and rule of every finding."""
-    rows = house.rows("select column_name, rule from published.quarantine order by row_id, 1, 2")
-    return [(row["column_name"], row["rule"]) for row in rows]
-
-
-def told(*rows: dict[str, str], county: str = "anhua") -> tuple[list[tuple[str, str]], House]:
-    """What is found in a register of these rows."""
-    house = House()
-    house.ledger("grid", list(rows), county=county)
-    return faults(house.build()), house
+from grid_rows import TIANZHUANG, faults, grid, periods, told
+from house import House, patrol, problem
 
 
 @pytest.mark.parametrize("since", ["2021-05-07", "2020-01-01"])
@@ -180,65 +153,3 @@ def test_without_the_column_the_parent_is_as_listed() -> None:
     _, house = told(*rows)
     found = house.rows("select grid_id, parent_id from published.grid where row_id is not null order by 1")
     assert found == [{"grid_id": "anhua", "parent_id": "u1"}, {"grid_id": TIANZHUANG, "parent_id": "anhua"}]
-
-
-def named(house: House, name: str, county: str = "anhua") -> dict[str, Any] | None:
-    """What a name means in a county's ledgers."""
-    found = house.rows(
-        f"select grid_id, candidates from staging.grid_name where (county_id, name) = ('{county}', '{name}')"
-    )
-    return found[0] if found else None
-
-
-def test_only_names_of_accepted_rows_count() -> None:
-    house = House()
-    # Sent back: another county's grid, a name that is taken, a first day that is none.
-    house.ledger("grid", [grid(name="外县所起名")], county="nanxian")
-    house.ledger("grid", [grid(name="南金乡"), grid("430923211", "无日期镇", "2026-02-30", former_name="田庄乡")])
-    house.build()
-    assert named(house, "外县所起名") is None
-    assert named(house, "无日期镇") is None
-    assert named(house, "南金乡") == {"grid_id": "g430923211", "candidates": 1}
-    assert named(house, "田庄乡") == {"grid_id": TIANZHUANG, "candidates": 1}
-    assert house.values("select grid_id from staging.grid_code where code = '430923211'") == ["g430923211"]
-
-
-def test_a_part_of_a_township_does_not_take_its_name_with_it() -> None:
-    house = House()
-    house.ledger("grid", [grid("430923301", "东田庄镇", former_name="田庄乡、田庄公社"), grid(name="大田庄镇")])
-    house.build()
-    assert named(house, "田庄乡") == {"grid_id": TIANZHUANG, "candidates": 1}
-    assert named(house, "大田庄镇") == {"grid_id": TIANZHUANG, "candidates": 1}
-    assert named(house, "田庄公社") == {"grid_id": "g430923301", "candidates": 1}
-    assert named(house, "安化县东田庄镇") == {"grid_id": "g430923301", "candidates": 1}
-
-
-def test_a_corrected_name_counts_no_longer() -> None:
-    house = House()
-    house.ledger("grid", [grid(name="错字镇")], received="2026-11-01 10:00")
-    house.ledger("grid", [grid(name="正字镇")], received="2026-11-02 10:00")
-    house.build()
-    assert named(house, "错字镇") is None
-    assert periods(house)[1:] == [("正字镇", "2026-10-01", "")]
-
-
-def test_a_grid_of_another_county_is_said_to_be_there() -> None:
-    house = House()
-    house.ledger(
-        "patrol", [patrol("1", "南洲镇", "2026-10-08", "示例甲"), patrol("2", "查无此镇", "2026-10-08", "示例甲")]
-    )
-    house.ledger("problem", [problem("A", duty_grid=" 南县 南洲 镇")])
-    house.ledger("person", [person("示例甲", "一级网格二单元")])
-    house.build()
-    found = house.rows(
-        "select table_name, rule, severity, message_zh, mend_zh from published.quarantine order by table_name, row_id"
-    )
-    assert [(row["table_name"], row["rule"], row["severity"]) for row in found] == [
-        ("patrol", "grid_elsewhere", "reject"),
-        ("patrol", "grid_unknown", "reject"),
-        ("person", "grid_unknown", "reject"),
-        ("problem", "grid_elsewhere", "warn"),
-    ]
-    assert found[0]["message_zh"] == "“所属网格”写的“南洲镇”是南县的网格，不在本单位范围内"
-    assert "县区文件夹" in found[0]["mend_zh"]
-    assert "是南县的网格" in found[3]["message_zh"]
