@@ -1,35 +1,40 @@
 -- 网格：一行是一个网格已开始的一个时期；登记表所报接在内置名录之后，前一时期止于后一时期开始前一日
 -- 粒度：grid_id, valid_from
 -- 依据：方案二 网格划分及附件分工表；晚于计算时点才设立、更名的，视为尚未发生
-with delivered as (
+-- 登记表重报时改了设立日期的，先前的一行不再现行；整个网格都没有现行的行时，数据不因不再出现而消失
+with current_row as (
+    select registered.*, current.row_key is not null as is_current
+    from staging.grid_registered as registered
+    left join staging.grid_now as current on registered.row_key = current.row_key
+    qualify is_current or not bool_or(current.row_key is not null) over (partition by registered.grid_id)
+),
+
+delivered as (
     select
-        identity.grid_id,
+        current_row.grid_id,
         -- 另一份名录的代码只用来认，不改网格自己的编码
-        coalesce(seed_grid.code, register.code) as code,
-        register.name,
-        identity.grid_level as level,
-        coalesce(register.parent, seed_grid.parent_id, identity.grid_county_id) as parent_id,
-        identity.grid_county_id as county_id,
-        coalesce(register.is_patrol_grid, seed_grid.is_patrol_grid, true) as is_patrol_grid,
-        coalesce(register.is_key_area, false) as is_key_area,
-        register.valid_from,
-        register.valid_to,
-        register.row_id,
-        register.file_received_at,
-        register.month
-    from staging.grid_now as register
-    join staging.grid_identity as identity on register.row_id = identity.row_id
-    left join seed.grid as seed_grid on identity.grid_id = seed_grid.grid_id
+        coalesce(seed_grid.code, current_row.code) as code,
+        current_row.name,
+        current_row.level,
+        coalesce(current_row.parent_id, seed_grid.parent_id, current_row.county_id) as parent_id,
+        current_row.county_id,
+        coalesce(current_row.is_patrol_grid, seed_grid.is_patrol_grid, true) as is_patrol_grid,
+        coalesce(current_row.is_key_area, false) as is_key_area,
+        current_row.valid_from,
+        current_row.valid_to,
+        current_row.row_id
+    from current_row
+    left join seed.grid as seed_grid on current_row.grid_id = seed_grid.grid_id
     -- 同一网格同一天以最后收到的一行为准
     qualify
         row_number() over (
-            partition by identity.grid_id, register.valid_from
-            order by register.file_received_at desc, register.month desc, register.row_id desc
+            partition by current_row.grid_id, current_row.valid_from
+            order by current_row.received_at desc, current_row.month desc, current_row.row_id desc
         ) = 1
 ),
 
 period as (
-    select * exclude (file_received_at, month) from delivered
+    select * from delivered
     union all
     select
         grid_id, code, name, level, parent_id, county_id, is_patrol_grid, false as is_key_area, valid_from,
@@ -55,10 +60,8 @@ begun as (
     select ended.*
     from ended
     cross join seed.moment as moment
-    where
-        ended.valid_from <= cast(moment.as_of as date)
-        -- 方案之前的时点，名录里的网格也在
-        or (ended.period_no = 1 and ended.grid_id in (select seed_grid.grid_id from seed.grid as seed_grid))
+    -- 名录里的网格在方案之前的时点也在
+    where ended.valid_from <= cast(moment.as_of as date) or ended.period_no = 1
 ),
 
 county_unit as (

@@ -153,3 +153,34 @@ def test_without_the_column_the_parent_is_as_listed() -> None:
     _, house = told(*rows)
     found = house.rows("select grid_id, parent_id from published.grid where row_id is not null order by 1")
     assert found == [{"grid_id": "anhua", "parent_id": "u1"}, {"grid_id": TIANZHUANG, "parent_id": "anhua"}]
+
+
+def test_a_row_left_out_of_a_resend_is_not_lost() -> None:
+    house = House()
+    rows = [grid("430923211", "新南金镇"), grid("430923212", "新古楼镇")]
+    house.ledger("grid", [grid(), *rows], received="2026-11-01 10:00")
+    house.ledger("grid", [grid("430923200", "新高明镇"), *rows], received="2026-11-02 10:00")
+    house.build()
+    names = house.values("select name from published.grid where row_id is not null order by 1")
+    assert names == ["新南金镇", "新古楼镇", "新田庄镇", "新高明镇"]
+
+
+def test_a_new_grid_sent_again_under_its_right_code_is_one_grid() -> None:
+    house = House()
+    house.ledger("grid", [grid("430923301", "示例新设镇"), grid()], received="2026-11-01 10:00")
+    house.ledger("grid", [grid("430923302", "示例新设镇"), grid()], received="2026-11-02 10:00")
+    house.ledger("problem", [problem("A", grid="示例新设镇", duty_grid="示例新设镇")])
+    house.build()
+    assert faults(house) == []
+    assert house.values("select grid_id from published.grid where grid_id like 'g4309233%'") == ["g430923302"]
+    assert house.values("select grid_id from published.obligation where subject_id like '%/A'") == ["g430923302"]
+
+
+def test_an_end_that_is_taken_back_is_no_end() -> None:
+    house = House()
+    house.ledger("grid", [grid(valid_to="2026-10-31", is_key_area="是")], received="2026-11-01 10:00")
+    house.ledger("grid", [grid(valid_to="")], received="2026-11-02 10:00")
+    house.build()
+    assert periods(house)[1:] == [("新田庄镇", "2026-10-01", "")]
+    (row,) = house.rows(f"select is_key_area from published.grid where grid_id = '{TIANZHUANG}' and row_id is not null")
+    assert row == {"is_key_area": True}, "a missing column says nothing"
