@@ -178,6 +178,7 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
     given = f"{name}_cell is not null and {name}_read is null"
     if column.type == "grid":
         yield _when(f"{given} and {name}_candidates is null", name, "grid_unknown", hard)
+        yield _when(f"{name}_candidates = 0", name, "grid_elsewhere", hard)
         yield _when(f"{name}_candidates > 1", name, "grid_ambiguous", hard)
     elif column.type == "deadline":
         yield _when(f"{_deadline_kind(name)} = 'unreadable'", name, "deadline_unreadable", "warn")

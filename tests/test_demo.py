@@ -143,6 +143,26 @@ def lines_of(path: Path, sheet: str) -> Iterator[str]:
         yield from content.decode("utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "gb18030").splitlines()
 
 
+def test_a_renamed_township_is_written_both_ways_once_the_register_tells_of_it(
+    demo: tuple[Path, DemoSummary], tmp_path: Path
+) -> None:
+    register = table(demo[0] / "2026-06" / "city" / "网格登记表202606.csv")
+    (renamed,) = (row for row in register if row["\ufeff网格编码"] == "430921201" and row["曾用名"])
+    assert (renamed["网格名称"], renamed["曾用名"], renamed["设立日期"]) == ("乌嘴镇", "乌嘴乡", "2026-07-01")
+    assert all(row["定区域"] and row["定奖惩日期"] for row in register)
+    assert names_in(demo[0] / "2026-06" / "nanxian") == {"乌嘴乡"}
+    assert all(names_in(demo[0] / f"2026-{month:02d}" / "nanxian") == {"乌嘴乡", "乌嘴镇"} for month in range(7, 11))
+    write_demo(tmp_path, SQL, counties=TWO)
+    assert names_in(tmp_path / "data" / "raw" / "2026-10" / "nanxian") == {"乌嘴乡"}, "nobody told of the new name"
+
+
+def names_in(folder: Path) -> set[str]:
+    """The names of one township that stand in cells of a county's workbooks."""
+    books = [CalamineWorkbook.from_path(path) for path in folder.glob("*.xlsx")]
+    rows = [row for book in books for sheet in book.sheet_names for row in book.get_sheet_by_name(sheet).to_python()]
+    return {str(cell) for row in rows for cell in row} & {"乌嘴乡", "乌嘴镇"}
+
+
 def test_what_was_sent_twice_or_not_at_all(demo: tuple[Path, DemoSummary]) -> None:
     raw = demo[0]
     twice = [p.read_bytes() for p in (raw / "2026-06" / "桃江县").glob("问题清单*.csv")]

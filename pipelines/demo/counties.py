@@ -70,6 +70,8 @@ COUNTIES = {
 }
 
 MONTHLY = frozenset({"patrol", "problem", "follow_up", "person"})
+# What comes once, on change: the detachment's grid register.
+ONCE = {("city", "2026-06"): frozenset({"grid"})}
 # What did not come although it was due: a patrol ledger once, and the problem books of another county once.
 NOT_SENT = {
     ("yuanjiang", "2026-08"): frozenset({"patrol"}),
@@ -90,6 +92,7 @@ def plan_deliveries(seed: int, months: Sequence[str], counties: Sequence[str]) -
             received_at = usual + timedelta(hours=rng.randint(9, 17), minutes=rng.randint(0, 59))
             received_at = min(received_at, AS_OF - timedelta(hours=rng.randint(20, 40)))
             compiled_at, received_at = SENT_LATE.get((county_id, month), (compiled_at, received_at))
-            tables = MONTHLY - NOT_SENT.get((county_id, month), frozenset())
+            tables = MONTHLY | ONCE.get((county_id, month), frozenset())
+            tables -= NOT_SENT.get((county_id, month), frozenset())
             found[county_id, month] = Delivery(county_id, month, tables, compiled_at, received_at)
     return found

@@ -29,6 +29,13 @@ PLAIN = {
         人员编号=person_no 姓名=name 所属网格=grid 岗位=post 记录类型=kind 代理人=deputy 任职起=valid_from
         任职止=valid_to
     """,
+    "grid": """
+        网格编码=code 网格名称=name 网格级别=level 上级网格=parent 责任机构=responsible_body 是否承担巡查=is_patrol_grid
+        是否重点区域=is_key_area 曾用名=former_name 设立日期=valid_from 撤销日期=valid_to 定区域=fixed_area
+        定区域日期=fixed_area_on 定人员=fixed_staff 定人员日期=fixed_staff_on 定职责=fixed_duty
+        定职责日期=fixed_duty_on 定任务=fixed_task 定任务日期=fixed_task_on 定奖惩=fixed_reward
+        定奖惩日期=fixed_reward_on
+    """,
 }
 
 WORKBOOK = {

@@ -15,11 +15,24 @@ from pipelines.demo.headers import HEADERS, columns_of
 from pipelines.demo.ledgers import Cell, Line, patrol_lines, problem_lines, roster_lines, visit_lines
 from pipelines.demo.mistakes import add_mistakes
 from pipelines.demo.patrols import STRANGER
+from pipelines.demo.register import land_as_named, register_lines
 from pipelines.demo.styles import Style
 
-LINES = {"patrol": patrol_lines, "problem": problem_lines, "follow_up": visit_lines, "person": roster_lines}
+LINES = {
+    "patrol": patrol_lines,
+    "problem": problem_lines,
+    "follow_up": visit_lines,
+    "person": roster_lines,
+    "grid": register_lines,
+}
 FILE_NAMES = {
-    "A": {"patrol": "巡查记录", "problem": "问题台账", "follow_up": "督办复查记录", "person": "责任人员"},
+    "A": {
+        "patrol": "巡查记录",
+        "problem": "问题台账",
+        "follow_up": "督办复查记录",
+        "person": "责任人员",
+        "grid": "网格登记表",
+    },
     "C": {"patrol": "巡查台账", "problem": "问题清单", "follow_up": "督办台账", "person": "人员名册"},
 }
 SHEET_NAMES = {
@@ -45,7 +58,7 @@ class Packet:
 def packets(plan: Plan, delivery: Delivery) -> list[Packet]:
     """All files of one county and month, in order of arrival."""
     county = COUNTIES[delivery.county_id]
-    style = Style(county.style, plan.land)
+    style = Style(county.style, land_as_named(plan, delivery.month))
     sheets = list(_sheets(plan, delivery, county.style))
     made = list(_csv_files(style, delivery, sheets) if county.style in FILE_NAMES else _books(style, delivery, sheets))
     found = []

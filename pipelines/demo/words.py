@@ -22,6 +22,7 @@ _TEXT = {
     "follow_up.kind": "supervise=督办/督导 urge=催办 reinspect=复查 look_back=后督察/回头看 accept=验收",
     "follow_up.result": "pass=合格/通过 fail=不合格/未通过 partial=部分/部分合格",
     "person.post": "grid_chief=网格长 body_head=机构负责人/负责人 inspector=网格员/网格检查员",
+    "grid.level": "1=一级/一级网格 2=二级/二级网格 3=三级/三级网格",
     "person.kind": "post=任职/在岗 leave=请假 seconded=抽调 acting=代理",
 }
 WORDS = {

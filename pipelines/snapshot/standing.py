@@ -209,8 +209,10 @@ def tiles(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month:
         left join published.measurable as measured
             on measured.metric_id = $metric_id and measured.county_id = place.county_id and measured.month = $month
         where place.level = 3 and place.grid_id in (from visible_grid)
-            and strftime(place.valid_from, '%Y-%m') <= $month
-            and coalesce(strftime(place.valid_to, '%Y-%m') >= $month, true)
+            and place.grid_id in (
+                select grid_id from published.grid
+                where strftime(valid_from, '%Y-%m') <= $month
+                    and coalesce(strftime(valid_to, '%Y-%m') >= $month, true))
             and place.grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
         order by place.grid_id"""
     return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month)

@@ -1,6 +1,7 @@
--- 网格的上级链（含自身）：叶 → 祖先，按各网格最近一个时期的上级
+-- 网格的上级链（含自身）：叶 → 祖先，按计算时点各网格所在时期的上级；已撤销的按其最后一个时期
 -- 粒度：leaf_id, ancestor_id
 -- 依据：方案二 三级网格逐级隶属
+-- core.grid 只有已开始的时期，最后一个就是时点所在、或最后有效的时期
 with latest as (
     select grid_id, parent_id, level
     from core.grid

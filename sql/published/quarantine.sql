@@ -33,7 +33,11 @@ select
     coalesce(successor.disposition = 'rejected', false) as is_mended,
     found.value,
     replace(
-        replace(rule.message_zh, '{column}', coalesce(heading.zh, '')), '{value}', coalesce(found.value, '')
+        replace(
+            replace(rule.message_zh, '{column}', coalesce(heading.zh, '')),
+            '{elsewhere}', coalesce(elsewhere.county_name, '')
+        ),
+        '{value}', coalesce(found.value, '')
     ) as message_zh,
     replace(
         replace(rule.mend_zh, '{column}', coalesce(heading.zh, '')), '{expected}', coalesce(heading.expected, '')
@@ -44,3 +48,5 @@ join seed.rule as rule on found.rule = rule.rule
 left join staging.successor as successor on found.row_id = successor.row_id and successor.disposition = 'rejected'
 left join seed.heading as heading
     on found.table_name = heading.table_name and found.column_name = heading.column_name
+left join core.grid_elsewhere as elsewhere
+    on found.row_id = elsewhere.row_id and found.column_name = elsewhere.column_name

@@ -7,7 +7,4 @@ select grid_id, other_list_code as code
 from seed.grid
 where other_list_code is not null
 union
-select concat('g', read_code(filled(delivered.code))) as grid_id, read_code(filled(delivered.code)) as code
-from raw.grid as delivered
-join staging.source_file as file on delivered.file_id = file.file_id
-where regexp_matches(read_code(filled(delivered.code)), '^\d{9}$')
+select grid_id, code from staging.grid_registered

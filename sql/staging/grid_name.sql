@@ -1,42 +1,41 @@
--- 网格名称：某一报送单位的台账里，一个写法指哪个网格；多于一个候选时不认
+-- 网格名称：某一报送单位的台账里，一个写法指哪个网格；多于一个候选时不认，只属于另一个县区的记下是哪个县区
 -- 粒度：county_id, name
--- 依据：内置名录、网格登记表的名称与曾用名、县区写法（profiles）
-with given as (
-    select grid_id, name from seed.grid
+-- 依据：内置名录、网格登记表接收了的名称与曾用名、县区写法（profiles）
+with listed as (
+    select grid_id, county_id, level, name from seed.grid
     union all
-    select grid_id, unnest(string_split(aliases, ';')) as name
+    select grid_id, county_id, level, unnest(string_split(aliases, ';')) as name
     from seed.grid
     where aliases is not null
-    union all
-    select seed_grid.grid_id, grid_text(filled(delivered.name)) as name
-    from raw.grid as delivered
-    join staging.source_file as file on delivered.file_id = file.file_id
-    join seed.grid as seed_grid on read_code(filled(delivered.code)) = seed_grid.code
-    union all
-    select seed_grid.grid_id, unnest(read_list(filled(delivered.former_name))) as name
-    from raw.grid as delivered
-    join staging.source_file as file on delivered.file_id = file.file_id
-    join seed.grid as seed_grid on read_code(filled(delivered.code)) = seed_grid.code
-    union all
-    select concat('g', read_code(filled(delivered.code))) as grid_id, grid_text(filled(delivered.name)) as name
-    from raw.grid as delivered
-    join staging.source_file as file on delivered.file_id = file.file_id
-    where
-        regexp_matches(read_code(filled(delivered.code)), '^\d{9}$')
-        and read_code(filled(delivered.code)) not in (select code from seed.grid)
 ),
 
--- 新设网格按编码前六位归县
+former as (
+    select grid_id, county_id, unnest(former_name) as name from staging.grid_registered
+),
+
+given as (
+    select grid_id, name from listed
+    union all
+    select grid_id, name from staging.grid_registered
+    union all
+    -- 拆分、改设者写的曾用名若是另一网格在名录里的名称，仍归那个网格
+    select former.grid_id, former.name
+    from former
+    where
+        not exists (
+            select 1
+            from listed
+            where
+                grid_text(listed.name) = grid_text(former.name)
+                and listed.grid_id <> former.grid_id
+                and (listed.level < 3 or listed.county_id = former.county_id)
+        )
+),
+
 home as (
-    select
-        given.grid_id,
-        grid_text(given.name) as name,
-        coalesce(seed_grid.level, 3) as level,
-        coalesce(seed_grid.county_id, county.county_id) as county_id,
-        coalesce(seed_grid.unit_id, county.unit_id) as unit_id
+    select given.grid_id, grid_text(given.name) as name, grid_home.level, grid_home.county_id
     from given
-    left join seed.grid as seed_grid on given.grid_id = seed_grid.grid_id
-    left join seed.grid as county on county.level = 2 and substr(given.grid_id, 2, 6) = county.code
+    join staging.grid_home as grid_home on given.grid_id = grid_home.grid_id
     where given.name is not null
 ),
 
@@ -59,6 +58,13 @@ spelt as (
     where home.level = 3
 ),
 
+-- 县区所属的一级网格单元：名录所列，或登记表改属的
+unit as (
+    select grid_id as county_id, parent_id as unit_id from seed.grid where level = 2
+    union
+    select grid_id as county_id, parent_id as unit_id from staging.grid_registered where level = 2
+),
+
 scoped as (
     select county_id, name, grid_id from spelt where level in (2, 3)
     union all
@@ -67,16 +73,39 @@ scoped as (
     select county.county_id, spelt.name, spelt.grid_id
     from spelt
     join seed.grid as county on county.level = 2
-    where spelt.level = 0 or (spelt.level = 1 and spelt.grid_id = county.unit_id)
+    where spelt.level = 0
+    union all
+    select unit.county_id, spelt.name, spelt.grid_id
+    from spelt
+    join unit on spelt.level = 1 and spelt.grid_id = unit.unit_id
     union all
     select county_id, grid_text(name) as name, grid_id from seed.profile_name
+),
+
+local as (
+    select county_id, name, min(grid_id) as grid_id, count(distinct grid_id) as candidates
+    from scoped
+    where name <> ''
+    group by county_id, name
 )
 
 select
     county_id,
     name,
-    case when count(distinct grid_id) = 1 then min(grid_id) end as grid_id,
-    count(distinct grid_id) as candidates
-from scoped
-where name <> ''
-group by county_id, name
+    case when candidates = 1 then grid_id end as grid_id,
+    candidates,
+    cast(null as varchar) as elsewhere_id
+from local
+union all
+select
+    sender.county_id,
+    spelt.name,
+    cast(null as varchar) as grid_id,
+    cast(0 as bigint) as candidates,
+    min(spelt.county_id) as elsewhere_id
+from spelt
+join seed.grid as sender on sender.level = 2
+left join local on sender.county_id = local.county_id and spelt.name = local.name
+where spelt.level in (2, 3) and spelt.name <> '' and local.name is null
+group by sender.county_id, spelt.name
+having count(distinct spelt.county_id) = 1

@@ -64,11 +64,24 @@ def test_the_planted_mistakes_go_back_and_nothing_else(demo_root: Path, demo: Sn
     assert found == expected
 
 
+def test_the_register_renames_a_township_and_costs_nobody_a_row(demo: Snapshot) -> None:
+    rows = demo.ask_unscoped(
+        "select name, valid_from, valid_to from published.grid where grid_id = 'g430921201' order by valid_from"
+    )
+    assert [(row["name"], str(row["valid_from"]), str(row["valid_to"])) for row in rows] == [
+        ("乌嘴乡", "2021-05-07", "2026-06-30"),
+        ("乌嘴镇", "2026-07-01", "None"),
+    ]
+    (row,) = demo.ask_unscoped("select count(*) as n from published.quarantine where value like '%乌嘴%'")
+    assert row["n"] == 0
+
+
 @pytest.mark.parametrize(
     ("seed", "months", "counties"),
     [
         (1, SMALL_MONTHS, SMALL_COUNTIES),
         (2, ("2026-06", "2026-07", "2026-08"), ("yuanjiang", "datonghu", "city")),
+        (3, ("2026-06", "2026-07"), ("nanxian", "city")),
     ],
 )
 def test_other_seeds_and_partial_deliveries_agree_too(
