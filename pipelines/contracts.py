@@ -17,13 +17,31 @@ from pathlib import Path
 from typing import Any
 
 COLUMN_TYPES = frozenset(
-    {"text", "code", "grid", "instant", "day", "count", "number", "flag", "names", "list", "word", "deadline"}
+    {
+        "text",
+        "code",
+        "grid",
+        "instant",
+        "due",
+        "day",
+        "count",
+        "number",
+        "flag",
+        "name",
+        "names",
+        "list",
+        "word",
+        "deadline",
+    }
 )
+# Types whose cells state a date; `due` is an instant by which something is owed.
+DATED_TYPES = frozenset({"instant", "due", "day", "deadline"})
 COUNTY_IDS = ("anhua", "taojiang", "ziyang", "yuanjiang", "datonghu", "nanxian", "heshan", "gaoxin", "city")
 # Names every staging table carries beside the contract's columns.
 RESERVED = frozenset(
     {"row_id", "file_id", "sheet_name", "row_number", "county_id", "month", "file_received_at", "sha256", "fields",
-     "faults", "content_hash", "extra", "row_key", "key_basis", "version_no", "disposition", "absent_in_latest"}
+     "faults", "content_hash", "extra", "row_key", "key_basis", "version_no", "disposition", "absent_in_latest",
+     "opens", "since", "far_after"}
 )  # fmt: skip
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 
@@ -39,7 +57,12 @@ def normal_header(text: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. `words` maps a canonical value to the words met for it (type `word` only)."""
+    """One column of a table.
+
+    words: canonical value → the words met for it (type `word` only). spare_of: the instant whose headers it shares
+    where the ledger keeps the day apart from the clock; it answers only when that column has a better header.
+    day_from: the column from which a clock alone takes its day (an instant with a spare takes it from the spare).
+    """
 
     name: str
     zh: str
@@ -47,13 +70,16 @@ class Column:
     type: str
     required: bool = False
     past: bool = False
+    spare_of: str = ""
+    day_from: str = ""
     aliases: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Contract:
-    """One table. `identifying` columns must stand in the header for a sheet to be this table.
+    """One table. `identifying` columns must stand in the header for a sheet to be this table; `anchor` is the date
+    on which a row hangs: the other dates written without a year take theirs from it.
 
     `identity`: fields that say which record a numbered row is about; where all of them differ, the number was reused.
     """
@@ -65,18 +91,39 @@ class Contract:
     identifying: tuple[str, ...]
     key: tuple[str, ...]
     natural_key: tuple[str, ...]
+    anchor: str
     columns: Mapping[str, Column]
     identity: tuple[str, ...] = ()
 
+    def spare(self, name: str) -> Column | None:
+        """The column that keeps the day apart for the instant `name`."""
+        return next((column for column in self.columns.values() if column.spare_of == name), None)
+
+    def day_sources(self, name: str) -> tuple[str, ...]:
+        """The columns from which a clock alone in `name` takes its day: the first that has one."""
+        found: list[str] = []
+        while name and name not in found[:-1]:
+            spare = self.spare(name)
+            name = spare.name if spare else self.columns[name].day_from
+            found += [name] if name else []
+        return tuple(found)
+
+    def own_headers(self, name: str, profile: Profile | None = None) -> tuple[str, ...]:
+        """The normalised headers written for this column, the profile's first, then its proper name."""
+        theirs = profile.headers.get(self.name, {}).get(name, ()) if profile is not None else ()
+        column = self.columns[name]
+        return tuple(normal_header(text) for text in (*theirs, column.zh, *column.aliases))
+
     def headers(self, profile: Profile | None = None) -> dict[str, str]:
-        """Normalised header → column name, the profile's headers first."""
+        """Normalised header → column name, the profile's headers first; a spare's headers mean its instant."""
         found: dict[str, str] = {}
         if profile is not None:
             for name, texts in profile.headers.get(self.name, {}).items():
-                found.update({normal_header(text): name for text in texts})
+                owner = self.columns[name].spare_of or name
+                found.update({normal_header(text): owner for text in texts})
         for column in self.columns.values():
             for text in (column.zh, *column.aliases):
-                found.setdefault(normal_header(text), column.name)
+                found.setdefault(normal_header(text), column.spare_of or column.name)
         return found
 
 
@@ -145,9 +192,8 @@ def _refuse_unknown(path: Path, where: str, given: Mapping[str, Any], known: set
 
 def _contract(path: Path, text: str) -> Contract:
     data = _parse(path, text)
-    _refuse_unknown(
-        path, "", data, {"name", "zh", "en", "cadence", "identifying", "key", "natural_key", "columns", "identity"}
-    )
+    known = {"name", "zh", "en", "cadence", "identifying", "key", "natural_key", "anchor", "columns", "identity"}
+    _refuse_unknown(path, "", data, known)
     columns = {name: _column(path, name, given) for name, given in data["columns"].items()}
     contract = Contract(
         name=data["name"],
@@ -157,6 +203,7 @@ def _contract(path: Path, text: str) -> Contract:
         identifying=tuple(data["identifying"]),
         key=tuple(data["key"]),
         natural_key=tuple(data["natural_key"]),
+        anchor=data.get("anchor", ""),
         columns=columns,
         identity=tuple(data.get("identity", ())),
     )
@@ -165,13 +212,15 @@ def _contract(path: Path, text: str) -> Contract:
             raise ContractError(f"{path.name}: 键列 {name} 不在 columns 中 (unknown key column)")
     if contract.name != path.stem:
         raise ContractError(f"{path.name}: name 应为 {path.stem}，现为 {contract.name}")
+    _refuse_wrong_days(path, contract)
     _refuse_shared_headers(path, contract)
     return contract
 
 
 def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
     where = f"[columns.{name}]"
-    _refuse_unknown(path, where, given, {"zh", "en", "type", "required", "past", "aliases", "words"})
+    known = {"zh", "en", "type", "required", "past", "spare_of", "day_from", "aliases", "words"}
+    _refuse_unknown(path, where, given, known)
     if name in RESERVED:
         raise ContractError(f"{path.name} {where}: 列名 {name} 已由系统使用，请换一个 (reserved name)")
     if given["type"] not in COLUMN_TYPES:
@@ -185,18 +234,39 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         type=given["type"],
         required=given.get("required", False),
         past=given.get("past", False),
+        spare_of=given.get("spare_of", ""),
+        day_from=given.get("day_from", ""),
         aliases=tuple(given.get("aliases", ())),
         words={value: tuple(words) for value, words in given.get("words", {}).items()},
     )
+
+
+def _refuse_wrong_days(path: Path, contract: Contract) -> None:
+    """An anchor, a spare or a source of days that is not the kind of column it must be, or a circle of sources."""
+    types = {name: column.type for name, column in contract.columns.items()}
+    if types.get(contract.anchor) not in {"instant", "day"}:
+        raise ContractError(f"{path.name}: anchor = {contract.anchor!r} 应为一个 instant 或 day 列 (no such date)")
+    for name, column in contract.columns.items():
+        where = f"{path.name} [columns.{name}]"
+        if column.spare_of and (column.type, types.get(column.spare_of)) != ("day", "instant"):
+            raise ContractError(f"{where}: spare_of = {column.spare_of!r}；本列应为 day，所指应为 instant")
+        if column.day_from and (column.type, types.get(column.day_from)) not in {
+            ("instant", "instant"),
+            ("instant", "day"),
+        }:
+            raise ContractError(f"{where}: day_from = {column.day_from!r}；本列应为 instant，所指应为 instant 或 day")
+        if name in contract.day_sources(name):
+            raise ContractError(f"{where}: day_from 成环：{' → '.join((name, *contract.day_sources(name)))} (circle)")
 
 
 def _refuse_shared_headers(path: Path, contract: Contract) -> None:
     owner: dict[str, str] = {}
     for column in contract.columns.values():
         for text in (column.zh, *column.aliases):
-            other = owner.setdefault(normal_header(text), column.name)
-            if other != column.name:
-                raise ContractError(f"{path.name}: 表头“{text}”同属 {other} 与 {column.name} (ambiguous header)")
+            answers = column.spare_of or column.name
+            other = owner.setdefault(normal_header(text), answers)
+            if other != answers:
+                raise ContractError(f"{path.name}: 表头“{text}”同属 {other} 与 {answers} (ambiguous header)")
 
 
 def _profile(path: Path, text: str, tables: Mapping[str, Contract]) -> Profile:

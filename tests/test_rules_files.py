@@ -36,6 +36,13 @@ def edit(path: Path, old: str, new: str) -> None:
         ('name = "patrol"', 'name = "patrols"', "patrols"),
         ('key = ["patrol_no"]', 'key = ["patrol_nr"]', "patrol_nr"),
         ("[columns.village]", "[columns.month]", "month"),
+        ('anchor = "started_at"', "", "anchor"),
+        ('anchor = "started_at"', 'anchor = "village"', "village"),
+        ('spare_of = "started_at"', 'spare_of = "village"', "village"),
+        ('spare_of = "started_at"', 'spare_of = "start_at"', "start_at"),
+        ('day_from = "started_at"', 'day_from = "inspectors"', "inspectors"),
+        ('day_from = "started_at"', 'day_from = "ended_at"', "成环"),
+        ('spare_of = "started_at"', "", "巡查日期"),
     ],
 )
 def test_a_contract_with_a_mistake_is_refused(sql: Path, old: str, new: str, message: str) -> None:

@@ -39,7 +39,8 @@ class Normal:
 
 
 def read_delimited(path: Path, limits: Limits) -> list[Sheet]:
-    """The file as one sheet; a row's number is the line of the file on which it begins.
+    """The file as one sheet; rows are numbered as Excel and WPS number them: an empty line is a row, a line break
+    within quotes begins none.
 
     Raises Unreadable, and nothing else, for whatever stands in the way of reading it.
     """
@@ -127,16 +128,15 @@ def _rows(normal: Normal, limits: Limits) -> list[Row]:
     lines = io.TextIOWrapper(io.BytesIO(normal.data), "utf-8", newline="\n")
     reader = csv.reader(chain(lines, [_END]), delimiter=normal.delimiter)
     rows: list[Row] = []
-    number, next_number, record = 1, 1, [_END]
+    number, record = 0, [_END]
     with _field_limit(limits.cell_length):
         try:
-            for record in reader:
-                number, next_number = next_number, reader.line_num + 1
+            for number, record in enumerate(reader, 1):
                 cells = list(map(str.strip, record))
                 if any(cells):
                     rows.append((number, cells))
         except csv.Error as error:
-            raise container.too_long(next_number, limits) from error
+            raise container.too_long(number + 1, limits) from error
     if record != [_END]:
         raise Unreadable(f"第 {number} 行开始的引号没有配对，其后的行无法分清", "请删去或补齐该行多余的英文引号")
     rows.pop()

@@ -128,29 +128,37 @@ def _candidates(sheet: Sheet, contracts: Contracts, profile: Profile | None, lim
         below = rows[-1][0] + 1
         going_on = {first for start, first, end, _ in top.merges if start < below <= end}
         for name, contract in contracts.tables.items():
-            columns = _match(labels, headers[name])
+            columns = _match(labels, headers[name], contract, profile)
             is_cut = not going_on.isdisjoint(columns.values())
             yield _Candidate(contract, position, rows, labels, columns, is_cut)
 
 
-def _match(labels: Mapping[int, _Label], headers: Mapping[str, tuple[int, str]]) -> dict[str, int]:
+def _match(
+    labels: Mapping[int, _Label], headers: Mapping[str, tuple[int, str]], contract: Contract, profile: Profile | None
+) -> dict[str, int]:
     """Column name → cell index, by normalised header → (rank, column name).
 
     Where two cells claim a column, the likelier reading, then the header that stands earlier in the contract (the
-    profile's, the proper name, the aliases), then the left one has it.
+    profile's, the proper name, the aliases), then the left one has it. A cell that lost under another header than
+    the winner's has the column's spare, where there is one; the spare's own headers go first.
     """
     claims = sorted(
-        (order, *headers[reading], index)
+        (order, *headers[reading], index, reading)
         for index, label in labels.items()
         for order, reading in enumerate(label.readings)
         if reading in headers
     )
     columns: dict[str, int] = {}
-    taken: set[int] = set()
-    for _, _, name, index in claims:
-        if name not in columns and index not in taken:
-            columns[name] = index
-            taken.add(index)
+    winners: dict[str, str] = {}
+    for _, _, name, index, reading in claims:
+        if name not in columns and index not in columns.values():
+            columns[name], winners[name] = index, reading
+    lost = [claim for claim in claims if claim[3] not in columns.values() and claim[4] != winners[claim[2]]]
+    for name in sorted({claim[2] for claim in lost}):
+        spare = contract.spare(name)
+        if spare is not None:
+            own = contract.own_headers(spare.name, profile)
+            columns[spare.name] = min((c for c in lost if c[2] == name), key=lambda c: (c[4] not in own, c))[3]
     return columns
 
 

@@ -30,6 +30,7 @@ dated as (
             when 'same_day' then end_of_day(base.discovered_at)
             when 'days' then end_of_day(plus_days(base.counted_from, base.rectify_due_number))
             when 'working_days' then end_of_day(nth.day)
+            when 'months' then end_of_day(plus_months(base.counted_from, base.rectify_due_number))
             when 'date' then
                 case
                     when base.rectify_due_precision = 'minute' then base.rectify_due_at
@@ -48,6 +49,7 @@ dated as (
             when 'same_day' then '立行立改：发现当日'
             when 'days' then concat(base.rectify_due_number, '日内，自', base.counted_from_zh, '次日起算')
             when 'working_days' then concat(base.rectify_due_number, '个工作日内，自', base.counted_from_zh, '次日起算')
+            when 'months' then concat(base.rectify_due_number, '个月内，自', base.counted_from_zh, '次日起算')
             when 'date' then '台账所写整改时限'
             when 'month_end' then '台账所写月份之末'
             when 'year_end' then '年底前'

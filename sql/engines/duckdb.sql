@@ -30,52 +30,81 @@ create or replace macro word_text(t) as
 create or replace macro read_code(t) as
     upper(regexp_replace(regexp_replace(half_width(t), '\s', '', 'g'), '^(\d+)\.0+$', '\1'));
 
--- A date or instant rewritten as ISO text; what is not a date comes out as something no cast accepts.
-create or replace macro iso_text(t, folder_year) as
-    trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-        t,
-        '^(\d{1,2}) ?月 ?(\d{1,2}) ?日', folder_year || '-\1-\2'),
-        '^(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?[ T]*', '\1-\2-\3 '),
-        '^(\d{4})(\d{2})(\d{2})( |$)', '\1-\2-\3 '),
-        '(上午|下午|AM|PM|am|pm) ?', ''),
-        '(\d{1,2}) ?[时点:] ?(\d{1,2}) ?[分:] ?(\d{1,2}) ?秒?$', '\1:\2:\3'),
-        '(\d{1,2}) ?[时点:] ?(\d{1,2}) ?分?$', '\1:\2'),
-        '(\d{1,2}) ?[时点]整?$', '\1:00'));
-
 create or replace macro is_serial(t) as
     regexp_matches(t, '^[3-6]\d{4}(\.\d+)?$');
 
 create or replace macro half_of_day(t) as
-    case when regexp_matches(t, '(下午|PM|pm)') then 12 else 0 end;
+    case when regexp_matches(t, '(下午|PM|pm)') then 'p' when regexp_matches(t, '(上午|AM|am)') then 'a' else '' end;
 
-create or replace macro has_clock(t) as
-    regexp_matches(t, '\d ?[:时点]') or regexp_matches(t, '^[3-6]\d{4}\.\d*[1-9]');
-
--- The instant a cell states, NULL where it states none that exists.
-create or replace macro read_instant(t, folder_year) as
+-- A date or instant in one form: `2026-5-7 14:30`; without its year `--5-7`, a clock alone `T14:30`; `a` or `p` behind
+-- it for 上午 and 下午. What is no date comes out as something no reader accepts.
+create or replace macro iso_text(t) as
     case
-        when t is null then null
-        when regexp_matches(t, '^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$') then try_cast(t as timestamp)
-        when is_serial(t) then timestamp '1899-12-30' + to_seconds(cast(round(cast(t as double) * 86400) as bigint))
-        else try_cast(iso_text(t, folder_year) as timestamp) + to_hours(
-            case
-                when half_of_day(t) = 12 and not has_clock(t) then 12
-                when half_of_day(t) = 12 and hour(try_cast(iso_text(t, folder_year) as timestamp)) < 12 then 12
-                else 0
-            end)
+        when regexp_matches(t, '^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$') then t
+        when is_serial(t)
+            then strftime(
+                timestamp '1899-12-30' + to_seconds(cast(round(cast(t as double) * 86400) as bigint)), '%Y-%m-%d %H:%M:%S')
+        else regexp_replace(trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+            regexp_replace(regexp_replace(regexp_replace(
+                t,
+                '(:\d\d)(\.\d+)?\+08(:?00)?$', '\1\2'),
+                '^(\d{1,2}) ?月 ?(\d{1,2}) ?[日号][ T]*', '--\1-\2 '),
+                '^(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?[ T]*', '\1-\2-\3 '),
+                '^(\d{4})(\d{2})(\d{2})( |$)', '\1-\2-\3 '),
+                '(上午|下午|AM|PM|am|pm) ?', ''),
+                '(\d{1,2}) ?[时点:] ?(\d{1,2}) ?[分:] ?(\d{1,2}) ?秒?$', '\1:\2:\3'),
+                '(\d{1,2}) ?[时点:] ?(\d{1,2}) ?分?$', '\1:\2'),
+                '(\d{1,2}) ?[时点]整?$', '\1:00')),
+            '^(\d{1,2}:[\d:]+)?$', 'T\1') || half_of_day(t)
     end;
 
-create or replace macro read_precision(t) as
+-- The day in an ISO text, NULL in a clock alone; and a clock alone set on such a day.
+create or replace macro day_of(iso) as
+    nullif(regexp_extract(iso, '^(?:\d{4}|-)-\d{1,2}-\d{1,2}'), '');
+
+create or replace macro clock_on(iso, day) as
+    case when starts_with(iso, 'T') then concat(day, ' ', substr(iso, 2)) else iso end;
+
+-- Of a limit: 0:00 and 24:00 are how software and people write the whole day.
+create or replace macro whole_day(iso) as
+    regexp_replace(iso, ' (0?0|24):0?0(:0?0(\.0+)?)?$', '');
+
+-- A date without a year is the one within twelve months from `since`; month_day is month * 100 + day.
+create or replace macro year_within(month_day, since) as
+    year(since) + case when month_day < month(since) * 100 + day(since) then 1 else 0 end;
+
+-- Where those twelve months begin for the date a row hangs on: they end 31 days after the folder's month.
+create or replace macro year_opens(m) as
+    cast(last_day(cast(concat(m, '-01') as date)) + 32 - interval 1 year as date);
+
+-- The instant an ISO text states, NULL where it states none that exists.
+create or replace macro read_instant(iso, since) as
     case
-        when t is null then null
-        when regexp_matches(t, ' 00:00:00$') then 'day'
-        when has_clock(t) then 'minute'
-        when regexp_matches(t, '(上午|下午|AM|PM|am|pm)') then 'half_day'
+        when regexp_matches(iso, '^(\d{4}-|--)\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?)? ?[ap]?$') then
+            try_cast(rtrim(
+                case
+                    when starts_with(iso, '--')
+                        then concat(
+                            year_within(
+                                try_cast(regexp_extract(iso, '^--(\d+)', 1) as integer) * 100
+                                + try_cast(regexp_extract(iso, '^--\d+-(\d+)', 1) as integer), since),
+                            substr(iso, 2))
+                    else iso
+                end, ' ap') as timestamp)
+            + to_hours(case when regexp_matches(iso, '(^\S+ ?| (0?\d|1[01]):\S*)p$') then 12 else 0 end)
+    end;
+
+create or replace macro read_precision(iso) as
+    case
+        when iso is null then null
+        when regexp_matches(iso, ' 0?0:00:00(\.0+)?$') then 'day'
+        when contains(iso, ':') then 'minute'
+        when regexp_matches(iso, '[ap]$') then 'half_day'
         else 'day'
     end;
 
 create or replace macro lacks_year(t) as
-    regexp_matches(t, '^\d{1,2} ?月 ?\d{1,2} ?日');
+    regexp_matches(t, '^\d{1,2} ?月 ?(\d{1,2} ?[日号]|底|末)');
 
 create or replace macro read_count(t) as
     case
@@ -93,19 +122,55 @@ create or replace macro read_flag(t) as
         when list_contains(['否', '无', '没有', 'n', 'no', 'false', '0', '×', 'x', '未'], word_text(t)) then false
     end;
 
+-- Names without the role in brackets behind them and without the blank in a name of two characters (张　三).
+-- `<` and `>` mark where a word begins and ends, so that each is joined once.
+create or replace macro plain_names(t) as
+    regexp_replace(regexp_replace('<' || regexp_replace(regexp_replace(regexp_replace(trimmed(t),
+        '([^、，,;；/／\s\p{Z}(（])(?:[\s\p{Z}]*[(（][^)）]*[)）])+', '\1', 'g'),
+        '[\s\p{Z}]*([、，,;；/／\n\r])[\s\p{Z}]*', '>\1<', 'g'),
+        '[\t\p{Z}]+', '> <', 'g') || '>',
+        '<(\p{Han})> <(\p{Han})>', '<\1\2>', 'g'),
+        '[<>]', '', 'g');
+
+create or replace macro read_name(t) as
+    nullif(trimmed(plain_names(t)), '');
+
 create or replace macro read_names(t) as
-    list_filter(regexp_split_to_array(t, '[、，,;；/／\s　]+'), lambda x: x <> '');
+    list_filter(regexp_split_to_array(plain_names(t), '[、，,;；/／\s\p{Z}]+'), lambda x: x <> '');
 
 create or replace macro read_list(t) as
     list_filter(list_transform(regexp_split_to_array(t, '[、，,;；\n\r]+'), lambda x: trim(x, ' 　')), lambda x: x <> '');
 
--- Deadlines: what kind of statement the cell makes, and the number in it.
+-- Deadlines: the statement without 限期, 前 and 完成整改 around it, its number in digits (一 to 九十九).
+create or replace macro digits(t) as
+    case
+        when regexp_matches(
+            t, '^([一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]) ?(个|工作日|日|天|周|星期|年)')
+            then translate(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+                t,
+                '^([一二三四五六七八九])十([一二三四五六七八九])', '\1\2'),
+                '^十([一二三四五六七八九])', '1\1'),
+                '^([一二三四五六七八九])十', '\10'),
+                '^十', '10'),
+                '一二两三四五六七八九', '1223456789')
+        else t
+    end;
+
+create or replace macro deadline_text(t) as
+    digits(regexp_replace(regexp_replace(regexp_replace(
+        tidy(t),
+        '^(限期|限于|限) ?:? ?', ''),
+        '([内前底]) ?(完成|整改|到位|完毕)+$', '\1'),
+        '^(.*\d ?[日号时点分]?)(之前|以前|前)$', '\1'));
+
+-- What kind of statement the cell makes, and the number in it: weeks in days, years in months.
 create or replace macro deadline_kind(t) as
     case
         when t is null then null
         when regexp_matches(t, '^(立行立改|立即整改|立即|当场整改|当日)') then 'same_day'
-        when regexp_matches(t, '^\d{1,4} ?个?工作日(之)?内?$') then 'working_days'
-        when regexp_matches(t, '^\d{1,4} ?个?(日|天)(之)?内?$') then 'days'
+        when regexp_matches(t, '^\d{1,4} ?个?工作日([之以])?内?$') then 'working_days'
+        when regexp_matches(t, '^(\d{1,4} ?个?(日|天)|\d{1,3} ?个?(周|星期)|半个?月)([之以])?内?$') then 'days'
+        when regexp_matches(t, '^(\d{1,3} ?个月|半年)([之以])?内?$|^\d{1,2} ?年([之以])?内$') then 'months'
         when regexp_matches(t, '^长期') then 'long_term'
         when regexp_matches(t, '^(\d{4} ?年)?(年)?底(之)?前?$') then 'year_end'
         when regexp_matches(t, '^\d{4} ?[-/.年] ?\d{1,2} ?月?(底|末)?(之)?前?$') then 'month_end'
@@ -114,13 +179,25 @@ create or replace macro deadline_kind(t) as
     end;
 
 create or replace macro deadline_number(t) as
-    try_cast(regexp_extract(t, '^(\d{1,4}) ?个?(工作日|日|天)', 1) as bigint);
+    case
+        when regexp_matches(t, '^半个?月') then 15
+        when regexp_matches(t, '^半年') then 6
+        else coalesce(
+            try_cast(regexp_extract(t, '^(\d{1,4}) ?(个?工作日|个?日|个?天|个月)', 1) as bigint),
+            try_cast(regexp_extract(t, '^(\d{1,3}) ?个?(周|星期)', 1) as bigint) * 7,
+            try_cast(regexp_extract(t, '^(\d{1,2}) ?年[之以]?内', 1) as bigint) * 12)
+    end;
 
--- The day a month-end or year-end statement means.
-create or replace macro deadline_month_end(t, folder_year) as
+-- The day a month-end statement means; without a year the first that does not end before `since`.
+create or replace macro deadline_month(t) as
+    regexp_extract(t, '^(?:\d{4} ?[-/.年])? ?(\d{1,2}) ?月?(?:底|末|$|之|前)', 1);
+
+create or replace macro deadline_month_end(t, since) as
     last_day(try_cast(concat(
-        coalesce(nullif(regexp_extract(t, '^(\d{4}) ?[-/.年]', 1), ''), folder_year), '-',
-        coalesce(nullif(regexp_extract(t, '^(?:\d{4} ?[-/.年])? ?(\d{1,2}) ?月?(?:底|末|$|之|前)', 1), ''), 'x'), '-1') as date));
+        coalesce(
+            nullif(regexp_extract(t, '^(\d{4}) ?[-/.年]', 1), ''),
+            cast(year_within(try_cast(deadline_month(t) as integer) * 100 + 31, since) as varchar)),
+        '-', coalesce(nullif(deadline_month(t), ''), 'x'), '-1') as date));
 
 create or replace macro deadline_year(t) as
     try_cast(regexp_extract(t, '^(\d{4}) ?年', 1) as integer);
@@ -138,6 +215,10 @@ create or replace macro start_of_day(d) as
 
 create or replace macro plus_days(d, n) as
     cast(cast(d as date) + cast(n as integer) as date);
+
+-- (the last day of a month that has no such day)
+create or replace macro plus_months(d, n) as
+    cast(cast(d as date) + to_months(cast(n as integer)) as date);
 
 create or replace macro days_between(a, b) as
     cast(date_diff('day', cast(a as date), cast(b as date)) as bigint);

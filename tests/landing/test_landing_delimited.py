@@ -42,10 +42,10 @@ def test_any_table_reads_back(tmp_path: Path, rows: list[list[str]], encoding: s
     assert numbers == sorted(set(numbers))
 
 
-def test_a_row_has_the_number_of_the_line_it_begins_on(tmp_path: Path) -> None:
+def test_a_row_has_the_number_that_a_spreadsheet_shows(tmp_path: Path) -> None:
     data = '标题\r\n\r\n甲,乙\r\n"一\r\n二",三\r\n,\r\n四,五'.encode()
     assert read(tmp_path, data) == [
-        (1, ["标题"]), (3, ["甲", "乙"]), (4, ["一\n二", "三"]), (7, ["四", "五"])
+        (1, ["标题"]), (3, ["甲", "乙"]), (4, ["一\n二", "三"]), (6, ["四", "五"])
     ]  # fmt: skip
 
 
@@ -74,6 +74,7 @@ def test_a_mac_file_and_control_characters(tmp_path: Path) -> None:
 
 REFUSED = [
     (b'a,b\n"open,1\n2,3\n', "第 2 行开始的引号没有配对"),
+    (b'a,b\n"x\ny",1\n\n"open,3\n', "第 4 行开始的引号没有配对"),
     (b'a,b\n1,"' + b"x" * 40 + b'"\n', "第 2 行有单元格超过 30 字"),
     (b"a,b\n1,2\n3,4\n5,6\n", "有 4 行，超过上限 3 行"),
     (b"a,b,c,d,e,f,g\n", "有 7 列，超过上限 6 列"),

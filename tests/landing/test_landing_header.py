@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from landing_files import PATROL, PROBLEM, contracts, patrol_row
@@ -91,9 +92,32 @@ def test_the_other_contracts_by_their_own_headers() -> None:
 
 
 def test_the_proper_name_beats_an_alias_and_the_left_one_its_double() -> None:
-    found = find([["日期", "开始时间", "所属网格", "备注", "备注", "", "备注"], ["a", "b", "c", "d", "e", "f", "g"]])
+    found = find([["网格", "开始时间", "所属网格", "备注", "备注", "", "备注"], ["a", "b", "c", "d", "e", "f", "g"]])
     assert found.columns == {"grid": 2, "started_at": 1, "note": 3}
-    assert found.extra == {0: "日期", 4: "备注#2", 6: "备注#3", 5: "第6列（无表头）"}
+    assert found.extra == {0: "网格", 4: "备注#2", 6: "备注#3", 5: "第6列（无表头）"}
+
+
+@pytest.mark.parametrize(
+    ("header", "columns", "extra"),
+    [
+        (["网格", "巡查日期", "开始时间", "结束时间"], {"started_on": 1, "started_at": 2, "ended_at": 3}, {}),
+        (["网格", "巡查日期", "巡查时间"], {"started_on": 1, "started_at": 2}, {}),
+        (["网格", "巡查时间", "开始时间"], {"started_on": 1, "started_at": 2}, {}),
+        (["网格", "到达时间", "日期", "开始时间"], {"started_on": 2, "started_at": 3}, {1: "到达时间"}),
+        (["网格", "巡查日期", "巡查人员"], {"started_at": 1, "inspectors": 2}, {}),
+        (["网格", "开始时间", "开始时间"], {"started_at": 1}, {2: "开始时间#2"}),
+    ],
+)
+def test_the_day_in_a_column_of_its_own(header: list[str], columns: dict[str, int], extra: dict[int, str]) -> None:
+    found = find([header, ["甲", "乙", "丙", "丁"][: len(header)]])
+    assert (found.columns, found.extra) == ({"grid": 0, **columns}, extra)
+
+
+def test_problems_and_visits_too_may_have_their_day_apart() -> None:
+    found = find([["问题编号", "网格", "发现日期", "发现时间"], ["1"]])
+    assert found.columns == {"problem_no": 0, "grid": 1, "discovered_on": 2, "discovered_at": 3}
+    found = find([["问题编号", "复查单位", "复查日期", "复查时间", "复查类型"], ["1"]])
+    assert found.columns == {"problem_no": 0, "by_grid": 1, "done_on": 2, "done_at": 3, "kind": 4}
 
 
 def test_a_profile_names_headers_of_its_county() -> None:

@@ -61,6 +61,20 @@ def test_a_ledger_lands_with_its_places(con: Connection, settings: Settings) -> 
     ]
 
 
+def test_of_two_columns_of_one_name_the_first_is_read_and_the_second_kept(con: Connection, settings: Settings) -> None:
+    header = ["问题编号", "所属网格", "发现时间", "整改时限", "整改时限", "备注", "备注"]
+    row = ["1", "梅城镇", "2026-05-01", "30日内", "2026-06-30", "甲", "乙"]
+    put(settings, "2026-05/anhua/a.csv", csv_bytes([header, row]))
+    take_in(con, settings)
+    assert query(con, "select rectify_due, extra from raw.problem") == [
+        ("30日内", '{"整改时限#2":"2026-06-30","备注":"甲","备注#2":"乙"}')
+    ]
+    header = ["所属网格", "开始时间", "备注", "备注"]
+    put(settings, "2026-05/anhua/b.csv", csv_bytes([header, ["梅城镇", "2026-05-01", "甲", "乙"]]))
+    take_in(con, settings)
+    assert query(con, "select note, extra from raw.patrol") == [("甲", '{"备注#2":"乙"}')]
+
+
 def test_every_cell_is_kept_in_parquet(con: Connection, settings: Settings) -> None:
     path = put(settings, "2026-05/anhua/a.csv", csv_bytes([["标题"], *patrol_rows(2), ["合计"]]))
     take_in(con, settings)

@@ -161,6 +161,29 @@ def test_another_file_of_the_same_month_is_not_a_resend() -> None:
     assert house.values("select absent_in_latest from published.problem") == [False, False]
 
 
+def test_a_name_padded_or_adorned_is_the_same_person() -> None:
+    house = House()
+    house.ledger("person", [person("示　甲（网格员）", "田庄乡"), person("示例乙", "田庄乡", deputy="示 丙")])
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示甲(带队)　示例乙", leader="示 甲")])
+    house.build()
+    assert house.values("select rule from published.quarantine") == []
+    assert house.values("select name from core.person_post order by 1") == ["示例乙", "示甲"]
+    assert house.values("select leader from published.patrol") == ["示甲"]
+    assert house.values("select deputy from staging.person_now order by row_key") == ["示丙", None]
+
+
+@pytest.mark.parametrize(("written", "withdrawn"), [("是", True), ("√", True), ("否", False), ("", None)])
+def test_a_row_may_say_that_it_is_withdrawn(written: str, withdrawn: bool | None) -> None:
+    visit = {"problem_no": "1", "by_grid": "田庄乡", "done_at": "2026-10-20", "kind": "复查", "is_withdrawn": written}
+    house = House()
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲", is_withdrawn=written)])
+    house.ledger("person", [person("示例甲", "田庄乡", is_withdrawn=written)])
+    house.ledger("follow_up", [visit])
+    house.build()
+    for table in ("patrol", "person", "follow_up"):
+        assert house.values(f"select is_withdrawn from staging.{table}_now") == [withdrawn]
+
+
 def test_an_unmatched_inspector_is_a_warning_never_a_lost_patrol() -> None:
     house = House()
     house.ledger("person", [person("示例甲", "田庄乡")])
