@@ -13,7 +13,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from pipelines import engine, publish, steps
@@ -22,7 +21,15 @@ from pipelines.contracts import ContractError
 from pipelines.demo.write import write_demo
 from pipelines.lock import LockedError
 from pipelines.models import ModelError
-from pipelines.settings import CODE_ROOT, Settings, SettingsError, from_environment, page_environment, use_dagster_home
+from pipelines.settings import (
+    CODE_ROOT,
+    Settings,
+    SettingsError,
+    beijing_now,
+    from_environment,
+    page_environment,
+    use_dagster_home,
+)
 from pipelines.snapshot import Snapshot, SnapshotError, open_snapshot, read_pointer
 from pipelines.status import status
 from pipelines.summary import summary
@@ -107,7 +114,7 @@ def _demo(settings: Settings, given: argparse.Namespace) -> int:
 
 def _build(settings: Settings, given: argparse.Namespace) -> int:
     rules = steps.read_rules(settings)
-    outlook = steps.look(settings, rules, datetime.now())
+    outlook = steps.look(settings, rules, beijing_now())
     if given.force or not steps.is_published(settings, outlook):
         if given.plain:
             steps.build(settings, rules, outlook, progress=print)

@@ -12,13 +12,13 @@ import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from pipelines.engine import run
 from pipelines.seeds import Moment
+from pipelines.settings import beijing_now
 
 KEPT_SNAPSHOTS = 12
 POINTER = "current.json"
@@ -114,7 +114,7 @@ def _swap(folder: Path, final: Path, moment: Moment) -> None:
         "build_id": moment.build_id,
         "file": final.name,
         "as_of": moment.as_of.isoformat(sep=" "),
-        "built_at": datetime.now().isoformat(sep=" ", timespec="seconds"),
+        "built_at": beijing_now().isoformat(sep=" ", timespec="seconds"),
         "is_demo": moment.is_demo,
     }
     write_atomically(folder / POINTER, json.dumps(content, ensure_ascii=False, indent=2) + "\n")

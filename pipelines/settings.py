@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 CODE_ROOT = Path(__file__).resolve().parents[1]
 FIRST_MONTH = "2021-05"  # the scheme took effect on 7 May 2021
 DEMO_PIN = "_demo.json"
+# China has one zone without summer time; a fixed offset needs no tzdata, which Windows lacks.
+_BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 class SettingsError(ValueError):
     """A setting that cannot be used; the message says which and how to mend it."""
+
+
+def beijing_now() -> datetime:
+    """The wall clock in Beijing, naive, whatever zone the machine is set to. Nothing else asks for the time."""
+    return datetime.now(_BEIJING).replace(tzinfo=None)
 
 
 @dataclass(frozen=True)
@@ -71,11 +78,17 @@ class Settings:
 
     @property
     def demo_pin(self) -> datetime | None:
-        """The pinned as-of of demo data, None for real data."""
+        """The pinned as-of of demo data, None for real data. Raises SettingsError where the pin cannot be read."""
         path = self.raw / DEMO_PIN
         if not path.exists():
             return None
-        return parse_moment(str(json.loads(path.read_text("utf-8"))["as_of"]))
+        try:
+            return parse_moment(str(json.loads(path.read_text("utf-8"))["as_of"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SettingsError(
+                f'data/raw/{DEMO_PIN} 无法读取：应为 {{"as_of": "2026-11-06 09:00"}}；若是真实数据，请删去该文件'
+                " (unreadable pin of the demo)"
+            ) from error
 
     @property
     def is_demo(self) -> bool:
