@@ -145,7 +145,7 @@ def _without_collisions(received: Iterable[Received]) -> tuple[list[Received], l
         if holder.sha256 == one.sha256:
             kept.append(one)
         else:
-            reason = f"内容摘要的前 8 位与 {holder.relative} 相同，编号无法区分；请另存一次再报送 (digest collision)"
+            reason = f"内容摘要的前 8 位与 {holder.relative} 相同，编号无法区分；请另存一次再报送"
             collided.append(Misplaced(one.relative, reason))
     return kept, collided
 
