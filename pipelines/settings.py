@@ -67,6 +67,11 @@ class Settings:
         return self.root / "data" / "warehouse" / "work.duckdb"
 
     @property
+    def last_error(self) -> Path:
+        """The whole text of what the command line told in one line, last time."""
+        return self.warehouse.with_name("last_error.txt")
+
+    @property
     def published(self) -> Path:
         """Immutable snapshots and the pointer to the current one."""
         return self.root / "data" / "published"
@@ -132,6 +137,33 @@ def _whole_number(name: str, otherwise: int) -> int:
     if not text.isdigit():
         raise SettingsError(f"{name} 应为整数，现为 {text!r} (not a whole number)")
     return int(text)
+
+
+def any_root(_: Settings) -> None:
+    """Demands nothing: the root will be made."""
+
+
+def standing_root(settings: Settings) -> None:
+    """Raises SettingsError where the root is no directory."""
+    if not settings.root.is_dir():
+        raise SettingsError(f"没有这个目录：{settings.root}；请核对 --root (no such directory)")
+
+
+def root_with_raw(settings: Settings) -> None:
+    """Raises SettingsError where there is nothing to build of: a mistyped root looks like an empty house."""
+    standing_root(settings)
+    if not settings.raw.is_dir():
+        raise SettingsError(f"{settings.root} 下没有 data/raw；请核对 --root，或先建好该文件夹 (no data/raw there)")
+
+
+def root_with_data(settings: Settings) -> None:
+    """Raises SettingsError where neither files nor anything published stand below the root."""
+    standing_root(settings)
+    if not (settings.raw.is_dir() or settings.published.is_dir()):
+        raise SettingsError(
+            f"{settings.root} 下没有 data/raw，也没有发布过数据；请核对 --root，第一次使用请先执行 make run"
+            " (neither data/raw nor anything published there)"
+        )
 
 
 def use_dagster_home(root: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.contracts import Contract, Contracts, Profile
 from pipelines.landing.container import TEXT_SUFFIXES
-from pipelines.landing.delimited import read_delimited
+from pipelines.landing.delimited import SHEET_NAME, read_delimited
 from pipelines.landing.header import FoundTable, Nearest, find_table, nearest_table
 from pipelines.landing.sheet import Sheet, Unreadable
 from pipelines.landing.workbook import read_workbook
@@ -67,7 +67,8 @@ def recognise(sheet: Sheet, contracts: Contracts, profile: Profile | None, limit
     near = nearest_table(sheet, contracts, profile, limits)
     seen = "、".join(_short(text) for text in near.seen[:_SHOWN_HEADERS])
     more = f"等 {len(near.seen)} 列" if len(near.seen) > _SHOWN_HEADERS else ""
-    reason = f"工作表“{sheet.name}”未认出是哪张表：第 {near.row_number} 行的表头为 {seen}{more}"
+    place = "" if sheet.name == SHEET_NAME else f"工作表“{sheet.name}”"
+    reason = f"{place}未认出是哪张表：第 {near.row_number} 行的表头为 {seen}{more}"
     if near.contract is None:
         known = "；".join(_told(contract) for contract in contracts.tables.values())
         kinds = {number: "body" for number, _ in sheet.rows}

@@ -34,7 +34,7 @@ def test_sheets_that_are_no_table_go_back_with_the_reason(con: Connection, setti
         "工作表“台账”未认出是哪张表：第 2 行的表头为 问题编号、镇名、发现时间；最接近“问题台账”，缺少 “所属网格”"
     )
     assert "请补上 “所属网格” 列" in states[0][2]
-    assert states[1][1].startswith("工作表“csv”未认出是哪张表：第 1 行的表头为 年、产值、增速，无一相符")
+    assert states[1][1].startswith("未认出是哪张表：第 1 行的表头为 年、产值、增速，无一相符")
     rejected = query(
         con,
         "select sheet_name, count(*) from raw.source_row where kind = 'body' and table_name = '' group by 1 order by 1",
