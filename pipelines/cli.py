@@ -16,7 +16,6 @@ from pipelines import engine, publish, steps
 from pipelines.catalogue import CatalogueError
 from pipelines.complaint import complain, text_of
 from pipelines.contracts import ContractError
-from pipelines.demo.write import write_demo
 from pipelines.files import files, misplaced
 from pipelines.lock import LockedError
 from pipelines.models import ModelError
@@ -111,6 +110,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _demo(settings: Settings, given: argparse.Namespace) -> int:
+    # Writes workbooks: nobody else waits for the library that does.
+    from pipelines.demo.write import write_demo
+
     settings.raw.mkdir(parents=True, exist_ok=True)
     if any(path.is_dir() or path.name == "_demo.json" for path in settings.raw.iterdir()):
         if given.if_empty:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -40,13 +41,21 @@ class CheckError(RuntimeError):
 
 @dataclass(frozen=True)
 class Rules:
-    """Everything that decides, read once: contracts, catalogue, models in order, tables to publish."""
+    """Everything that decides, read once: contracts, catalogue, tables to publish, and models in order.
 
+    The models are read when first asked for: parsing them takes longest, and where nothing is to run nobody asks.
+    """
+
+    sql: Path
     contracts: Contracts
     catalogue: Catalogue
-    models: tuple[Model, ...]
     published: tuple[publish.PublishedTable, ...]
     code_version: str
+
+    @cached_property
+    def models(self) -> tuple[Model, ...]:
+        """All models in the order they depend. Raises ModelError."""
+        return all_models(self.sql, self.contracts, self.catalogue, self.published)
 
     @property
     def tables(self) -> tuple[Model, ...]:
@@ -68,15 +77,12 @@ class Outlook:
 
 
 def read_rules(settings: Settings) -> Rules:
-    """Read sql/ whole. Raises ContractError, CatalogueError, ModelError or PublishError."""
-    contracts = contract_files.load(settings.sql / "contracts")
-    catalogue = catalogues.load(settings.sql)
-    published = publish.read_schema(settings.sql)
+    """Read sql/. Raises ContractError, CatalogueError or PublishError."""
     return Rules(
-        contracts=contracts,
-        catalogue=catalogue,
-        models=all_models(settings.sql, contracts, catalogue, published),
-        published=published,
+        sql=settings.sql,
+        contracts=contract_files.load(settings.sql / "contracts"),
+        catalogue=catalogues.load(settings.sql),
+        published=publish.read_schema(settings.sql),
         code_version=fingerprint.code_version(settings.sql),
     )
 
