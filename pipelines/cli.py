@@ -55,7 +55,7 @@ _WRONG_USE = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit code."""
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     settings = None
     try:
         settings = from_environment(Path(given.root) if given.root else None, getattr(given, "as_of", None))
@@ -80,11 +80,12 @@ def _fail(settings: Settings | None, error: Exception, code: int, *, is_foreseen
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="gridpatrol", description="益阳市环境问题网格化巡查考核")
+def parser() -> argparse.ArgumentParser:
+    """All verbs with their arguments."""
+    whole = argparse.ArgumentParser(prog="gridpatrol", description="益阳市环境问题网格化巡查考核")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--root", help="数据所在目录，缺省为当前目录 (directory that holds data/)")
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    verbs = whole.add_subparsers(required=True, metavar="VERB")
 
     def add(name: str, verb: _Verb, check_root: _RootCheck, text: str) -> argparse.ArgumentParser:
         sub = verbs.add_parser(name, help=text, description=text, parents=[shared])
@@ -106,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     sql.add_argument("name", help="如 staging.patrol_typed")
     export = add("export", _export, root_with_data, "把发布表写成 Parquet (export the published tables)")
     export.add_argument("folder")
-    return parser
+    return whole
 
 
 def _demo(settings: Settings, given: argparse.Namespace) -> int:
