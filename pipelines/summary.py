@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pipelines.files import ALL_BACK, IDENTICAL, LANDED, REFUSED, SOME_BACK, files, misplaced
 from pipelines.snapshot import CITY, Scope, Snapshot
-from pipelines.snapshot.delivered import missing
+from pipelines.snapshot.delivered import missing_rows
 from pipelines.snapshot.standing import Figure, figures, headline_level, metrics
 
 _SHOWN_ASTRAY = 5
@@ -66,13 +66,12 @@ def last_complete_month(snapshot: Snapshot) -> str:
 
 
 def _missing(snapshot: Snapshot) -> Iterator[str]:
-    lacking = missing(snapshot, Scope(), last_complete_month(snapshot), is_running_up=True)
-    if lacking.empty:
-        yield "未报送 missing: 无 none"
-        return
-    yield "未报送 missing:"
-    for (month, table), rows in lacking.groupby(["month", "table_zh"]):
-        names = rows["county_name"].mask(rows["county_id"] == CITY, "市支队")
+    lacking: dict[tuple[str, str], list[str]] = {}
+    for row in missing_rows(snapshot, Scope(), last_complete_month(snapshot)):
+        name = "市支队" if row["county_id"] == CITY else row["county_name"]
+        lacking.setdefault((row["month"], row["table_zh"]), []).append(name)
+    yield "未报送 missing:" if lacking else "未报送 missing: 无 none"
+    for (month, table), names in lacking.items():
         yield f"  {month} {table}：{'、'.join(names)}"
 
 
