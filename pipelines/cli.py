@@ -1,46 +1,66 @@
 """The command line: demo, build, serve, dev, status, trace, sql, export.
 
 Exit 0 published; 1 published, but files were refused; 2 wrong use; 3 nothing published (the old snapshot stays).
-Errors are one line each, Chinese first.
+Errors are one line each, Chinese first; the whole text of a longer one is kept in data/warehouse/last_error.txt.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import signal
-import socket
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from pipelines import engine, publish, steps
 from pipelines.catalogue import CatalogueError
+from pipelines.complaint import complain, text_of
 from pipelines.contracts import ContractError
-from pipelines.demo.write import write_demo
+from pipelines.files import files, misplaced
 from pipelines.lock import LockedError
 from pipelines.models import ModelError
-from pipelines.settings import CODE_ROOT, Settings, SettingsError, from_environment, page_environment, use_dagster_home
-from pipelines.snapshot import Snapshot, SnapshotError, open_snapshot, read_pointer
+from pipelines.serving import page_address, serve, serve_with_dagster
+from pipelines.settings import (
+    FIRST_MONTH,
+    Settings,
+    SettingsError,
+    any_root,
+    beijing_now,
+    from_environment,
+    root_with_data,
+    root_with_raw,
+    standing_root,
+    use_dagster_home,
+)
+from pipelines.snapshot import SnapshotError, open_snapshot, read_pointer
+from pipelines.snapshot.evidence import UnknownRowError
 from pipelines.status import status
 from pipelines.summary import summary
-from pipelines.trace import trace_figure, trace_row
+from pipelines.trace import UnknownNameError, trace_figure, trace_row
 
+_Verb = Callable[[Settings, argparse.Namespace], int]
+_RootCheck = Callable[[Settings], None]
 OK, REFUSED_FILES, WRONG_USE, NOT_PUBLISHED = 0, 1, 2, 3
 _NOT_PUBLISHED = (engine.EngineError, steps.CheckError, publish.PublishError, LockedError, OSError)
-_WRONG_USE = (SettingsError, ContractError, CatalogueError, ModelError, SnapshotError, LookupError)
+_WRONG_USE = (
+    SettingsError,
+    ContractError,
+    CatalogueError,
+    ModelError,
+    SnapshotError,
+    UnknownNameError,
+    UnknownRowError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit code."""
-    parser = _parser()
-    given = parser.parse_args(arguments)
+    given = parser().parse_args(arguments)
+    settings = None
     try:
         settings = from_environment(Path(given.root) if given.root else None, getattr(given, "as_of", None))
-        verb: Callable[[Settings, argparse.Namespace], int] = given.verb
-        code = verb(settings, given)
+        given.check_root(settings)
+        code: int = given.verb(settings, given)
         sys.stdout.flush()  # here, where a closed pipe is understood, and not at the interpreter's end
         return code
     except BrokenPipeError:
@@ -48,49 +68,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except _WRONG_USE as error:
-        return _fail(error, WRONG_USE)
+        return _fail(settings, error, WRONG_USE)
     except _NOT_PUBLISHED as error:
-        return _fail(error, NOT_PUBLISHED)
+        return _fail(settings, error, NOT_PUBLISHED)
     except Exception as error:  # exit 1 means "published": an error nobody foresaw must not pass for that
-        return _fail(RuntimeError(f"未预料的错误 (unexpected) {type(error).__name__}: {error}"), NOT_PUBLISHED)
+        return _fail(settings, error, NOT_PUBLISHED, is_foreseen=False)
 
 
-def _fail(error: BaseException, code: int) -> int:
-    told = f"读写文件失败 (cannot read or write): {error}" if isinstance(error, OSError) else error.args[0]
-    print(f"错误 error: {told}", file=sys.stderr)
+def _fail(settings: Settings | None, error: Exception, code: int, *, is_foreseen: bool = True) -> int:
+    complain(settings, [text_of(error, is_foreseen)])
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="gridpatrol", description="益阳市环境问题网格化巡查考核")
+def parser() -> argparse.ArgumentParser:
+    """All verbs with their arguments."""
+    whole = argparse.ArgumentParser(prog="gridpatrol", description="益阳市环境问题网格化巡查考核")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--root", help="数据所在目录，缺省为当前目录 (directory that holds data/)")
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    verbs = whole.add_subparsers(required=True, metavar="VERB")
 
-    def add(name: str, verb: Callable[[Settings, argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    def add(name: str, verb: _Verb, check_root: _RootCheck, text: str) -> argparse.ArgumentParser:
         sub = verbs.add_parser(name, help=text, description=text, parents=[shared])
-        sub.set_defaults(verb=verb)
+        sub.set_defaults(verb=verb, check_root=check_root)
         return sub
 
-    demo = add("demo", _demo, "写出演示台账（data/raw 为空时）(write demo exports)")
+    demo = add("demo", _demo, any_root, "写出演示台账（data/raw 为空时）(write demo exports)")
     demo.add_argument("--if-empty", action="store_true", help="data/raw 已有文件时不写，也不算错")
-    build = add("build", _build, "读取、计算、核查、发布 (build and publish)")
+    build = add("build", _build, root_with_raw, "读取、计算、核查、发布 (build and publish)")
     build.add_argument("--as-of", help="计算时点，如 2026-11-06 09:00")
     build.add_argument("--force", action="store_true", help="输入未变也重新计算")
     build.add_argument("--plain", action="store_true", help="不经 Dagster，直接依次执行")
-    add("serve", _serve, "打开网页服务，只在本机 (serve the page on 127.0.0.1)")
-    add("dev", _dev, "网页与 Dagster 界面一起打开 (the page beside Dagster's UI)")
-    add("status", _status, "每个文件收到了什么、退回了什么、为什么 (files and returned rows)")
-    trace = add("trace", _trace, "数字 → 义务 → 行 → 单元格，或由行号反查 (walk a figure or a row)")
+    add("serve", _serve, root_with_data, "打开网页服务，只在本机 (serve the page on 127.0.0.1)")
+    add("dev", _dev, root_with_data, "网页与 Dagster 界面一起打开 (the page beside Dagster's UI)")
+    add("status", _status, root_with_data, "每个文件收到了什么、退回了什么、为什么 (files and returned rows)")
+    trace = add("trace", _trace, root_with_data, "数字 → 义务 → 行 → 单元格，或由行编号反查 (walk a figure or a row)")
     trace.add_argument("what", nargs="+", metavar="METRIC GRID MONTH | ROW_ID")
-    sql = add("sql", _sql, "打印某张表的 SQL，含自动生成者 (print a model's SQL)")
+    sql = add("sql", _sql, standing_root, "打印某张表的 SQL，含自动生成者 (print a model's SQL)")
     sql.add_argument("name", help="如 staging.patrol_typed")
-    export = add("export", _export, "把发布表写成 Parquet (export the published tables)")
+    export = add("export", _export, root_with_data, "把发布表写成 Parquet (export the published tables)")
     export.add_argument("folder")
-    return parser
+    return whole
 
 
 def _demo(settings: Settings, given: argparse.Namespace) -> int:
+    # Writes workbooks: nobody else waits for the library that does.
+    from pipelines.demo.write import write_demo
+
     settings.raw.mkdir(parents=True, exist_ok=True)
     if any(path.is_dir() or path.name == "_demo.json" for path in settings.raw.iterdir()):
         if given.if_empty:
@@ -107,22 +130,23 @@ def _demo(settings: Settings, given: argparse.Namespace) -> int:
 
 def _build(settings: Settings, given: argparse.Namespace) -> int:
     rules = steps.read_rules(settings)
-    outlook = steps.look(settings, rules, datetime.now())
-    if given.force or not steps.is_published(settings, outlook):
+    outlook = steps.look(settings, rules, beijing_now())
+    if given.force or not steps.is_published(settings, outlook, progress=print):
         if given.plain:
             steps.build(settings, rules, outlook, progress=print)
         elif failures := _run_job(settings, outlook):
-            for text in failures:
-                print(f"错误 error: {text}", file=sys.stderr)
+            complain(settings, failures)
             print("未发布，原快照不变 (nothing published, the old snapshot stays)", file=sys.stderr)
             return NOT_PUBLISHED
     else:
         print("输入未变，沿用已发布的快照 (nothing changed, no run)")
     snapshot = open_snapshot(settings.published)
-    print("\n".join(summary(snapshot, _address(settings))))
-    for misplaced in outlook.scan.misplaced:
-        print(f"未读 not read: {misplaced.path}：{misplaced.reason_zh}")
-    return REFUSED_FILES if _has_refused(snapshot) or outlook.scan.misplaced else OK
+    elsewhere = "" if settings.root == Path.cwd() else f" --root {settings.root}"
+    print("\n".join(summary(snapshot, page_address(settings), f"python -m pipelines status{elsewhere}")))
+    later = sum(received.received_at > outlook.moment.known_at for received in outlook.scan.received)
+    if later:
+        print(f"另有 {later} 个文件的收到时间晚于计算时点，本次不读 (received later, not read)")
+    return REFUSED_FILES if misplaced(snapshot) or any(file.is_returned for file in files(snapshot)) else OK
 
 
 def _run_job(settings: Settings, outlook: steps.Outlook) -> list[str]:
@@ -130,63 +154,16 @@ def _run_job(settings: Settings, outlook: steps.Outlook) -> list[str]:
     # Dagster takes two seconds to import; a build that need not run does not wait for it.
     from pipelines.definitions import run_job
 
-    months = sorted({received.month for received in outlook.scan.received}) or [f"{outlook.moment.as_of:%Y-%m}"]
+    months = sorted({received.month for received in outlook.scan.received}) or [FIRST_MONTH]
     return run_job(settings, outlook.moment.as_of, months)
 
 
-def _has_refused(snapshot: Snapshot) -> bool:
-    (row,) = snapshot.ask_unscoped(
-        "select count(*) as n from published.source_file where state in ('refused', 'partial')"
-    )
-    return bool(row["n"])
-
-
-def _address(settings: Settings) -> str:
-    return f"http://127.0.0.1:{settings.page_port}"
-
-
 def _serve(settings: Settings, _: argparse.Namespace) -> int:
-    read_pointer(settings.published)
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", settings.page_port)) == 0:
-            raise SettingsError(
-                f"端口 {settings.page_port} 已被占用；请关掉占用者，或设 GRIDPATROL_PORT 换一个 (port in use)"
-            )
-    command = [sys.executable, "-m", "streamlit", "run", str(CODE_ROOT / "dashboards" / "serve.py")]
-    command += ["--server.port", str(settings.page_port)]
-    print(f"页面 page: {_address(settings)}（Ctrl+C 结束）", flush=True)
-    # Being told to end, by Ctrl+C or by kill, means to end the server too.
-    for told in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(told, signal.default_int_handler)
-    server = subprocess.Popen(command, cwd=CODE_ROOT, env=page_environment(settings))
-    try:
-        return server.wait()
-    except KeyboardInterrupt:
-        server.terminate()
-        server.wait()
-        return OK
+    return serve(settings)
 
 
-def end_group(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all it started."""
-    os.killpg(process.pid, signal.SIGTERM)
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-
-
-def _dev(settings: Settings, given: argparse.Namespace) -> int:
-    use_dagster_home(settings.root)
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1"]
-    command += ["-p", str(settings.dagster_port)]
-    print(f"Dagster: http://127.0.0.1:{settings.dagster_port}", flush=True)
-    # A session of its own: Dagster starts children that only end with their whole group.
-    workshop = subprocess.Popen(command, cwd=CODE_ROOT, env=page_environment(settings), start_new_session=True)
-    try:
-        return _serve(settings, given)
-    finally:
-        end_group(workshop)
+def _dev(settings: Settings, _: argparse.Namespace) -> int:
+    return serve_with_dagster(settings)
 
 
 def _status(settings: Settings, _: argparse.Namespace) -> int:

@@ -25,6 +25,8 @@ def build_id(settings: Settings, scan: Scan, as_of: datetime, known_at: datetime
         whole.update(f"{part}\n".encode())
     for received in sorted(scan.received, key=_by_path):
         whole.update(f"{received.relative}\t{received.sha256}\t{received.received_at.isoformat()}\n".encode())
+    for misplaced in scan.misplaced:
+        whole.update(f"{misplaced.path}\t{misplaced.reason_zh}\n".encode())
     whole.update(_digest(_state_files(settings)).encode())
     return whole.hexdigest()[:12]
 

@@ -7,10 +7,11 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+from pipelines.settings import beijing_now
 
 
 class LockedError(RuntimeError):
@@ -31,7 +32,7 @@ def exclusive(warehouse: Path, wait_seconds: float) -> Iterator[None]:
     except Timeout as error:
         raise LockedError(_message(holder, wait_seconds)) from error
     try:
-        who = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now().isoformat(" ", "seconds")}
+        who = {"pid": os.getpid(), "host": socket.gethostname(), "since": beijing_now().isoformat(" ", "seconds")}
         holder.write_text(json.dumps(who), "utf-8")
         yield
     finally:

@@ -12,13 +12,13 @@ import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from pipelines.engine import run
 from pipelines.seeds import Moment
+from pipelines.settings import beijing_now
 
 KEPT_SNAPSHOTS = 12
 POINTER = "current.json"
@@ -72,7 +72,7 @@ def write_snapshot(
     """Write `<build_id>.duckdb` from schema published of `con`, read-only, and swap the pointer. Returns its path."""
     check_columns(con, tables)
     folder.mkdir(parents=True, exist_ok=True)
-    final = folder / f"{moment.build_id}.duckdb"
+    final = snapshot_path(folder, moment)
     unfinished = folder / f".{moment.build_id}.tmp"
     for leftover in folder.glob(".*.tmp*"):
         leftover.unlink()
@@ -114,20 +114,21 @@ def _swap(folder: Path, final: Path, moment: Moment) -> None:
         "build_id": moment.build_id,
         "file": final.name,
         "as_of": moment.as_of.isoformat(sep=" "),
-        "built_at": datetime.now().isoformat(sep=" ", timespec="seconds"),
+        "built_at": beijing_now().isoformat(sep=" ", timespec="seconds"),
         "is_demo": moment.is_demo,
     }
     write_atomically(folder / POINTER, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
-def point_to(folder: Path, moment: Moment) -> bool:
-    """Point to the snapshot of this build where it stands already. Returns False where there is none."""
-    final = folder / f"{moment.build_id}.duckdb"
-    if not final.exists():
-        return False
+def snapshot_path(folder: Path, moment: Moment) -> Path:
+    """Where the snapshot of this build stands, or would."""
+    return folder / f"{moment.build_id}.duckdb"
+
+
+def point_to(folder: Path, moment: Moment) -> None:
+    """Point to the snapshot of this build, which stands already."""
     if _pointed_at(folder / POINTER) != moment.build_id:
-        _swap(folder, final, moment)
-    return True
+        _swap(folder, snapshot_path(folder, moment), moment)
 
 
 def _pointed_at(pointer: Path) -> str | None:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 CODE_ROOT = Path(__file__).resolve().parents[1]
 FIRST_MONTH = "2021-05"  # the scheme took effect on 7 May 2021
 DEMO_PIN = "_demo.json"
+# China has one zone without summer time; a fixed offset needs no tzdata, which Windows lacks.
+_BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 class SettingsError(ValueError):
     """A setting that cannot be used; the message says which and how to mend it."""
+
+
+def beijing_now() -> datetime:
+    """The wall clock in Beijing, naive, whatever zone the machine is set to. Nothing else asks for the time."""
+    return datetime.now(_BEIJING).replace(tzinfo=None)
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,11 @@ class Settings:
         return self.root / "data" / "warehouse" / "work.duckdb"
 
     @property
+    def last_error(self) -> Path:
+        """The whole text of what the command line told in one line, last time."""
+        return self.warehouse.with_name("last_error.txt")
+
+    @property
     def published(self) -> Path:
         """Immutable snapshots and the pointer to the current one."""
         return self.root / "data" / "published"
@@ -71,11 +83,17 @@ class Settings:
 
     @property
     def demo_pin(self) -> datetime | None:
-        """The pinned as-of of demo data, None for real data."""
+        """The pinned as-of of demo data, None for real data. Raises SettingsError where the pin cannot be read."""
         path = self.raw / DEMO_PIN
         if not path.exists():
             return None
-        return parse_moment(str(json.loads(path.read_text("utf-8"))["as_of"]))
+        try:
+            return parse_moment(str(json.loads(path.read_text("utf-8"))["as_of"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SettingsError(
+                f'data/raw/{DEMO_PIN} 无法读取：应为 {{"as_of": "2026-11-06 09:00"}}；若是真实数据，请删去该文件'
+                " (unreadable pin of the demo)"
+            ) from error
 
     @property
     def is_demo(self) -> bool:
@@ -119,6 +137,33 @@ def _whole_number(name: str, otherwise: int) -> int:
     if not text.isdigit():
         raise SettingsError(f"{name} 应为整数，现为 {text!r} (not a whole number)")
     return int(text)
+
+
+def any_root(_: Settings) -> None:
+    """Demands nothing: the root will be made."""
+
+
+def standing_root(settings: Settings) -> None:
+    """Raises SettingsError where the root is no directory."""
+    if not settings.root.is_dir():
+        raise SettingsError(f"没有这个目录：{settings.root}；请核对 --root (no such directory)")
+
+
+def root_with_raw(settings: Settings) -> None:
+    """Raises SettingsError where there is nothing to build of: a mistyped root looks like an empty house."""
+    standing_root(settings)
+    if not settings.raw.is_dir():
+        raise SettingsError(f"{settings.root} 下没有 data/raw；请核对 --root，或先建好该文件夹 (no data/raw there)")
+
+
+def root_with_data(settings: Settings) -> None:
+    """Raises SettingsError where neither files nor anything published stand below the root."""
+    standing_root(settings)
+    if not (settings.raw.is_dir() or settings.published.is_dir()):
+        raise SettingsError(
+            f"{settings.root} 下没有 data/raw，也没有发布过数据；请核对 --root，第一次使用请先执行 make run"
+            " (neither data/raw nor anything published there)"
+        )
 
 
 def use_dagster_home(root: Path) -> None:

@@ -1,11 +1,13 @@
-"""What every file brought, what was sent back and why: for the clerk, on the command line."""
+"""What every file brought, what was sent back and why: for the clerk, on the command line, in Chinese."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from pipelines.files import File, files, misplaced
 from pipelines.snapshot import Row, Snapshot
 
+_CSV = "csv"  # the name under which the one sheet of a CSV stands
 _FINDINGS = """
     select finding.*, source.sheet_name, source.row_number
     from published.quarantine as finding
@@ -13,35 +15,59 @@ _FINDINGS = """
     where finding.rule <> 'header_unrecognised'
     order by finding.severity, source.sheet_name, source.row_number, finding.column_name, finding.rule
 """
-_STATES_ZH = {"landed": "入库", "partial": "部分入库", "refused": "整件退回", "identical": "内容相同"}
 
 
 def status(snapshot: Snapshot) -> Iterator[str]:
-    """Lines: one per file with its counts, below it what was refused or sent back, with reason and remedy."""
+    """Lines: what was not read; then per file its counts, what was not used, what went back and how to mend it."""
     yield f"发布 {snapshot.pointer.build_id}，计算时点 {snapshot.pointer.as_of:%Y-%m-%d %H:%M}"
+    for one in misplaced(snapshot):
+        yield f"未读 {one.path}：{one.reason_zh}"
     tables = _by_file(snapshot.ask_unscoped("select * from published.submission order by file_id, table_name"))
+    sheets = _by_file(snapshot.ask_unscoped("select * from published.source_sheet order by file_id, sheet_name"))
     findings = _by_file(snapshot.ask_unscoped(_FINDINGS))
-    for file in snapshot.ask_unscoped(
-        "select * from published.source_file order by month, county_id, received_at, path"
-    ):
-        yield f"{file['path']}  {_STATES_ZH[file['state']]}  收到 {file['received_at']:%Y-%m-%d %H:%M}"
-        if file["reason_zh"]:
-            yield f"    说明：{file['reason_zh']}"
-        if file["mend_zh"]:
-            yield f"    请：{file['mend_zh']}"
-        for row in tables.get(file["file_id"], ()):
-            yield (
-                f"    {row['table_zh']}：读到 {row['found']} = 接收 {row['accepted']}"
-                f" + 退回 {row['rejected']} + 重复 {row['identical']}；有提示 {row['warned']}，更正 {row['revised']}"
-            )
-        yield from _sent_back(findings.get(file["file_id"], ()))
+    for file in files(snapshot):
+        yield from _head(file)
+        yield from (f"    {line}" for line in _tables(tables.get(file.file_id, ())))
+        yield from (f"    {line}" for line in _sheets(sheets.get(file.file_id, ())))
+        yield from (f"    {line}" for line in _sent_back(findings.get(file.file_id, ())))
 
 
-def _sent_back(findings: list[Row] | tuple[Row, ...]) -> Iterator[str]:
+def _head(file: File) -> Iterator[str]:
+    word = f"{file.word}（{file.detail}）" if file.detail else file.word
+    basis = "（首次看到）" if file.is_first_sight else ""
+    yield f"{file.path}  {word}  收到 {file.received_at:%Y-%m-%d %H:%M}{basis}"
+    if file.reason_zh:
+        yield f"    说明：{file.reason_zh}"
+    if file.mend_zh:
+        yield f"    请：{file.mend_zh}"
+
+
+def _tables(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        if row["table_name"] or row["found"]:
+            beside = [f"有提示 {row['warned']} 行"] if row["warned"] else []
+            beside += [f"更正先前记录 {row['revised']} 行"] if row["revised"] else []
+            counts = f"接收 {row['accepted']} + 退回 {row['rejected']} + 重复 {row['identical']}"
+            yield "；".join([f"{row['table_zh']}：读到 {row['found']} = {counts}", *beside])
+
+
+def _sheets(rows: Sequence[Row]) -> Iterator[str]:
+    """Of each sheet what its sender may not expect: that it was read though hidden, and the columns nobody uses."""
+    hidden = [row["sheet_name"] for row in rows if row["is_hidden"]]
+    if hidden:
+        yield f"隐藏工作表：{'、'.join(hidden)}（已照常读取）"
+    for row in rows:
+        if row["unused_columns"]:
+            place = f"（工作表“{row['sheet_name']}”）" if len(rows) > 1 else ""
+            yield f"未用的列{place}：{'、'.join(' '.join(name.split()) for name in row['unused_columns'])}"
+
+
+def _sent_back(findings: Sequence[Row]) -> Iterator[str]:
     for finding in findings:
         verdict = {"reject": "退回", "warn": "提示"}[finding["severity"]]
-        place = f"{finding['sheet_name']} 第 {finding['row_number']} 行"
-        yield f"    {verdict} {place}：{finding['message_zh']} → {finding['mend_zh']}"
+        sheet = "" if finding["sheet_name"] == _CSV else f"工作表“{finding['sheet_name']}”"
+        place = f"{sheet}第 {finding['row_number']} 行"
+        yield f"{verdict} {place}：{finding['message_zh']} → {finding['mend_zh']}　行编号 {finding['row_id']}"
 
 
 def _by_file(rows: list[Row]) -> dict[str, list[Row]]:

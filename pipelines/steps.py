@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -25,6 +26,7 @@ from pipelines.lock import exclusive
 from pipelines.models import Model
 from pipelines.seeds import Moment, load_seeds
 from pipelines.settings import Settings
+from pipelines.soundness import damage
 
 Progress = Callable[[str], None]
 
@@ -39,13 +41,21 @@ class CheckError(RuntimeError):
 
 @dataclass(frozen=True)
 class Rules:
-    """Everything that decides, read once: contracts, catalogue, models in order, tables to publish."""
+    """Everything that decides, read once: contracts, catalogue, tables to publish, and models in order.
 
+    The models are read when first asked for: parsing them takes longest, and where nothing is to run nobody asks.
+    """
+
+    sql: Path
     contracts: Contracts
     catalogue: Catalogue
-    models: tuple[Model, ...]
     published: tuple[publish.PublishedTable, ...]
     code_version: str
+
+    @cached_property
+    def models(self) -> tuple[Model, ...]:
+        """All models in the order they depend. Raises ModelError."""
+        return all_models(self.sql, self.contracts, self.catalogue, self.published)
 
     @property
     def tables(self) -> tuple[Model, ...]:
@@ -67,15 +77,12 @@ class Outlook:
 
 
 def read_rules(settings: Settings) -> Rules:
-    """Read sql/ whole. Raises ContractError, CatalogueError, ModelError or PublishError."""
-    contracts = contract_files.load(settings.sql / "contracts")
-    catalogue = catalogues.load(settings.sql)
-    published = publish.read_schema(settings.sql)
+    """Read sql/. Raises ContractError, CatalogueError or PublishError."""
     return Rules(
-        contracts=contracts,
-        catalogue=catalogue,
-        models=all_models(settings.sql, contracts, catalogue, published),
-        published=published,
+        sql=settings.sql,
+        contracts=contract_files.load(settings.sql / "contracts"),
+        catalogue=catalogues.load(settings.sql),
+        published=publish.read_schema(settings.sql),
         code_version=fingerprint.code_version(settings.sql),
     )
 
@@ -141,13 +148,14 @@ def offences(con: duckdb.DuckDBPyConnection, check: Model, shown: int = 5) -> li
 
 def check_all(con: duckdb.DuckDBPyConnection, rules: Rules) -> None:
     """Run every check. Raises CheckError listing what each found."""
-    failed = []
+    failed = {}
     for check in rules.checks:
         found = offences(con, check)
         if found:
-            failed.append(f"{check.table}（{check.header[0]}）: " + " | ".join(found))
+            failed[check.table] = f"{check.table}（{check.header[0]}）: " + " | ".join(found)
     if failed:
-        raise CheckError("核查未通过，未发布，原快照不变 (checks failed):\n" + "\n".join(failed))
+        told = f"核查未通过 (checks failed) {'、'.join(failed)}：未发布，原快照不变"
+        raise CheckError("\n".join([told, *failed.values()]))
 
 
 def publish_snapshot(con: duckdb.DuckDBPyConnection, settings: Settings, rules: Rules, moment: Moment) -> Path:
@@ -155,9 +163,17 @@ def publish_snapshot(con: duckdb.DuckDBPyConnection, settings: Settings, rules: 
     return publish.write_snapshot(con, rules.published, settings.published, moment)
 
 
-def is_published(settings: Settings, outlook: Outlook) -> bool:
-    """True where this very build stands already; the pointer then points to it."""
-    return publish.point_to(settings.published, outlook.moment)
+def is_published(settings: Settings, outlook: Outlook, progress: Progress = silent) -> bool:
+    """True where this very build stands already, and whole; the pointer then points to it. Damage is told."""
+    path = publish.snapshot_path(settings.published, outlook.moment)
+    if not path.exists():
+        return False
+    wrong = damage(path, settings.row_files, outlook.moment)
+    if wrong is not None:
+        progress(f"已发布的快照有损：{wrong}；重新计算 (damaged, building it again)")
+        return False
+    publish.point_to(settings.published, outlook.moment)
+    return True
 
 
 def build(settings: Settings, rules: Rules, outlook: Outlook, progress: Progress = silent) -> None:

@@ -5,35 +5,36 @@ Read from the published snapshot, so that it says the same after a run and where
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from pipelines.files import ALL_BACK, IDENTICAL, LANDED, REFUSED, SOME_BACK, files, misplaced
 from pipelines.snapshot import CITY, Scope, Snapshot
-from pipelines.snapshot.delivered import missing
+from pipelines.snapshot.delivered import missing_rows
 from pipelines.snapshot.standing import Figure, figures, headline_level, metrics
 
+_SHOWN_ASTRAY = 5
 _LEVELS_ZH = {"1": "一级网格", "2": "二级网格", "3": "三级网格", "all": "各级"}
 
 
-def summary(snapshot: Snapshot, page: str) -> Iterator[str]:
+def summary(snapshot: Snapshot, page: str, status_command: str = "python -m pipelines status") -> Iterator[str]:
     """Lines of text. `page` is the address where the page is, or will be, served."""
     pointer = snapshot.pointer
     demo = "（演示数据 demo data）" if pointer.is_demo else ""
     yield f"发布 build {pointer.build_id}{demo}  计算时点 as of {pointer.as_of:%Y-%m-%d %H:%M}"
     yield from _files(snapshot)
+    yield from _needing_care(snapshot, status_command)
     yield from _missing(snapshot)
     yield from _headline(snapshot)
     yield f"页面 page: {page}"
 
 
 def _files(snapshot: Snapshot) -> Iterator[str]:
-    states = {
-        row["state"]: row["n"]
-        for row in snapshot.ask_unscoped("select state, count(*) as n from published.source_file group by state")
-    }
+    words = Counter(file.word for file in files(snapshot))
     yield (
-        f"文件 files: {sum(states.values())}（入库 landed {states.get('landed', 0)}，部分入库 partial"
-        f" {states.get('partial', 0)}，整件退回 refused {states.get('refused', 0)}，"
-        f"内容相同 identical {states.get('identical', 0)}）"
+        f"文件 files: {words.total()}（入库 landed {words[LANDED]}，部分退回 some rows returned {words[SOME_BACK]}，"
+        f"全部退回 all rows returned {words[ALL_BACK]}，整件退回 refused {words[REFUSED]}，"
+        f"内容相同 identical {words[IDENTICAL]}）"
     )
     (rows,) = snapshot.ask_unscoped(
         "select coalesce(sum(found), 0) as found, coalesce(sum(accepted), 0) as accepted,"
@@ -45,6 +46,18 @@ def _files(snapshot: Snapshot) -> Iterator[str]:
     )
 
 
+def _needing_care(snapshot: Snapshot, status_command: str) -> Iterator[str]:
+    """What was not read, line by line while it is little, and how many files somebody has to do something about."""
+    astray = misplaced(snapshot)
+    for one in astray[:_SHOWN_ASTRAY]:
+        yield f"未读 not read: {one.path}：{one.reason_zh}"
+    if len(astray) > _SHOWN_ASTRAY:
+        yield f"未读 not read: 共 {len(astray)} 件，其余见下 (and more)"
+    number = sum(file.needs_care for file in files(snapshot)) + len({one.path for one in astray})
+    if number:
+        yield f"有 {number} 个文件需要处理，见 {status_command} (files that need care)"
+
+
 def last_complete_month(snapshot: Snapshot) -> str:
     """YYYY-MM of the last month that is over at the as-of moment."""
     as_of = snapshot.pointer.as_of
@@ -53,13 +66,12 @@ def last_complete_month(snapshot: Snapshot) -> str:
 
 
 def _missing(snapshot: Snapshot) -> Iterator[str]:
-    lacking = missing(snapshot, Scope(), last_complete_month(snapshot), is_running_up=True)
-    if lacking.empty:
-        yield "未报送 missing: 无 none"
-        return
-    yield "未报送 missing:"
-    for (month, table), rows in lacking.groupby(["month", "table_zh"]):
-        names = rows["county_name"].mask(rows["county_id"] == CITY, "市支队")
+    lacking: dict[tuple[str, str], list[str]] = {}
+    for row in missing_rows(snapshot, Scope(), last_complete_month(snapshot)):
+        name = "市支队" if row["county_id"] == CITY else row["county_name"]
+        lacking.setdefault((row["month"], row["table_zh"]), []).append(name)
+    yield "未报送 missing:" if lacking else "未报送 missing: 无 none"
+    for (month, table), names in lacking.items():
         yield f"  {month} {table}：{'、'.join(names)}"
 
 

@@ -81,7 +81,7 @@ def _figure_lines(snapshot: Snapshot, metric: Metric, place: Place, month: str, 
     yield f"发布编号 {pointer.build_id}　计算时点 {_moment(pointer.as_of)}{'　演示数据' if pointer.is_demo else ''}"
     figure = figures(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month).get(level)
     if figure is None:
-        yield "无应办：该月没有义务 (no duties)"
+        yield "无应办：该月没有义务"
         return
     yield from _figure(figure)
     duties = obligations(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month, level)
@@ -123,7 +123,7 @@ def _duty_detail(duty: Obligation) -> Iterator[str]:
 
 def _source(row: SourceRow) -> Iterator[str]:
     yield f"来源 {row.path}　工作表 {row.sheet_name}　第 {row.row_number} 行（{KIND_ZH.get(row.kind, row.kind)}）"
-    yield f"  row_id {row.row_id}"
+    yield f"  行编号 {row.row_id}"
     yield f"  sha256 {row.sha256}　收到 {_moment(row.received_at)}"
     for cell in row.cells:
         if cell.text:
@@ -135,7 +135,7 @@ def _uncredited(snapshot: Snapshot, place: Place, month: str) -> Iterator[str]:
     for row in frame.itertuples():
         yield ""
         yield f"未计入的巡查　{row.grid_name}　{_moment(row.started_at)}　{row.inspectors}　{row.reason_zh}"
-        yield f"    row_id {row.row_id}"
+        yield f"    行编号 {row.row_id}"
 
 
 def _row_lines(snapshot: Snapshot, row: SourceRow) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _row_lines(snapshot: Snapshot, row: SourceRow) -> Iterator[str]:
         kind = "退回" if finding.severity == "reject" else "提示"
         yield f"{kind}　{finding.column_zh}　{finding.message_zh}　{finding.mend_zh}"
     for change in revisions_of(snapshot, _EVERYTHING, row.row_id):
-        yield f"更正　{change.key}　{change.field}：{change.old or '（空）'} → {change.new or '（空）'}"
+        yield f"更正　{change.key}　{change.field_zh}：{change.old or '（空）'} → {change.new or '（空）'}"
         yield f"    自 {change.from_row_id}　至 {change.to_row_id}"
     for credit in credits_of(snapshot, _EVERYTHING, row.row_id):
         yield f"巡查 {credit.patrol_id}　" + (
@@ -152,7 +152,7 @@ def _row_lines(snapshot: Snapshot, row: SourceRow) -> Iterator[str]:
         )
     uses = obligations_of_row(snapshot, _EVERYTHING, row.row_id)
     if not uses:
-        yield "没有义务引用这一行 (no duty rests on this row)"
+        yield "没有义务引用这一行"
     for use in uses:
         yield f"{use.role}　{use.obligation.metric_zh}　{_duty(use.obligation)}"
         for entry in entries(snapshot, _EVERYTHING, [use.obligation]):

@@ -48,8 +48,8 @@ class House:
         self._insert(
             "delivery", [f"{month}/{county}/{self.files}.csv", digest, 1, county, month, received, "receipt", file_id]
         )
-        self._insert("content", [file_id, "digest", "landed", None, None])
-        self._insert("sheet", [file_id, "csv", table, present, 1, len(rows)])
+        self._insert("content", [file_id, "digest", "landed", None, None, None])
+        self._insert("sheet", [file_id, "csv", table, present, 1, len(rows), False, []])
         self._insert("source_row", [f"{file_id}#csv!1", file_id, "csv", 1, "header", table])
         columns = RULES.contracts.tables[table].columns
         for number, row in enumerate(rows, 2):

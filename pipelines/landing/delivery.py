@@ -121,14 +121,14 @@ def _walk(raw: Path) -> _Walk:
         return walk
 
     def unreadable(error: OSError) -> None:
-        walk.astray.append((Path(error.filename), f"文件夹无法读取：{error.strerror} (unreadable folder)"))
+        walk.astray.append((Path(error.filename), f"文件夹无法读取：{receipts.told(error)}；请检查权限"))
 
     for folder, folders, names in os.walk(raw, onerror=unreadable):
         here = Path(folder)
         folders[:] = sorted(name for name in folders if not _is_ignored(name))
         for name in [name for name in folders if (here / name).is_symlink()]:
             folders.remove(name)
-            walk.astray.append((here / name, "文件夹是符号链接，不予跟随；请放入文件本身 (symbolic link)"))
+            walk.astray.append((here / name, "文件夹是符号链接，不予跟随；请放入文件本身"))
         if receipts.NAME in names:
             walk.receipts.append(here / receipts.NAME)
         walk.files += [here / name for name in sorted(names) if not _is_ignored(name)]
@@ -144,13 +144,13 @@ def _received(path: Path, raw: Path, counties: Mapping[str, str], arrivals: rece
     month, county_id = _place(relative, counties)
     try:
         if not path.resolve(strict=True).is_relative_to(raw.resolve()):
-            raise _Astray("符号链接指向 data/raw 之外；请放入文件本身 (symbolic link)")
+            raise _Astray("符号链接指向 data/raw 之外；请放入文件本身")
         if not path.is_file():
-            raise _Astray("不是普通文件 (not a regular file)")
+            raise _Astray("不是普通文件")
         size, sha256 = path.stat().st_size, sha256_of(path)
     except (OSError, RuntimeError) as error:
-        detail = error.strerror if isinstance(error, OSError) else "循环链接"
-        raise _Astray(f"无法读取：{detail}；请检查文件与权限 (unreadable)") from error
+        detail = receipts.told(error) if isinstance(error, OSError) else "链接互相指向"
+        raise _Astray(f"无法读取：{detail}；请检查文件与权限") from error
     received_at, basis = arrivals.of(path, relative, sha256)
     _refuse_month(month, received_at)
     file_id = f"{county_id}/{month}/{sha256[:8]}"
@@ -161,25 +161,25 @@ def _place(relative: str, counties: Mapping[str, str]) -> tuple[str, str]:
     """(month, county_id) from the two outermost folders; raises _Astray where they are not that."""
     folders = relative.split("/")[:-1]
     if not folders:
-        raise _Astray(f"文件直接放在 data/raw 下；{_PLACE} (no month folder)")
+        raise _Astray(f"文件直接放在 data/raw 下；{_PLACE}")
     if not _MONTH.fullmatch(folders[0]):
-        raise _Astray(f"“{folders[0]}”不是月份文件夹；应写成 2026-05 这样的年-月 (not a month)")
+        raise _Astray(f"“{folders[0]}”不是月份文件夹；应写成 2026-05 这样的年-月")
     if len(folders) == 1:
-        raise _Astray(f"文件直接放在月份文件夹下，不知是哪个县区的；{_PLACE} (no county folder)")
+        raise _Astray(f"文件直接放在月份文件夹下，不知是哪个县区的；{_PLACE}")
     county_id = counties.get(_plain(folders[1]))
     if county_id is None:
-        raise _Astray(f"“{folders[1]}”不是已知的县区；应为 anhua、430923 或 安化县 这样的名称 (unknown county)")
+        raise _Astray(f"“{folders[1]}”不是已知的县区；应为 anhua、430923 或 安化县 这样的名称")
     return folders[0], county_id
 
 
 def _refuse_month(month: str, received_at: datetime) -> None:
     """Neither before the scheme nor to come; the next month is let pass, because plans are sent ahead."""
     if month < FIRST_MONTH:
-        raise _Astray(f"“{month}”早于方案施行的 {FIRST_MONTH}；请核对文件夹的年月 (before the scheme)")
+        raise _Astray(f"“{month}”早于方案施行的 {FIRST_MONTH}；请核对文件夹的年月")
     year, number = divmod(received_at.year * 12 + received_at.month, 12)
     latest = f"{year:04d}-{number + 1:02d}"
     if month > latest:
-        raise _Astray(f"“{month}”晚于收到的月份（{received_at:%Y-%m}）；请核对文件夹的年月 (month to come)")
+        raise _Astray(f"“{month}”晚于收到的月份（{received_at:%Y-%m}）；请核对文件夹的年月")
 
 
 def _relative(path: Path, raw: Path) -> str:

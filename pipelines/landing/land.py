@@ -43,7 +43,9 @@ def land(
 ) -> LandingReport:
     """Bring schema raw in line with what lies in data/raw; `months` restricts which files are read, None reads all.
 
-    A content that stands under the same contract digest is not read again; one that could not be read is.
+    A content that stands under the same contract digest is not read again; one that could not be read is. The rows of
+    a content that a county sent for two months stand once, under the month that came first: twice they would be
+    different rows where numbers begin anew each month.
     raw.delivery and raw.misplaced always tell of all months, and what no longer lies in data/raw is forgotten. Ended
     at any moment, landing leaves whole files only, and the next run goes on. A file that cannot be read is refused
     with a reason and raises nothing; duckdb.Error and OSError (a full disk) come through.
@@ -56,12 +58,19 @@ def land(
     contents: dict[str, list[Received]] = {}
     for one in in_scope:
         contents.setdefault(one.file_id, []).append(one)
+    first = {(one.county_id, one.sha256): one for one in reversed(received)}
     standing = _standing(con)
     landed = 0
-    for copies in contents.values():
-        if not _stands(copies[0], standing, settings, contracts):
+    for file_id, copies in contents.items():
+        before = first[copies[0].county_id, copies[0].sha256]
+        # Where the first could not be read (its suffix was wrong, say), its rows stand nowhere yet.
+        same_as = before if before.file_id != file_id and before.file_id in standing else None
+        if not _stands(copies[0], same_as, standing, settings, contracts):
             landed += 1
-            told = _land_any(con, copies, settings, contracts)
+            told, is_read = _land_any(con, copies, settings, contracts, same_as)
+            standing.pop(file_id, None)
+            if is_read:
+                standing[file_id] = ("", None)
             if progress:
                 progress(told)
     refused = {row[0] for row in con.execute("select file_id from raw.content where state = 'refused'").fetchall()}
@@ -85,9 +94,17 @@ def _readers() -> str:
     return hashlib.sha256(b"\x00".join(texts)).hexdigest()
 
 
-def land_file(con: duckdb.DuckDBPyConnection, received: Received, settings: Settings, contracts: Contracts) -> Verdict:
+def land_file(
+    con: duckdb.DuckDBPyConnection,
+    received: Received,
+    settings: Settings,
+    contracts: Contracts,
+    same_as: str | None = None,
+) -> Verdict:
     """Read one file and put it, whole, in place of what stood under its file_id. Returns what became of it.
 
+    same_as: the file_id under which the same rows stand already; of this file only its sheets are kept, because the
+    month counts as delivered.
     This is the door for a native reader of large CSV: it would yield the same parts and rows.
     """
     limits, profile = settings.limits, contracts.profile(received.county_id)
@@ -104,32 +121,43 @@ def land_file(con: duckdb.DuckDBPyConnection, received: Received, settings: Sett
     with tables.transaction(con):
         _forget(con, contracts, "= ?", [received.file_id])
         for part, table in rows:
-            store.insert_part(con, received.file_id, part, table, contracts)
+            store.insert_sheet(con, received.file_id, part)
+            if same_as is None:
+                store.insert_rows(con, received.file_id, part, table, contracts)
         con.execute(
-            "insert into raw.content values (?, ?, ?, ?, ?)",
+            "insert into raw.content values (?, ?, ?, ?, ?, ?)",
             [
                 received.file_id,
                 reading_digest(contracts, received.county_id),
                 outcome.state,
                 outcome.reason_zh,
                 outcome.mend_zh,
+                same_as,
             ],
         )
     return outcome
 
 
 def _land_any(
-    con: duckdb.DuckDBPyConnection, copies: Sequence[Received], settings: Settings, contracts: Contracts
-) -> str:
-    """Land one content from the first of its copies that can be read: one right suffix among wrong ones suffices."""
+    con: duckdb.DuckDBPyConnection,
+    copies: Sequence[Received],
+    settings: Settings,
+    contracts: Contracts,
+    same_as: Received | None,
+) -> tuple[str, bool]:
+    """Land one content from the first of its copies that can be read: one right suffix among wrong ones suffices.
+
+    Returns what to tell, and whether it could be read.
+    """
     by_suffix = {copy.path.suffix.lower(): copy for copy in copies}
-    told = ""
+    told, is_read = "", False
     for copy in by_suffix.values():
-        outcome = land_file(con, copy, settings, contracts)
+        outcome = land_file(con, copy, settings, contracts, same_as.file_id if same_as else None)
         told = f"{copy.relative}：{_told(outcome)}"
-        if outcome.is_read:
+        is_read = outcome.is_read
+        if is_read:
             break
-    return told
+    return f"{told}（与 {same_as.relative} 内容相同，不重复计入）" if same_as else told, is_read
 
 
 def _arrival(received: Received) -> tuple[object, ...]:
@@ -145,7 +173,7 @@ def _without_collisions(received: Iterable[Received]) -> tuple[list[Received], l
         if holder.sha256 == one.sha256:
             kept.append(one)
         else:
-            reason = f"内容摘要的前 8 位与 {holder.relative} 相同，编号无法区分；请另存一次再报送 (digest collision)"
+            reason = f"内容摘要的前 8 位与 {holder.relative} 相同，编号无法区分；请另存一次再报送"
             collided.append(Misplaced(one.relative, reason))
     return kept, collided
 
@@ -175,17 +203,23 @@ def _forget(con: duckdb.DuckDBPyConnection, contracts: Contracts, which: str, pa
             con.execute(f'delete from raw."{table}" where file_id {which}', parameters)
 
 
-def _standing(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """file_id → contract digest, of the contents that have rows."""
-    return dict(
-        con.execute("select file_id, contract_digest from raw.content semi join raw.sheet using (file_id)").fetchall()
-    )
+def _standing(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str | None]]:
+    """file_id → (contract digest, same_as), of the contents that could be read."""
+    found = con.execute("select file_id, contract_digest, same_as from raw.content semi join raw.sheet using (file_id)")
+    return {file_id: (digest, same_as) for file_id, digest, same_as in found.fetchall()}
 
 
-def _stands(received: Received, standing: Mapping[str, str], settings: Settings, contracts: Contracts) -> bool:
+def _stands(
+    received: Received,
+    same_as: Received | None,
+    standing: Mapping[str, tuple[str, str | None]],
+    settings: Settings,
+    contracts: Contracts,
+) -> bool:
     """A content that could not be read never stands: renamed, or with the fault in disk or limits mended, it may."""
-    is_same = standing.get(received.file_id) == reading_digest(contracts, received.county_id)
-    return is_same and (settings.row_files / f"{received.sha256}.parquet").exists()
+    wanted = (reading_digest(contracts, received.county_id), same_as.file_id if same_as else None)
+    is_whole = store.is_whole(settings.row_files / f"{received.sha256}.parquet")
+    return standing.get(received.file_id) == wanted and is_whole
 
 
 def _refuse_if_changed(received: Received) -> None:
@@ -198,5 +232,5 @@ def _refuse_if_changed(received: Received) -> None:
 
 
 def _told(outcome: Verdict) -> str:
-    words = {"landed": "已入库", "partial": "部分入库", "refused": "退回"}[outcome.state]
+    words = {"landed": "已入库", "partial": "部分退回", "refused": "整件退回"}[outcome.state]
     return f"{words}。{outcome.reason_zh}" if outcome.reason_zh else words

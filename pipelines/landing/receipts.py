@@ -1,65 +1,94 @@
 """When a file arrived: the receipts a county folder carries, else the moment it was first seen.
 
 Both are CSV that people may edit, so a bad line is reported by its number and value and the rest is used.
+
+A receipt may name a day without a clock. The file then counts as received at the day's last minute, as deadlines of a
+day do, so that it never seems to have come before it did; but where it was seen on that very day, at that sight,
+for it cannot have come later, and a file that lies here must not pass for one that is still to come.
 """
 
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
 
 from pipelines.settings import SettingsError
 
 NAME = "_receipts.csv"
 RECORD = "receipts.csv"
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?")
-_SIGHT_COLUMNS = ("path", "sha256", "received_at")
+_MOMENT = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:(?:\s+|T|(?<=日))(\d{1,2})[:时点](\d{1,2})(?:分|:(\d{1,2})(?:\.0+)?)?)?"
+)
+_SHOWN = "2026-11-03 09:20（只写日期也可）"
+_ALIASES = {"file": ("file", "文件", "文件名"), "received_at": ("received_at", "收到时间")}
+_SIGHT_ALIASES = {name: (name,) for name in ("path", "sha256", "received_at")}
+_LAST_MINUTE = time(23, 59)
+_COMPLAINTS = {
+    errno.EACCES: "没有读取的权限",
+    errno.EPERM: "没有读取的权限",
+    errno.ENOENT: "文件不见了",
+    errno.EIO: "磁盘读写错误",
+    errno.ELOOP: "链接互相指向",
+}
 
 
 @dataclass
 class Arrivals:
-    """Moments of receipt by file, and first sights by (path below data/raw, sha256); `fresh` are not yet recorded."""
+    """Receipts by file, and first sights by (path below data/raw, sha256); `fresh` are not yet recorded.
+
+    A receipt is a moment, or a day where no clock was written.
+    """
 
     now: datetime
-    declared: dict[Path, datetime] = field(default_factory=dict)
+    declared: dict[Path, datetime | date] = field(default_factory=dict)
     seen: dict[tuple[str, str], datetime] = field(default_factory=dict)
     fresh: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     def of(self, path: Path, relative: str, sha256: str) -> tuple[datetime, str]:
         """The moment of receipt and its basis, receipt or first_sight; an unknown file is seen now, to the minute."""
-        if path in self.declared:
-            return self.declared[path], "receipt"
+        declared = self.declared.get(path)
+        if isinstance(declared, datetime):
+            return declared, "receipt"
+        sight = self._sight(relative, sha256)
+        if declared is None:
+            return sight, "first_sight"
+        earliest, latest = datetime.combine(declared, time()), datetime.combine(declared, _LAST_MINUTE)
+        return min(max(sight, earliest), latest), "receipt"
+
+    def _sight(self, relative: str, sha256: str) -> datetime:
         key = (relative, sha256)
         if key not in self.seen:
             self.seen[key] = self.fresh[key] = self.now.replace(second=0, microsecond=0)
-        return self.seen[key], "first_sight"
+        return self.seen[key]
 
 
-def read_declared(path: Path) -> tuple[dict[Path, datetime], list[str]]:
-    """File → moment of receipt, as one `_receipts.csv` (file, received_at) beside them says; the last line counts.
+def read_declared(path: Path) -> tuple[dict[Path, datetime | date], list[str]]:
+    """File → moment or day of receipt, as one `_receipts.csv` beside them says; of several lines the last counts.
 
-    `file` is a path below the folder of the receipts. Returned beside it, in Chinese: what could not be used.
+    Its headers are file (文件、文件名) and received_at (收到时间); `file` is a path below the folder of the receipts.
+    Returned beside it, in Chinese: what could not be used.
     """
     try:
-        lines = list(_lines(path, ("file", "received_at")))
+        lines = list(_lines(path, _ALIASES))
     except (OSError, ValueError, csv.Error) as error:
-        detail = error.strerror if isinstance(error, OSError) else error
-        return {}, [f"收件登记无法读取（{detail}）；应为 UTF-8 的 CSV，表头 file,received_at (unreadable receipts)"]
-    found: dict[Path, datetime] = {}
+        return {}, [f"收件登记无法读取（{told(error)}）；应为 CSV，表头为 文件、收到时间（或 file、received_at）"]
+    found: dict[Path, datetime | date] = {}
     complaints: list[str] = []
     for number, line in lines:
         name, text = line["file"], line["received_at"]
         target, moment = path.parent / name, _moment(text)
         if not name or ".." in PurePosixPath(name).parts or not target.is_file():
-            complaints.append(f"第 {number} 行 file 为“{name}”：同一文件夹下没有这个文件 (no such file)")
+            complaints.append(f"第 {number} 行的文件“{name}”：同一文件夹下没有这个文件；请核对文件名")
         elif moment is None:
-            complaints.append(f"第 {number} 行 received_at 为“{text}”：应写成 2026-06-03 09:30 (bad moment)")
+            complaints.append(f"第 {number} 行的收到时间“{text}”无法识别；应写成 {_SHOWN}")
         else:
             found[target] = moment
     return found, complaints
@@ -73,15 +102,17 @@ def read_first_sights(path: Path) -> tuple[dict[tuple[str, str], datetime], list
     if not path.exists():
         return {}, []
     try:
-        lines = list(_lines(path, _SIGHT_COLUMNS))
+        lines = list(_lines(path, _SIGHT_ALIASES))
     except (OSError, ValueError, csv.Error) as error:
-        raise SettingsError(f"data/state/{path.name} 无法读取：{error}；请从备份恢复 (unreadable record)") from error
+        raise SettingsError(
+            f"data/state/{path.name} 无法读取：{told(error)}；请从备份恢复 (unreadable record)"
+        ) from error
     seen: dict[tuple[str, str], datetime] = {}
     complaints: list[str] = []
     for number, line in lines:
         moment = _moment(line["received_at"])
-        if moment is None:
-            complaints.append(f"第 {number} 行 received_at 为“{line['received_at']}”：该行未采用 (bad moment)")
+        if not isinstance(moment, datetime):
+            complaints.append(f"第 {number} 行的收到时间“{line['received_at']}”无法识别；该行未采用")
         else:
             seen.setdefault((line["path"], line["sha256"]), moment)
     return seen, complaints
@@ -92,7 +123,7 @@ def record(path: Path, arrivals: Arrivals) -> None:
     if not arrivals.fresh:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    before = path.read_text("utf-8") if path.exists() else ",".join(_SIGHT_COLUMNS)
+    before = path.read_text("utf-8") if path.exists() else ",".join(_SIGHT_ALIASES)
     text = io.StringIO(before)
     text.seek(0, io.SEEK_END)
     if not before.endswith("\n"):
@@ -107,20 +138,46 @@ def record(path: Path, arrivals: Arrivals) -> None:
     beside.replace(path)
 
 
-def _lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line number, column → text) of a small CSV. Raises ValueError where a column is missing or it is not UTF-8."""
-    reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
-    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+def told(error: Exception) -> str:
+    """What an error says; the common complaints of the operating system in Chinese."""
+    if isinstance(error, OSError):
+        return _COMPLAINTS.get(error.errno or 0) or error.strerror or str(error)
+    return str(error)
+
+
+def _lines(path: Path, columns: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line number, column → text) of a small CSV; `columns`: name → headers it answers to.
+
+    Excel writes it in GBK where told “CSV”. Raises ValueError where a column is missing or it is in neither encoding.
+    """
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError as error:
+            raise ValueError("文字编码既非 UTF-8 也非 GBK") from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    headers = {header.strip(): header for header in reader.fieldnames or ()}
+    chosen = {name: next((headers[a] for a in aliases if a in headers), None) for name, aliases in columns.items()}
+    missing = [columns[name][-1] for name, header in chosen.items() if header is None]
     if missing:
         raise ValueError(f"缺少列 {'、'.join(missing)}")
     for line in reader:
-        yield reader.line_num, {column: (line[column] or "").strip() for column in columns}
+        yield reader.line_num, {name: (line[header or ""] or "").strip() for name, header in chosen.items()}
 
 
-def _moment(text: str) -> datetime | None:
-    if not _MOMENT.fullmatch(text):
+def _moment(text: str) -> datetime | date | None:
+    """A moment, or a day where no clock is written; None where it is neither."""
+    found = _MOMENT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
         return None
+    year, month, day, *clock = (int(part) if part else None for part in found.groups())
     try:
-        return datetime.fromisoformat(text)
+        whole_day = date(year or 0, month or 0, day or 0)
+        if clock[0] is None:
+            return whole_day
+        return datetime.combine(whole_day, time(clock[0], clock[1] or 0, clock[2] or 0))
     except ValueError:
         return None

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pipelines.contracts import Contract, Contracts, Profile
 from pipelines.landing.container import TEXT_SUFFIXES
-from pipelines.landing.delimited import read_delimited
-from pipelines.landing.header import FoundTable, find_table, nearest_table
+from pipelines.landing.delimited import SHEET_NAME, read_delimited
+from pipelines.landing.header import FoundTable, Nearest, find_table, nearest_table
 from pipelines.landing.sheet import Sheet, Unreadable
 from pipelines.landing.workbook import read_workbook
 from pipelines.settings import Limits
@@ -29,6 +29,11 @@ class Part:
     reason_zh: str = ""
     mend_zh: str = ""
 
+    @property
+    def table_name(self) -> str:
+        """Name of its contract, empty where it has none."""
+        return self.table.contract if self.table else ""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -46,12 +51,14 @@ def read_file(path: Path, limits: Limits) -> list[Sheet]:
     sheets = [sheet for sheet in read(path, limits) if sheet.rows]
     if not sheets:
         raise Unreadable("文件里没有任何内容", "请核对是否导出了空表；本月确无记录时，请保留表头报送")
+    if len({sheet.name for sheet in sheets}) < len(sheets):
+        raise Unreadable("有两张同名的工作表，其中的行无法区分", "请在 Excel 中给工作表各取一个名字后另存，再报送")
     return sheets
 
 
 def recognise(sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits) -> Part:
-    """Name the table of a sheet. A sheet without one is a note where no row looks like one of a table; else its
-    rows count as body and are sent back, with the headers seen and those missing."""
+    """Name the table of a sheet. A sheet without one is a note where no row looks like one of a table; else its rows
+    below what is most like a header count as body and are sent back, with the headers seen and those missing."""
     table = find_table(sheet, contracts, profile, limits)
     if table is not None:
         return Part(sheet, table, table.kinds)
@@ -60,19 +67,36 @@ def recognise(sheet: Sheet, contracts: Contracts, profile: Profile | None, limit
     near = nearest_table(sheet, contracts, profile, limits)
     seen = "、".join(_short(text) for text in near.seen[:_SHOWN_HEADERS])
     more = f"等 {len(near.seen)} 列" if len(near.seen) > _SHOWN_HEADERS else ""
-    reason = f"工作表“{sheet.name}”未认出是哪张表：第 {near.row_number} 行的表头为 {seen}{more}"
-    kinds = {number: "body" for number, _ in sheet.rows}
+    place = "" if sheet.name == SHEET_NAME else f"工作表“{sheet.name}”"
+    reason = f"{place}未认出是哪张表：第 {near.row_number} 行的表头为 {seen}{more}"
     if near.contract is None:
         known = "；".join(_told(contract) for contract in contracts.tables.values())
+        kinds = {number: "body" for number, _ in sheet.rows}
         return Part(sheet, None, kinds, f"{reason}，无一相符", f"应为以下之一，并至少有括号中的表头：{known}")
     missing = "、".join(f"“{name}”" for name in near.missing)
     return Part(
         sheet,
         None,
-        kinds,
+        _kinds_near(sheet, near),
         f"{reason}；最接近“{near.contract.zh}”，缺少 {missing}",
         f"请补上 {missing} 列；若只是叫法不同，请支队把该叫法登记为别名，原件不必重报",
     )
+
+
+def _kinds_near(sheet: Sheet, near: Nearest) -> dict[int, str]:
+    """Row number → kind where a header was nearly found: it and what stands above it are not rows to be sent back.
+
+    A row above that is as wide as the header is no title but a row like those below, and stays one.
+    """
+    kinds = {number: "body" for number, _ in sheet.rows}
+    position = [number for number, _ in sheet.rows].index(near.row_number)
+    texts = tuple(filter(None, sheet.rows[position][1]))
+    narrower = [number for number, cells in sheet.rows[:position] if sum(map(bool, cells)) < len(near.seen)]
+    kinds.update(dict.fromkeys(narrower, "title"))
+    # The texts seen differ from the row's own where the row below was read with it, as the columns of its groups.
+    height = 1 if near.seen == texts else 2
+    kinds.update({number: "header" for number, _ in sheet.rows[position : position + height]})
+    return kinds
 
 
 def _told(contract: Contract) -> str:

@@ -18,6 +18,7 @@ from pipelines.landing.sheet import Row, Sheet
 
 _BATCH_ROWS = 20_000
 _VIEW = "landing_row"
+_PARQUET_END = b"PAR1"
 _ROWS = pa.schema([("row_number", pa.int64()), ("kind", pa.string()), ("cells", pa.list_(pa.large_string()))])
 _FILE = pa.schema([("sheet_name", pa.string()), ("row_number", pa.int64()), ("cells", pa.list_(pa.large_string()))])
 
@@ -52,23 +53,38 @@ def write_cells(path: Path, sheets: Sequence[tuple[Sheet, pa.Table]]) -> None:
         beside.unlink(missing_ok=True)
 
 
-def insert_part(con: duckdb.DuckDBPyConnection, file_id: str, part: Part, rows: pa.Table, contracts: Contracts) -> None:
-    """Insert one sheet into raw.sheet, raw.source_row and, where it was recognised, the table of its contract."""
-    table, name = part.table, part.sheet.name
-    table_name = table.contract if table else ""
+def is_whole(path: Path) -> bool:
+    """Whether a file of cells stands and has its end; one cut off lacks the mark with which Parquet ends."""
+    try:
+        with path.open("rb") as file:
+            file.seek(-len(_PARQUET_END), os.SEEK_END)
+            return file.read() == _PARQUET_END
+    except OSError:
+        return False
+
+
+def insert_sheet(con: duckdb.DuckDBPyConnection, file_id: str, part: Part) -> None:
+    """Insert one sheet into raw.sheet: its table, the columns found and those no contract knows."""
+    table = part.table
     fields, header_row = (list(table.columns), table.header_rows[-1]) if table else ([], None)
     found = sum(kind == "body" for kind in part.kinds.values())
+    unused = list(table.extra.values()) if table else []
     con.execute(
-        "insert into raw.sheet values (?, ?, ?, ?, ?, ?)",
-        [file_id, name, table_name, fields, header_row, found],
+        "insert into raw.sheet values (?, ?, ?, ?::varchar[], ?, ?, ?, ?::varchar[])",
+        [file_id, part.sheet.name, part.table_name, fields, header_row, found, part.sheet.hidden, unused],
     )
+
+
+def insert_rows(con: duckdb.DuckDBPyConnection, file_id: str, part: Part, rows: pa.Table, contracts: Contracts) -> None:
+    """Insert the rows of one sheet into raw.source_row and, where it was recognised, the table of its contract."""
+    table, name = part.table, part.sheet.name
     row_id = f"{file_id}#{name}!"
     con.register(_VIEW, rows)
     try:
         con.execute(
             "insert into raw.source_row "
             f"select ?::varchar || row_number, ?::varchar, ?::varchar, row_number, kind, ?::varchar from {_VIEW}",
-            [row_id, file_id, name, table_name],
+            [row_id, file_id, name, part.table_name],
         )
         if table is not None:
             query, extra = _insert_body(contracts.tables[table.contract], table)

@@ -27,6 +27,8 @@ LEDGER = {
         "state": "varchar",
         "reason_zh": "varchar",
         "mend_zh": "varchar",
+        # The file_id under which this county's same content landed before, in another month: its rows stand there.
+        "same_as": "varchar",
     },
     "sheet": {
         "file_id": "varchar",
@@ -35,6 +37,8 @@ LEDGER = {
         "fields": "varchar[]",
         "header_row": "bigint",
         "found": "bigint",
+        "is_hidden": "boolean",
+        "unused": "varchar[]",
     },
     "source_row": {
         "row_id": "varchar",

@@ -5,6 +5,20 @@ from __future__ import annotations
 from pipelines.snapshot.door import CITY, Frame, Row, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
 
+_MISSING = """
+        select distinct
+            given.month, given.county_id, place.name as county_name, place.code,
+            metric.needed_table as table_name, metric.needed_table_zh as table_zh
+        from published.measurable as given
+        join published.metric_catalogue as metric on metric.metric_id = given.metric_id
+        cross join published.build as build
+        left join place on place.grid_id = given.county_id
+        where not given.is_delivered and given.county_id in (from visible_county)
+            and (given.month = $month or ($is_running_up and given.month < $month))
+            and strftime(build.as_of, '%Y-%m') > given.month
+            and ($county_id = 'city' or given.county_id = $county_id)
+        order by given.month, table_name, place.code"""
+
 
 def deliveries(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> Frame:
     """County × table of a month's folder: files, found, accepted, rejected, identical, last_received_at.
@@ -32,20 +46,12 @@ def missing(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY,
 
     Columns: month, county_id, county_name, table_name, table_zh; `month` alone unless `is_running_up`.
     """
-    sql = """
-        select distinct
-            given.month, given.county_id, place.name as county_name, place.code,
-            metric.needed_table as table_name, metric.needed_table_zh as table_zh
-        from published.measurable as given
-        join published.metric_catalogue as metric on metric.metric_id = given.metric_id
-        cross join published.build as build
-        left join place on place.grid_id = given.county_id
-        where not given.is_delivered and given.county_id in (from visible_county)
-            and (given.month = $month or ($is_running_up and given.month < $month))
-            and strftime(build.as_of, '%Y-%m') > given.month
-            and ($county_id = 'city' or given.county_id = $county_id)
-        order by given.month, table_name, place.code"""
-    return snapshot.frame(scope, sql, month=month, county_id=county_id, is_running_up=is_running_up)
+    return snapshot.frame(scope, _MISSING, month=month, county_id=county_id, is_running_up=is_running_up)
+
+
+def missing_rows(snapshot: Snapshot, scope: Scope, month: str) -> list[Row]:
+    """The same of the whole scope up to `month`, as rows: the command line does not wait for pandas."""
+    return snapshot.ask(scope, _MISSING, month=month, county_id=CITY, is_running_up=True)
 
 
 def returned(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY, limit: int = 200) -> Frame:

@@ -58,10 +58,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Revision:
-    """One field that a later row changed."""
+    """One field that a later row changed. field_zh: its Chinese name, its own where it has none."""
 
     key: str
     field: str
+    field_zh: str
     old: str
     new: str
     from_row_id: str
@@ -140,6 +141,7 @@ def revisions_of(snapshot: Snapshot, scope: Scope, row_id: str) -> list[Revision
         Revision(
             **{name: mask.text(row[name] or "") for name in ("key", "field", "old", "new")},
             **{name: row[name] or "" for name in ("from_row_id", "to_row_id")},
+            field_zh=row["field_zh"] or row["field"],
             received_at=row["received_at"],
         )
         for row in found

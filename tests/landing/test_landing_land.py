@@ -53,8 +53,16 @@ def test_a_ledger_lands_with_its_places(con: Connection, settings: Settings) -> 
         ("note", "")
     ]
     assert query(con, "select * exclude (file_id) from raw.sheet order by all") == [
-        ("填报说明", "", [], None, 0),
-        ("巡查", "patrol", ["patrol_no", "grid", "inspectors", "started_at", "findings"], 2, 2),
+        ("填报说明", "", [], None, 0, False, []),
+        (
+            "巡查",
+            "patrol",
+            ["patrol_no", "grid", "inspectors", "started_at", "findings"],
+            2,
+            2,
+            False,
+            ["自定", "第7列（无表头）"],
+        ),
     ]
     assert query(con, "select state, reason_zh, mend_zh, contract_digest from raw.content") == [
         ("landed", None, None, reading_digest(contracts(), "anhua"))
@@ -98,7 +106,7 @@ def test_delivery_tells_of_every_path(con: Connection, settings: Settings) -> No
         ("2026-05/安化县/b.csv", "anhua", "2026-05", len(data), "first_sight"),
         ("2026-06/anhua/a.csv", "anhua", "2026-06", len(data), "first_sight"),
     ]
-    assert query(con, "select count(*), count(distinct file_id) from raw.patrol") == [(2, 2)]
+    assert query(con, "select count(*), count(distinct file_id) from raw.patrol") == [(1, 1)]
     assert query(con, "select count(distinct file_id) from raw.delivery") == [(2,)]
     assert [path for (path,) in query(con, "select path from raw.misplaced")] == ["2026-05/x.csv"]
 
@@ -119,8 +127,8 @@ def test_what_stands_is_not_read_again_and_what_is_gone_is_forgotten(con: Connec
 
 
 def test_months_restrict_what_is_read_not_what_is_known(con: Connection, settings: Settings) -> None:
-    for month in ("2026-05", "2026-06"):
-        put(settings, f"{month}/anhua/a.csv", csv_bytes(patrol_rows(2)))
+    for month, rows in (("2026-05", 3), ("2026-06", 2)):
+        put(settings, f"{month}/anhua/a.csv", csv_bytes(patrol_rows(rows)))
     report = take_in(con, settings, months=["2026-06"])
     assert (report.seen, report.landed) == (1, 1)
     assert query(con, "select distinct split_part(file_id, '/', 2) from raw.patrol") == [("2026-06",)]
@@ -129,7 +137,7 @@ def test_months_restrict_what_is_read_not_what_is_known(con: Connection, setting
     assert take_in(con, settings).skipped == 2
 
 
-def test_a_lost_parquet_is_made_again(con: Connection, settings: Settings) -> None:
+def test_a_lost_or_cut_parquet_is_made_again(con: Connection, settings: Settings) -> None:
     put(settings, "2026-05/anhua/a.csv", csv_bytes(patrol_rows(2)))
     put(settings, "2026-05/anhua/broken.xlsx", b"")
     take_in(con, settings)
@@ -138,6 +146,9 @@ def test_a_lost_parquet_is_made_again(con: Connection, settings: Settings) -> No
     report = take_in(con, settings)
     assert (report.landed, report.skipped, report.refused) == (2, 0, 1)
     assert parquet.exists()
+    parquet.write_bytes(parquet.read_bytes()[:-20])
+    assert take_in(con, settings).landed == 2
+    assert query(con, f"select count(*) from '{parquet}'") == [(3,)]
     assert query(con, "select count(*) from raw.patrol") == [(2,)]
 
 
@@ -222,5 +233,5 @@ def test_progress_is_told_per_file(con: Connection, settings: Settings) -> None:
     assert [line.split("。")[0] for line in told] == [
         "2026-05/anhua/a.csv：已入库",
         "2026-05/anhua/b.csv：已入库",
-        "2026-05/taojiang/c.xlsx：部分入库",
+        "2026-05/taojiang/c.xlsx：部分退回",
     ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import duckdb
+import xlsxwriter
 from landing_files import (
+    PATROL,
     PROBLEM,
     csv_bytes,
+    patrol_row,
     patrol_rows,
     put,
     query,
@@ -29,13 +34,13 @@ def test_sheets_that_are_no_table_go_back_with_the_reason(con: Connection, setti
         "工作表“台账”未认出是哪张表：第 2 行的表头为 问题编号、镇名、发现时间；最接近“问题台账”，缺少 “所属网格”"
     )
     assert "请补上 “所属网格” 列" in states[0][2]
-    assert states[1][1].startswith("工作表“csv”未认出是哪张表：第 1 行的表头为 年、产值、增速，无一相符")
+    assert states[1][1].startswith("未认出是哪张表：第 1 行的表头为 年、产值、增速，无一相符")
     rejected = query(
         con,
         "select sheet_name, count(*) from raw.source_row where kind = 'body' and table_name = '' group by 1 order by 1",
     )
-    assert rejected == [("csv", 2), ("台账", 3)]
-    assert query(con, "select found from raw.sheet where table_name = '' order by sheet_name") == [(2,), (3,)]
+    assert rejected == [("csv", 2), ("台账", 1)]
+    assert query(con, "select found from raw.sheet where table_name = '' order by sheet_name") == [(2,), (1,)]
 
 
 def test_prose_alone_is_refused_and_counts_nothing(con: Connection, settings: Settings) -> None:
@@ -49,3 +54,70 @@ def test_a_header_without_rows_is_a_delivery(con: Connection, settings: Settings
     put(settings, "2026-05/anhua/a.csv", csv_bytes([PROBLEM]))
     assert take_in(con, settings).refused == 0
     assert query(con, "select table_name, found from raw.sheet") == [("problem", 0)]
+
+
+def test_what_stands_above_a_header_nearly_known_is_not_sent_back(con: Connection, settings: Settings) -> None:
+    rows = [
+        ["安化县问题台账"],
+        ["填报单位：示例", "", "2026年5月"],
+        ["问题编号", "情况", "发现时间", "时限", "完成"],
+        ["1", "示例", "5月1日", "5月9日", ""],
+        ["2", "示例", "5月2日", "5月9日", ""],
+    ]
+    put(settings, "2026-05/anhua/a.csv", csv_bytes(rows))
+    take_in(con, settings)
+    assert query(con, "select row_number, kind from raw.source_row order by 1") == [
+        (1, "title"), (2, "title"), (3, "header"), (4, "body"), (5, "body")
+    ]  # fmt: skip
+    assert query(con, "select found from raw.sheet") == [(2,)]
+
+
+def test_a_row_as_wide_as_the_header_above_it_is_sent_back_too(con: Connection, settings: Settings) -> None:
+    rows = [["1", "示例", "5月1日"], ["2", "示例", "5月2日"], ["问题编号", "情况", "发现时间"], ["3", "示例", "5月3日"]]
+    put(settings, "2026-05/anhua/a.csv", csv_bytes(rows))
+    take_in(con, settings)
+    assert query(con, "select kind from raw.source_row order by row_number") == [
+        ("body",), ("body",), ("header",), ("body",)
+    ]  # fmt: skip
+
+
+def test_a_header_of_two_rows_nearly_known_is_header_in_both(con: Connection, settings: Settings) -> None:
+    rows = [
+        ["台账"],
+        ["号码", "所属网格", "发现", "", "其他"],
+        ["", "", "时间", "方式", "情况"],
+        ["1", "田庄乡", "5月1日", "巡查", "示例"],
+    ]
+    put(settings, "2026-05/anhua/a.csv", csv_bytes(rows))
+    take_in(con, settings)
+    assert query(con, "select kind from raw.source_row order by row_number") == [
+        ("title",), ("header",), ("header",), ("body",)
+    ]  # fmt: skip
+
+
+def test_two_sheets_of_one_name_are_refused(con: Connection, settings: Settings) -> None:
+    path = workbook(settings.raw / "2026-05/anhua/a.xlsx", {"甲": patrol_rows(1), "乙": patrol_rows(2)})
+    with zipfile.ZipFile(path) as source:
+        parts = {part.filename: source.read(part) for part in source.infolist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("乙".encode(), "甲".encode())
+    with zipfile.ZipFile(path, "w") as target:
+        for name, data in parts.items():
+            target.writestr(name, data)
+    assert take_in(con, settings).refused == 1
+    assert query(con, "select reason_zh from raw.content") == [("有两张同名的工作表，其中的行无法区分",)]
+
+
+def test_hidden_sheets_and_unused_columns_are_noted(con: Connection, settings: Settings) -> None:
+    path = settings.raw / "2026-05/anhua/a.xlsx"
+    path.parent.mkdir(parents=True)
+    book = xlsxwriter.Workbook(str(path))
+    for name, header in (("巡查", [*PATROL, "天气"]), ("旧", PATROL)):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, header)
+        sheet.write_row(1, 0, patrol_row(1))
+    sheet.hide()
+    book.close()
+    take_in(con, settings)
+    assert query(con, "select sheet_name, is_hidden, unused from raw.sheet order by all") == [
+        ("巡查", False, ["天气"]), ("旧", True, [])
+    ]  # fmt: skip

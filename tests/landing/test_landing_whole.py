@@ -38,7 +38,13 @@ class Killed(BaseException):
     """Stands for the end of the process."""
 
 
-STEPS = [(store, "arrow_rows"), (store, "write_cells"), (store, "insert_part"), (landing, "verdict")]
+STEPS = [
+    (store, "arrow_rows"),
+    (store, "write_cells"),
+    (store, "insert_sheet"),
+    (store, "insert_rows"),
+    (landing, "verdict"),
+]
 
 
 @pytest.mark.parametrize("step", STEPS, ids=[name for _, name in STEPS])

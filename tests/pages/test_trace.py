@@ -48,7 +48,7 @@ def test_a_row_up_to_its_figures(snapshot: Snapshot) -> None:
     text = "\n".join(trace_row(snapshot, found[0].duty_row_id))
     assert "形成并履行　按期整改率　超期办结　安化县　rectification/anhua/A2/r1" in text
     assert "计入 按期整改率 益阳市 2026-10 各级合计：10 / 13" in text
-    assert "更正　anhua/A2　rectified_at：（空） → 2026-10-15" in text
+    assert "更正　anhua/A2　整改完成时间：（空） → 2026-10-15" in text
 
 
 @pytest.mark.parametrize(

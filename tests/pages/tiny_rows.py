@@ -215,4 +215,4 @@ def revision(row_id: str) -> Row:
     """A2 was first sent without the day of completion."""
     change = {"table_name": "problem", "key": "anhua/A2", "field": "rectified_at", "old": "", "new": "2026-10-15"}
     former = "anhua/2026-10/00000000#问题台账!3"
-    return {**change, "from_row_id": former, "to_row_id": row_id, "received_at": AS_OF}
+    return {**change, "field_zh": "整改完成时间", "from_row_id": former, "to_row_id": row_id, "received_at": AS_OF}

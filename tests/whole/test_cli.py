@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 from roots import write_small
 
+from pipelines import steps
 from pipelines.cli import main
+from pipelines.models import Model
 from pipelines.settings import CODE_ROOT
+from pipelines.snapshot import Snapshot
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +73,68 @@ def test_wrong_use_is_told_in_one_line(
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize("verb", [["build"], ["status"], ["serve"], ["dev"], ["trace", "a#b!1"], ["export", "x"]])
+@pytest.mark.parametrize("below", ["nowhere", "."])
+def test_a_mistyped_root_publishes_no_empty_house(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: list[str], below: str
+) -> None:
+    root = tmp_path / below
+    assert main([*verb, "--root", str(root)]) == 2
+    out, err = told(capsys)
+    assert (out, err.count("\n")) == ("", 1)
+    assert "请核对 --root" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_error_is_one_line_and_its_whole_text_is_kept(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = steps.compute
+
+    def broken(con: duckdb.DuckDBPyConnection, model: Model) -> int:
+        return honest(con, replace(model, sql="select 1 / 'a' as b") if model.name == "core.grid" else model)
+
+    monkeypatch.setattr(steps, "compute", broken)
+    assert main(["build", "--plain", "--force", "--root", str(root)]) == 3
+    _, err = told(capsys)
+    assert err.startswith("错误 error: core.grid 执行失败")
+    assert err.count("\n") == 1
+    kept = root / "data/warehouse/last_error.txt"
+    assert str(kept) in err
+    assert "select 1 / 'a' as b" in kept.read_text("utf-8")
+
+
+def test_a_failed_check_is_named_in_the_line(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "offences", lambda con, check: ["a=1"] if check.table == "states_sum" else [])
+    assert main(["build", "--plain", "--force", "--root", str(root)]) == 3
+    _, err = told(capsys)
+    assert err.startswith("错误 error: 核查未通过 (checks failed) states_sum：未发布，原快照不变（全文见 ")
+    assert err.count("\n") == 1
+    assert "a=1" in (root / "data/warehouse/last_error.txt").read_text("utf-8")
+
+
+def test_an_error_of_the_program_does_not_pass_for_wrong_use(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(snapshot: Snapshot) -> list[str]:
+        return {}["nothing"]  # type: ignore[no-any-return]
+
+    monkeypatch.setattr("pipelines.cli.status", forgetful)
+    assert main(["status", "--root", str(root)]) == 3
+    _, err = told(capsys)
+    assert err.startswith("错误 error: 未预料的错误 (unexpected) KeyError")
+    assert err.count("\n") == 1
+    assert "forgetful" in (root / "data/warehouse/last_error.txt").read_text("utf-8")
+
+
+def test_a_file_received_later_than_the_moment_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_small(tmp_path)
+    assert main(["build", "--plain", "--as-of", "2026-10-20", "--root", str(tmp_path)]) == 0
+    assert "个文件的收到时间晚于计算时点，本次不读" in told(capsys)[0]
+
+
 def test_a_root_without_snapshot_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "--root", str(tmp_path)]) == 2
     assert "make run" in told(capsys)[1]
@@ -93,6 +160,7 @@ def test_a_broken_work_database_is_exit_3_with_the_remedy(tmp_path: Path, capsys
 
 
 def test_an_empty_root_publishes_nothing_due(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "data/raw").mkdir(parents=True)
     assert main(["build", "--plain", "--root", str(tmp_path)]) == 0
     assert "无应办" in told(capsys)[0]
 
