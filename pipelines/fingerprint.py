@@ -41,7 +41,9 @@ def _code_files(folder: Path) -> list[Path]:
 
 def _state_files(settings: Settings) -> list[Path]:
     releases = settings.root / "data" / "releases"
-    state = [path for path in sorted(settings.state.rglob("*")) if path.is_file() and path.name != "receipts.csv"]
+    # A dot before the name: what a killed process left unfinished, no state.
+    found = [path for path in sorted(settings.state.rglob("*")) if path.is_file() and not path.name.startswith(".")]
+    state = [path for path in found if path.name != "receipts.csv"]
     return [*state, *sorted(releases.rglob("manifest.json"))]
 
 

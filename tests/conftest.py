@@ -15,9 +15,11 @@ from pipelines.snapshot import Snapshot, open_snapshot
 
 
 @pytest.fixture(scope="session")
-def demo_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole demo, built. Read only: tests must not write below it."""
-    shared = tmp_path_factory.getbasetemp().parent / "demo"
+def demo_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The whole demo, built by this very run. Read only: tests must not write below it."""
+    base = tmp_path_factory.getbasetemp()
+    # Workers have folders of their own below the run's; a single process is the run, and above it lie older runs.
+    shared = (base if worker_id == "master" else base.parent) / "demo"
     with FileLock(str(shared) + ".lock"):
         if not (shared / "data" / "published" / "current.json").exists():
             shutil.rmtree(shared, ignore_errors=True)

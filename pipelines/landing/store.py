@@ -42,6 +42,8 @@ def _batches(rows: Sequence[Row], part: Part) -> Iterator[pa.RecordBatch]:
 def write_cells(path: Path, sheets: Sequence[tuple[Sheet, pa.Table]]) -> None:
     """Write (sheet_name, row_number, cells) of all sheets to `path`, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in path.parent.glob(f".{path.name}.*.tmp"):  # of a process that was killed here
+        leftover.unlink()
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with pq.ParquetWriter(beside, _FILE, compression="zstd") as writer:

@@ -1,17 +1,26 @@
-"""Every figure walks back to its cells: 200 random figures, both directions."""
+"""Every figure walks back to its cells, and they are the right ones: 200 random figures, both directions.
+
+The files are read again by `originals`, which shares no code with landing.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import random
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
-import pyarrow.parquet as pq
+import originals
 
-from pipelines.snapshot import Snapshot
+from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.evidence import Cell, SourceRow, source_row
+from pipelines.snapshot.walk import Obligation, obligations
 from pipelines.trace import trace_figure, trace_row
 
 FIGURES = 200
+DUTIES = 4
+EVERYTHING = Scope()
 
 
 def test_two_hundred_random_figures_reach_their_cells(demo: Snapshot, demo_root: Path) -> None:
@@ -19,38 +28,94 @@ def test_two_hundred_random_figures_reach_their_cells(demo: Snapshot, demo_root:
         "select metric_id, grid_id, owner_level, period, on_time, obligations from published.metric_value"
         " where period_kind = 'month' and obligations > 0 order by all"
     )
-    sample = random.Random(2021).sample(values, FIGURES)
-    walked_rows = 0
-    for figure in sample:
-        duties = demo.ask_unscoped(
-            "select o.* from published.obligation as o join published.grid_path as p on p.leaf_id = o.grid_id"
-            " where o.metric_id = $metric and p.ancestor_id = $grid and o.period = $period"
-            " and ($level = 'all' or cast(o.owner_level as varchar) = $level)",
-            metric=figure["metric_id"], grid=figure["grid_id"], period=figure["period"], level=figure["owner_level"],
-        )  # fmt: skip
+    chance = random.Random(2021)
+    walked: dict[tuple[str, str], int] = {}
+    by_metric = [[v for v in values if v["metric_id"] == metric] for metric in ("patrol_coverage", "rectification")]
+    for figure in (figure for some in by_metric for figure in chance.sample(some, FIGURES // 2)):
+        key = (figure["metric_id"], figure["grid_id"], figure["period"], figure["owner_level"])
+        duties = obligations(demo, EVERYTHING, *key)
         assert len(duties) == figure["obligations"]
-        assert sum(duty["state"] == "on_time" for duty in duties) == figure["on_time"]
-        for duty in duties[:3]:
-            for row_id in filter(None, (duty["duty_row_id"], duty["met_row_id"])):
-                walked_rows += 1
-                assert_reaches_cells(demo, demo_root, row_id)
-    assert walked_rows > FIGURES / 2
+        assert sum(duty.state == "on_time" for duty in duties) == figure["on_time"]
+        told = [duty for duty in duties if duty.duty_row_id or duty.met_row_id]
+        for duty in chance.sample(told, min(DUTIES, len(told))):
+            for role, row_id in (("duty", duty.duty_row_id), ("met", duty.met_row_id)):
+                if row_id:
+                    row = source_row(demo, EVERYTHING, row_id)
+                    assert differences(demo_root, row, row.row_number) == []
+                    assert decisive(role, duty.round, row) == stated(role, duty, row), (duty.obligation_id, row_id)
+                    walked[role, row.table_name] = walked.get((role, row.table_name), 0) + 1
+    assert sum(walked.values()) > 2 * FIGURES
+    assert {
+        ("duty", "problem"),
+        ("duty", "follow_up"),
+        ("met", "patrol"),
+        ("met", "problem"),
+        ("met", "follow_up"),
+    } <= walked.keys()
 
 
-def assert_reaches_cells(demo: Snapshot, root: Path, row_id: str) -> None:
-    (row,) = demo.ask_unscoped(
-        "select r.*, f.path, f.sha256 from published.source_row as r"
-        " join published.source_file as f on f.file_id = r.file_id where r.row_id = $row_id",
-        row_id=row_id,
+def test_a_row_number_off_by_one_is_noticed(demo: Snapshot, demo_root: Path) -> None:
+    """The comparison itself can fail: read one row further down, no row agrees with its cells."""
+    found = demo.ask_unscoped(
+        "select distinct met_row_id from published.obligation where met_row_id is not null order by all"
     )
-    original = root / "data/raw" / row["path"]
-    assert hashlib.sha256(original.read_bytes()).hexdigest() == row["sha256"]
-    cells = pq.read_table(
-        root / "data/published/rows" / f"{row['sha256']}.parquet",
-        filters=[("sheet_name", "=", row["sheet_name"]), ("row_number", "=", row["row_number"])],
-    ).to_pylist()
-    assert len(cells) == 1
-    assert any(cell for cell in cells[0]["cells"])
+    for line in random.Random(7).sample(found, 60):
+        row = source_row(demo, EVERYTHING, line["met_row_id"])
+        assert differences(demo_root, row, row.row_number) == []
+        assert differences(demo_root, row, row.row_number + 1) != []
+
+
+def differences(root: Path, row: SourceRow, number: int) -> list[tuple[str, object, object]]:
+    """What the walk shows against the file itself: its digest, and every cell of line `number` of that sheet."""
+    path = root / "data/raw" / row.path
+    shown = originals.trimmed([cell.text for cell in row.cells])
+    written = originals.sheets(path, row.county_id)[row.sheet_name].get(number, [])
+    pairs = [("sha256", row.sha256, digest(path)), ("cells", shown, written)]
+    return [(what, ours, theirs) for what, ours, theirs in pairs if ours != theirs]
+
+
+@lru_cache(maxsize=512)
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def decisive(role: str, number_of_round: int, row: SourceRow) -> tuple[str, datetime | None]:
+    """What the row's own cells say: the number of the problem, and the moment that opened or met the duty."""
+    if row.table_name == "patrol":
+        return "", said(row, "started_at")
+    number = cell(row, "problem_no").text
+    if row.table_name == "follow_up":
+        return number, said(row, "done_at")
+    if role == "duty":
+        return number, said(row, "discovered_at" if number_of_round == 1 else "reinspected_at")
+    if text(row, "corrected_on_spot") == "是":
+        return number, said(row, "discovered_at")
+    return number, said(row, "rectified_at") or said(row, "closed_at")
+
+
+def stated(role: str, duty: Obligation, row: SourceRow) -> tuple[str, datetime | None]:
+    """What the obligation says of the same."""
+    number = "" if row.table_name == "patrol" else duty.subject_id.partition("/")[2]
+    return number, duty.started_at if role == "duty" else duty.met_at
+
+
+def cell(row: SourceRow, meaning: str) -> Cell:
+    """The cell in the column where this county writes it, under the header the county gave it."""
+    place = originals.column(row.county_id, row.table_name, meaning)
+    assert place is not None
+    found = row.cells[place[0]]
+    lowest = " ".join(place[1].rpartition("|")[2].split())  # a group's name stands above its first column only
+    assert found.header.rpartition("／")[2] == lowest
+    return found
+
+
+def text(row: SourceRow, meaning: str) -> str:
+    """The same, empty where the county has no such column."""
+    return cell(row, meaning).text if originals.column(row.county_id, row.table_name, meaning) else ""
+
+
+def said(row: SourceRow, meaning: str) -> datetime | None:
+    return originals.moment(text(row, meaning))
 
 
 def test_trace_prints_the_walk_in_both_directions(demo: Snapshot) -> None:
