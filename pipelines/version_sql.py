@@ -162,6 +162,8 @@ def now(contract: Contract) -> str:
         for out, source in columns
     )
     plain = ", ".join(out for out, _ in columns)
+    # What its own sender has withdrawn is no longer so; its rows and versions stay.
+    withdrawn = "    and latest.is_withdrawn is distinct from true\n" if "is_withdrawn" in contract.columns else ""
     return f"""-- {contract.zh}，现行版本：一个编号一行；后来的文件缺某列时沿用此前所报
 -- 粒度：row_key
 -- 依据：契约 sql/contracts/{name}.toml（自动生成，勿手改）
@@ -199,7 +201,7 @@ left join staging.absent_row as absent on absent.table_name = '{name}' and absen
 where not exists (
     select 1 from staging.{name}_successor as successor
     where successor.row_key = latest.row_key and successor.disposition = 'accepted')
-"""
+{withdrawn}"""
 
 
 def revision(contract: Contract) -> str:

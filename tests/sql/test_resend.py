@@ -120,3 +120,15 @@ def test_a_correction_of_one_field_stays_a_correction() -> None:
     house.ledger("problem", [problem("1", discovered="2026-10-07", grid="马路镇", description="示例一")])
     house.build()
     assert house.values("select grid_id from published.problem") == ["g430923120"]
+
+
+def test_a_withdrawn_row_stays_on_record_and_no_longer_counts() -> None:
+    house = House()
+    house.ledger("person", [person("示例甲", "田庄乡"), person("示例乙", "马路镇")])
+    rows = [row("田庄乡", "2026-10-13", "示例甲"), row("马路镇", "2026-10-14", "示例乙")]
+    house.ledger("patrol", rows, fields=BOOK)
+    again = [{**rows[0], "is_withdrawn": "是"}, {**rows[1], "is_withdrawn": ""}]
+    house.ledger("patrol", again, fields=[*BOOK, "is_withdrawn"], received="2026-11-03 10:00")
+    house.build()
+    assert (coverage(house, "g430923209"), coverage(house, "g430923120")) == ("overdue", "on_time")
+    assert house.values("select sum(accepted + identical) from published.submission where table_name = 'patrol'") == [4]

@@ -181,7 +181,7 @@ def test_a_row_may_say_that_it_is_withdrawn(written: str, withdrawn: bool | None
     house.ledger("follow_up", [visit])
     house.build()
     for table in ("patrol", "person", "follow_up"):
-        assert house.values(f"select is_withdrawn from staging.{table}_now") == [withdrawn]
+        assert house.values(f"select is_withdrawn from staging.{table}_version") == [withdrawn]
 
 
 def test_an_unmatched_inspector_is_a_warning_never_a_lost_patrol() -> None:
