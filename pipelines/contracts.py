@@ -82,6 +82,7 @@ class Contract:
     on which a row hangs: the other dates written without a year take theirs from it.
 
     `identity`: fields that say which record a numbered row is about; where all of them differ, the number was reused.
+    `correctable`: parts of the natural key of which one may change in a re-send without making another record.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Contract:
     anchor: str
     columns: Mapping[str, Column]
     identity: tuple[str, ...] = ()
+    correctable: tuple[str, ...] = ()
 
     def spare(self, name: str) -> Column | None:
         """The column that keeps the day apart for the instant `name`."""
@@ -192,7 +194,10 @@ def _refuse_unknown(path: Path, where: str, given: Mapping[str, Any], known: set
 
 def _contract(path: Path, text: str) -> Contract:
     data = _parse(path, text)
-    known = {"name", "zh", "en", "cadence", "identifying", "key", "natural_key", "anchor", "columns", "identity"}
+    known = {
+        "name", "zh", "en", "cadence", "identifying", "key", "natural_key", "anchor", "columns", "identity",
+        "correctable",
+    }  # fmt: skip
     _refuse_unknown(path, "", data, known)
     columns = {name: _column(path, name, given) for name, given in data["columns"].items()}
     contract = Contract(
@@ -206,10 +211,16 @@ def _contract(path: Path, text: str) -> Contract:
         anchor=data.get("anchor", ""),
         columns=columns,
         identity=tuple(data.get("identity", ())),
+        correctable=tuple(data.get("correctable", ())),
     )
     for name in (*contract.identifying, *contract.key, *contract.natural_key, *contract.identity):
         if name not in columns:
             raise ContractError(f"{path.name}: 键列 {name} 不在 columns 中 (unknown key column)")
+    strange = sorted(set(contract.correctable) - set(contract.natural_key))
+    if strange:
+        raise ContractError(
+            f"{path.name}: correctable 中的 {strange} 不在 natural_key 中 (not part of the natural key)"
+        )
     if contract.name != path.stem:
         raise ContractError(f"{path.name}: name 应为 {path.stem}，现为 {contract.name}")
     _refuse_wrong_days(path, contract)

@@ -2,7 +2,8 @@
 
 A row that went back is mended by an accepted row of the same key that came later. Where the key is the content (a
 township's book without numbers), a re-sent file that changes one part of it brings a new key: the row that is gone and
-the new one that differs from it in this one part are the same record, or the record would count twice.
+the new one that differs from it in this one part are the same record, or the record would count twice. Which parts may
+change so, the contract says: another code is another grid.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ with mended as (
     where bad.disposition = 'rejected'
     qualify row_number() over (partition by bad.row_id order by good.file_received_at, good.row_id) = 1
 )"""
-    if not contract.natural_key:
+    if not contract.correctable:
         return head + "\n\nselect * from mended\n"
     parts = [f"k{number}" for number, _ in enumerate(contract.natural_key)]
     keys = ",\n        ".join(
@@ -34,6 +35,7 @@ with mended as (
     rests = ",\n        ".join(
         f"{{'part': {number}, 'rest': concat_ws(chr(31), {', '.join(p for p in parts if p != alias)})}}"
         for number, alias in enumerate(parts)
+        if contract.natural_key[number] in contract.correctable
     )
     return f"""{head},
 

@@ -210,3 +210,12 @@ def test_duties_begin_with_the_first_patrols_or_problems_not_with_an_early_folde
     house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲")])
     house.build()
     assert house.values("select distinct period from published.obligation order by 1") == ["2026-10", "2026-11"]
+
+
+def test_a_township_renamed_in_mid_month_owes_that_month_as_one_grid() -> None:
+    house = small_house()
+    row = {"code": "430923209", "name": "田庄镇", "former_name": "田庄乡", "level": "三级", "valid_from": "2026-10-15"}
+    house.ledger("grid", [row], county="city")
+    house.ledger("patrol", [patrol("1", "田庄镇", "2026-10-20", "示例甲")])
+    house.build()
+    assert states(house)[TIANZHUANG] == "on_time"
