@@ -3,7 +3,7 @@
 -- 依据：方案一 责任到人，二（一）（二）（三）网格长与负责人
 with stated as (
     select
-        concat(grid.county_id, '/', coalesce(roster.person_no, roster.name)) as person_id,
+        concat(grid.county_id, '/', coalesce(number.person_no, roster.name)) as person_id,
         roster.name,
         roster.person_no,
         roster.grid_id,
@@ -13,13 +13,19 @@ with stated as (
         roster.row_id
     from staging.person_now as roster
     join staging.grid_home as grid on roster.grid_id = grid.grid_id
+    left join core.person_number as number
+        on grid.county_id = number.county_id and roster.person_no = number.person_no
     where coalesce(roster.kind, 'post') = 'post'
-    -- 同一人同岗同日到岗由两个单位各报一次，只算一次
+    -- 同一人同岗同日到岗报了两次，只算一次；止日不一的取最晚者，与行的先后无关
     qualify
         row_number() over (
             partition by roster.grid_id, roster.post, roster.name, roster.valid_from
             order by
-                case when roster.person_no is null then 1 else 0 end asc, roster.file_received_at desc, roster.row_id asc
+                case when roster.person_no is null then 1 else 0 end asc,
+                roster.file_received_at desc,
+                coalesce(roster.valid_to, date '9999-12-31') desc,
+                roster.person_no asc,
+                roster.row_id asc
         ) = 1
 ),
 

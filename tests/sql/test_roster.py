@@ -1,0 +1,55 @@
+"""Rosters that contradict themselves: no order of rows decides, and one county's slip stops nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from house import House, patrol, person
+
+POSTS = "select person_id, name, grid_id, valid_to from published.person_post order by all"
+
+
+def roster(*rows: dict[str, str]) -> House:
+    house = House()
+    house.ledger("person", list(rows))
+    house.ledger("patrol", [patrol("1", "小淹镇", "2026-10-08", "示例甲")])
+    return house.build()
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_two_ends_of_one_post_the_later_counts_whichever_row_comes_first(step: int) -> None:
+    rows = [person("示例甲", "小淹镇", valid_to="2026-06-30"), person("示例甲", "小淹镇"), person("示例乙", "田庄乡")]
+    house = roster(*rows[::step])
+    assert house.values("select valid_to from published.person_post where name = '示例甲'") == [None]
+    met = house.values(
+        "select grid_id from published.obligation"
+        " where metric_id = 'patrol_coverage' and period = '2026-10' and state = 'on_time'"
+    )
+    assert met == ["g430923106"]
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_two_numbers_for_one_post_the_choice_hangs_on_no_row(step: int) -> None:
+    rows = [person("示例甲", "小淹镇", person_no="8"), person("示例甲", "小淹镇", person_no="7")]
+    assert [row["person_id"] for row in roster(*rows[::step]).rows(POSTS)] == ["anhua/7"]
+
+
+def test_a_number_of_two_people_tells_neither_and_both_stay_in_post() -> None:
+    house = roster(
+        person("示例甲", "小淹镇", person_no="7"),
+        person("示例乙", "小淹镇", person_no="7"),
+        person("示例丙", "小淹镇", person_no="9"),
+        person("示例乙", "小淹镇", person_no="7", kind="请假", since="2026-10-01", valid_to="2026-10-09"),
+    )
+    expected: list[dict[str, Any]] = [
+        {"person_id": f"anhua/{who}", "name": name, "grid_id": "g430923106", "valid_to": None}
+        for who, name in (("9", "示例丙"), ("示例乙", "示例乙"), ("示例甲", "示例甲"))
+    ]
+    assert house.rows(POSTS) == expected
+    assert house.values("select person_id from published.person order by all") == [
+        "anhua/9",
+        "anhua/示例乙",
+        "anhua/示例甲",
+    ]
+    assert house.values("select person_id from published.absence") == ["anhua/示例乙"]
