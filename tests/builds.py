@@ -36,7 +36,10 @@ def exported(root: Path, snapshot: Path | None = None) -> dict[str, str]:
 
 
 def in_memory(root: Path, *, as_of: datetime = MOMENT) -> duckdb.DuckDBPyConnection:
-    """Land and compute a root in a warehouse that is not kept, with every check silent; nothing is published."""
+    """Land and compute a root in a warehouse that is not kept, with every check silent; nothing is published.
+
+    Among the checks is that no published key stands twice.
+    """
     settings = Settings(root=root)
     con = engine.connect(None, SQL, threads=1)
     outlook = steps.look(settings, rules(), as_of)
@@ -51,12 +54,3 @@ def in_memory(root: Path, *, as_of: datetime = MOMENT) -> duckdb.DuckDBPyConnect
 def rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
     """All rows of a query."""
     return con.execute(sql).fetchall()
-
-
-def twofold(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Published tables in which a key stands more than once; they could not be exported in one order."""
-    return [
-        table.name
-        for table in rules().published
-        if rows(con, f"select 1 from published.{table.name} group by {', '.join(table.key)} having count(*) > 1")
-    ]

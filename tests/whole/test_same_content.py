@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from builds import in_memory, rows, twofold
+from builds import in_memory, rows
 from deliveries import deliver
 
 HEADERS = ["问题编号", "所属网格", "问题描述", "发现时间", "整改时限", "整改完成时间"]
@@ -107,4 +107,3 @@ def test_every_row_is_accounted_for(con: duckdb.DuckDBPyConnection) -> None:
     wrong = "select file_id from published.submission where found <> accepted + rejected + identical"
     assert rows(con, wrong) == []
     assert rows(con, "select sum(found) from published.submission") == [(14,)]
-    assert twofold(con) == []
