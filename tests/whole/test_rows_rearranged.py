@@ -38,11 +38,15 @@ def told(root: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 @st.composite
 def rearranged(draw: st.DrawFn) -> tuple[Delivery, dict[tuple[str, str], list[list[tuple[str, ...]]]]]:
-    """A delivery, and its rows with repeats in another order, in one file or in two."""
+    """A delivery, and its rows with repeats in another order, in one file or in two.
+
+    A row of a book without numbers is never a repeat: two alike are two patrols.
+    """
     delivery = draw(deliveries())
     other = {}
     for key, lines in delivery.items():
-        again = draw(st.lists(st.sampled_from(lines), max_size=4)) if lines else []
+        named = [line for line in lines if key[1] != "patrol" or line[0]]
+        again = draw(st.lists(st.sampled_from(named), max_size=4)) if named else []
         mixed = draw(st.permutations(lines + again))
         cut = draw(st.integers(0, len(mixed)))
         other[key] = [mixed[:cut], mixed[cut:]] if draw(st.booleans()) else [mixed]
@@ -52,7 +56,7 @@ def rearranged(draw: st.DrawFn) -> tuple[Delivery, dict[tuple[str, str], list[li
 @pytest.mark.parametrize("suite", ["main", pytest.param("slow", marks=pytest.mark.slow)])
 def test_no_state_and_no_figure_moves(suite: str) -> None:
     @settings(
-        max_examples=3 if suite == "main" else 60, derandomize=suite == "main", deadline=None, database=None,
+        max_examples=3 if suite == "main" else 40, derandomize=suite == "main", deadline=None, database=None,
         phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(rearranged())
