@@ -18,6 +18,7 @@ from typing import Any
 
 COLUMN_TYPES = frozenset(
     {"text", "code", "grid", "instant", "day", "count", "number", "flag", "names", "list", "word", "deadline"}
+    | {"month", "year", "cycle"}
 )
 COUNTY_IDS = ("anhua", "taojiang", "ziyang", "yuanjiang", "datonghu", "nanxian", "heshan", "gaoxin", "city")
 # Names every staging table carries beside the contract's columns.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipelines import period_sql
 from pipelines.contracts import Column, Contract
 
 _CELL = {
@@ -23,7 +24,7 @@ _CELL = {
     "list": "filled(r.{c})",
     "word": "filled(r.{c})",
     "deadline": "regexp_replace(tidy(filled(r.{c})), '^(.*\\d ?日?)(之前|以前|前)$', '\\1')",
-}
+} | period_sql.CELL
 _READ = {
     "text": "c.{c}",
     "code": "read_code(c.{c})",
@@ -36,7 +37,7 @@ _READ = {
     "list": "read_list(c.{c})",
     "word": "w_{c}.value",
     "grid": "n_{c}.grid_id",
-}
+} | period_sql.READ
 _UNREADABLE = {
     "instant": "date_unreadable",
     "day": "date_unreadable",
@@ -44,7 +45,7 @@ _UNREADABLE = {
     "number": "number_unreadable",
     "flag": "flag_unreadable",
     "word": "word_unknown",
-}
+} | period_sql.UNREADABLE
 # A ledger cannot know of dates before the scheme's predecessors; 1900-01-01 is what software writes for "never".
 _OLDEST_YEAR = 1990
 
@@ -58,6 +59,8 @@ def output_columns(column: Column) -> tuple[str, ...]:
         return (name, f"{name}_precision")
     if column.type == "deadline":
         return (f"{name}_at", f"{name}_kind", f"{name}_number", f"{name}_precision")
+    if column.type == "cycle":
+        return period_sql.cycle_columns(column)
     return (name,)
 
 
@@ -149,6 +152,8 @@ def _output(column: Column) -> Iterable[str]:
         yield f"{_deadline_kind(name)} as {name}_kind"
         yield f"{name}_number"
         yield f"case when {name}_stated = 'date' then read_precision({name}_cell) else 'day' end as {name}_precision"
+    elif column.type == "cycle":
+        yield from period_sql.cycle_output(column)
     else:
         yield f"{name}_read as {name}"
 
@@ -167,6 +172,8 @@ def _hashed(column: Column) -> str:
         return f"coalesce(cast({name}_read as varchar), {name}_cell, '')"
     if column.type in {"names", "list"}:
         return f"coalesce(array_to_string({name}_read, '、'), '')"
+    if column.type == "cycle":
+        return period_sql.cycle_hash(column)
     return f"coalesce(cast({name}_read as varchar), {name}_cell, '')"
 
 
@@ -188,6 +195,8 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
     if column.type in {"instant", "day", "deadline"}:
         yield _when(f"year({name}_read) < {_OLDEST_YEAR}", name, "date_placeholder", hard)
         yield _when(f"{name}_read is not null and lacks_year({name}_cell)", name, "year_missing", "warn")
+    if column.type == "month":
+        yield _when(period_sql.month_finding(column), name, "year_missing", "warn")
     if column.past:
         yield _when(f"cast({name}_read as date) > cast(file_received_at as date)", name, "in_future", "reject")
 
