@@ -20,7 +20,7 @@ candidate as (
     join core.problem as problem on checked.problem_no = problem.problem_no
 ),
 
--- 写了网格的，以其县区的台账为先；再本单位的；市支队与县区可互为对方复核
+-- 写了网格的，只认其县区与市支队的台账；先本县区、本单位的；市支队与县区可互为对方复核
 nearest as (
     select
         candidate.row_key, candidate.kind, candidate.subject_id,
@@ -31,7 +31,12 @@ nearest as (
         end as distance
     from candidate
     join checked on candidate.row_key = checked.row_key
-    where checked.county_id in (candidate.county_id, 'city') or candidate.county_id = 'city'
+    where
+        (checked.county_id in (candidate.county_id, 'city') or candidate.county_id = 'city')
+        and (
+            coalesce(checked.grid_county_id, 'city') = 'city'
+            or candidate.county_id in (checked.grid_county_id, 'city')
+        )
     qualify distance = min(distance) over (partition by candidate.row_key, candidate.kind)
 ),
 

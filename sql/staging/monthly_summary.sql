@@ -1,23 +1,34 @@
 -- 月报汇总：类型化之后，加上跨列的核查；没有月份列的报表，以所在文件夹的月份为准
 -- 粒度：row_id
 -- 依据：方案四（三）反馈；报表数只用来与台账核对
-with monthly as (
-    select typed.* replace (coalesce(typed.about_month, typed.month) as about_month)
+with checked as (
+    select
+        typed.* replace (
+            case
+                when list_contains(typed.fields, 'about_month') then typed.about_month else typed.month
+            end as about_month,
+            concat_ws(
+                ';', nullif(typed.faults, ''),
+                case
+                    when typed.about_month > month_of(typed.file_received_at) then 'about_month:in_future:reject'
+                end
+            ) as faults)
     from staging.monthly_summary_typed as typed
 )
 
+-- 只在本来可以接收的行之间比较
 select
-    monthly.* replace (
+    checked.* replace (
         concat_ws(
-            ';', nullif(monthly.faults, ''),
-            case
-                when monthly.about_month > month_of(monthly.file_received_at) then 'about_month:in_future:reject'
-            end,
+            ';', nullif(checked.faults, ''),
             case
                 when
-                    min(monthly.content_hash) over of_grid <> max(monthly.content_hash) over of_grid
+                    checked.faults not like '%:reject%'
+                    and min(checked.content_hash) over of_grid <> max(checked.content_hash) over of_grid
                     then 'grid:stated_twice:reject'
             end
         ) as faults)
-from monthly
-window of_grid as (partition by monthly.file_id, coalesce(monthly.grid_id, monthly.row_id), monthly.about_month)
+from checked
+window of_grid as (
+    partition by checked.file_id, checked.grid_id, checked.about_month, checked.faults like '%:reject%'
+)
