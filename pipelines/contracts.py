@@ -18,20 +18,8 @@ from typing import Any
 
 COLUMN_TYPES = frozenset(
     {
-        "text",
-        "code",
-        "grid",
-        "instant",
-        "due",
-        "day",
-        "count",
-        "number",
-        "flag",
-        "name",
-        "names",
-        "list",
-        "word",
-        "deadline",
+        *("text", "code", "grid", "name", "names", "list", "word", "flag", "count", "number"),
+        *("instant", "due", "day", "deadline", "month", "year", "cycle"),
     }
 )
 # Types whose cells state a date; `due` is an instant by which something is owed.
@@ -255,7 +243,8 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
 def _refuse_wrong_days(path: Path, contract: Contract) -> None:
     """An anchor, a spare or a source of days that is not the kind of column it must be, or a circle of sources."""
     types = {name: column.type for name, column in contract.columns.items()}
-    if types.get(contract.anchor) not in {"instant", "day"}:
+    has_dates = any(kind in DATED_TYPES for kind in types.values())
+    if has_dates and types.get(contract.anchor) not in {"instant", "day"}:
         raise ContractError(f"{path.name}: anchor = {contract.anchor!r} 应为一个 instant 或 day 列 (no such date)")
     for name, column in contract.columns.items():
         where = f"{path.name} [columns.{name}]"

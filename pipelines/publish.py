@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.engine import run
+from pipelines.landing.tables import transaction
 from pipelines.seeds import Moment
 from pipelines.settings import beijing_now
 
@@ -78,9 +79,11 @@ def write_snapshot(
         leftover.unlink()
     con.execute(f"attach '{str(unfinished).replace(chr(39), chr(39) * 2)}' as snapshot")
     try:
-        run(con, "snapshot", "create schema snapshot.published")
-        for table in tables:
-            _copy(con, table)
+        # One transaction for all tables and comments: each alone would wait for the disk.
+        with transaction(con):
+            run(con, "snapshot", "create schema snapshot.published")
+            for table in tables:
+                _copy(con, table)
     finally:
         con.execute("detach snapshot")
     unfinished.chmod(0o444)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipelines import period_sql
 from pipelines.contracts import DATED_TYPES, Column, Contract
 
 _CELL = {
@@ -28,7 +29,7 @@ _CELL = {
     "list": "filled(r.{c})",
     "word": "filled(r.{c})",
     "deadline": "deadline_text(filled(r.{c}))",
-}
+} | period_sql.CELL
 _READ = {
     "text": "c.{c}",
     "code": "read_code(c.{c})",
@@ -43,7 +44,7 @@ _READ = {
     "list": "read_list(c.{c})",
     "word": "w_{c}.value",
     "grid": "n_{c}.grid_id",
-}
+} | period_sql.READ
 _UNREADABLE = {
     "instant": "date_unreadable",
     "due": "date_unreadable",
@@ -52,7 +53,7 @@ _UNREADABLE = {
     "number": "number_unreadable",
     "flag": "flag_unreadable",
     "word": "word_unknown",
-}
+} | period_sql.UNREADABLE
 # A ledger cannot know of dates before the scheme's predecessors; 1900-01-01 and 2999-12-31 are what software writes
 # for "never". Beyond `_FAR_YEARS` after receipt a date is more likely mistyped than meant, and is asked about.
 _PLAUSIBLE = "year({x}) between 1990 and 2099"
@@ -70,6 +71,8 @@ def output_columns(column: Column) -> tuple[str, ...]:
         return (name, f"{name}_precision")
     if column.type == "deadline":
         return (f"{name}_at", f"{name}_kind", f"{name}_number", f"{name}_precision")
+    if column.type == "cycle":
+        return period_sql.cycle_columns(column)
     return (name,)
 
 
@@ -118,14 +121,14 @@ def typed(contract: Contract) -> str:
 def _iso_steps(contract: Contract) -> Iterable[str]:
     """Dates as ISO text, clocks set on their days, and `since`: dates without a year lie within a year from it."""
     dated = [column for column in contract.columns.values() if column.type in DATED_TYPES]
-    texts = ",\n".join(f"        {_iso(column)} as {column.name}_iso" for column in dated)
-    yield f"iso as (\n    select *,\n{texts}\n    from cell\n),\n"
+    texts = "".join(f",\n        {_iso(column)} as {column.name}_iso" for column in dated)
+    yield f"iso as (\n    select *{texts}\n    from cell\n),\n"
     clocks = ",\n".join(
         f"        {clock} as {column.name}_iso" for column in dated if (clock := _clock(contract, column))
     )
     placed = f"select * replace (\n{clocks})" if clocks else "select *"
     yield f"placed as (\n    {placed}\n    from iso\n),\n"
-    anchor = f"read_instant({contract.anchor}_iso, opens)"
+    anchor = f"read_instant({contract.anchor}_iso, opens)" if contract.anchor else "cast(null as timestamp)"
     yield (
         "anchored as (\n    select *,\n"
         f"        coalesce(case when {_PLAUSIBLE.format(x=anchor)} then plus_days({anchor}, -{_SLACK_DAYS}) end, opens)"
@@ -200,6 +203,8 @@ def _output(column: Column) -> Iterable[str]:
         yield f"{_deadline_kind(name)} as {name}_kind"
         yield f"{name}_number"
         yield f"case when {name}_stated = 'date' then read_precision({name}_iso) else 'day' end as {name}_precision"
+    elif column.type == "cycle":
+        yield from period_sql.cycle_output(column)
     else:
         yield f"{name}_read as {name}"
 
@@ -218,6 +223,8 @@ def _hashed(column: Column) -> str:
         return f"coalesce(cast({name}_read as varchar), {name}_cell, '')"
     if column.type in {"names", "list"}:
         return f"coalesce(array_to_string({name}_read, '、'), '')"
+    if column.type == "cycle":
+        return period_sql.cycle_hash(column)
     return f"coalesce(cast({name}_read as varchar), {name}_cell, '')"
 
 
@@ -247,6 +254,8 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
     spare = contract.spare(name)
     if spare is not None:
         yield _when(f"cast({name}_read as date) <> {spare.name}_read", name, "day_mismatch", "warn")
+    if column.type == "month":
+        yield _when(period_sql.month_finding(column), name, "year_missing", "warn")
     if column.past:
         yield _when(f"cast({name}_read as date) > cast(file_received_at as date)", name, "in_future", "reject")
 

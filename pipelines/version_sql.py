@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipelines import period_sql
 from pipelines.contracts import Column, Contract
 from pipelines.typed_sql import output_columns
 
@@ -249,6 +250,7 @@ def _changes(columns: Iterable[Column]) -> Iterable[str]:
             "deadline": f"coalesce(cast({{p}}.{first} as varchar), {{p}}.{column.name}_kind"
             f" || coalesce(cast({{p}}.{column.name}_number as varchar), ''))",
             "grid": f"coalesce({{x}}, {{p}}.{column.name}_text)",
+            "cycle": period_sql.cycle_meaning(column, "{p}."),
         }.get(column.type, "cast({x} as varchar)")
         old, new = (text.format(x=f"{side}.{first}", p=side) for side in ("a", "b"))
         yield (

@@ -14,14 +14,15 @@ _FOOTNOTE = re.compile(
     r"|数\s*据\s*来\s*源|填\s*[报表]|审\s*[核批]|制\s*表|统\s*计(?!局)|单\s*位\s*负\s*责\s*人"
     r")"
 )
+_TOTAL = re.compile(r"(合|小|总|共|累)\s*计\s*[:：]?")
 
 
 def row_kinds(rows: Sequence[Row], header: range, identifying: Sequence[int]) -> dict[int, str]:
     """Row number → title (above the header), header, body or footnote, for every row given.
 
-    header: positions of the header in `rows`. A footnote begins like one and lacks an identifying value; the header
-    repeated further down, as printed ledgers do on each page, is header. All else is body, however odd: it is
-    checked and sent back, never dropped.
+    header: positions of the header in `rows`. A footnote begins like one and lacks an identifying value, or has 合计
+    for one; the header repeated further down, as printed ledgers do on each page, is header. All else is body,
+    however odd: it is checked and sent back, never dropped.
     """
     kinds = {number: "body" for number, _ in rows}
     kinds.update({number: "title" for number, _ in rows[: header.start]})
@@ -32,9 +33,14 @@ def row_kinds(rows: Sequence[Row], header: range, identifying: Sequence[int]) ->
         first = next(filter(None, cells))
         if first in words and _repeats(cells, head):
             kinds[number] = "header"
-        elif _FOOTNOTE.match(first) and any(index >= len(cells) or not cells[index] for index in identifying):
+        elif _FOOTNOTE.match(first) and any(not _identifies(cells, index) for index in identifying):
             kinds[number] = "footnote"
     return kinds
+
+
+def _identifies(cells: Sequence[str], index: int) -> bool:
+    """Whether the cell there can say which record this is: 合计 in the column of grids is the sum of the grids."""
+    return index < len(cells) and bool(cells[index]) and not _TOTAL.fullmatch(cells[index].strip())
 
 
 def _repeats(cells: Sequence[str], head: Sequence[Sequence[str]]) -> bool:

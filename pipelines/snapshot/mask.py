@@ -10,7 +10,7 @@ from typing import overload
 from pipelines.snapshot.door import Scope, Snapshot
 
 _PERSON_HEADER = re.compile(
-    r"人员|人$|人姓名|姓名|网格长|网格员|检查员|领导|经办|代理|签字|队长|负责人|责任人|审核|leader|name|checker|inspector|deputy",
+    r"人员|人$|人姓名|姓名|网格长|网格员|检查员|领导|经办|代理|签字|队长|负责人|责任人|问责对象|审核|leader|name|checker|inspector|deputy",
     re.IGNORECASE,
 )
 _SECRET_HEADER = re.compile(r"电话|手机|联系方式|身份证|phone", re.IGNORECASE)
@@ -68,8 +68,14 @@ def _known_names(snapshot: Snapshot) -> re.Pattern[str]:
         select name from published.person
         union select name from published.patrol_inspector
         union select leader from published.patrol
-        union select checker from published.follow_up
         union select deputy from published.absence
+        union select unnest(string_split(checker, '、')) from published.follow_up
+        union select unnest(string_split(checker, '、')) from published.backcheck
+        union select unnest(string_split(person, '、')) from published.accountability
+        -- an owner may be an office, which is longer than a name here and no secret
+        union select name
+        from (select unnest(regexp_split_to_array(owner, '[、，,;；/ 　]+')) as name from published.self_evaluation)
+        where length(name) <= 4
     """)
     return _any_of(str(row["name"]) for row in found if row["name"])
 

@@ -14,6 +14,22 @@ with cited as (
     union
     select 'person_post' as cited_by, row_id from published.person_post
     union
+    select 'site' as cited_by, row_id from published.site
+    union
+    select 'five_fixed' as cited_by, row_id from published.five_fixed
+    union
+    select 'self_evaluation' as cited_by, row_id from published.self_evaluation
+    union
+    select 'backcheck' as cited_by, row_id from published.backcheck
+    union
+    select 'patrol_plan' as cited_by, row_id from published.patrol_plan
+    union
+    select 'grid_record' as cited_by, row_id from published.grid_record
+    union
+    select 'accountability' as cited_by, row_id from published.accountability
+    union
+    select 'reconciliation' as cited_by, row_id from published.reconciliation
+    union
     select 'quarantine' as cited_by, row_id from published.quarantine
 )
 

@@ -47,6 +47,11 @@ def test_a_footnote_word_with_all_that_identifies_is_a_record() -> None:
     assert find([PATROL, row]).body == [(2, row)]
 
 
+def test_a_sum_in_the_column_of_grids_is_no_grid() -> None:
+    found = find([["乡镇", "日期", "发现问题数"], ["梅城镇", "2026-05-01", "3"], ["合 计", "2026-05-31", "3"]])
+    assert found.kinds == {1: "header", 2: "body", 3: "footnote"}
+
+
 def test_the_header_repeated_on_each_page_is_header() -> None:
     found = find([PATROL, patrol_row(1), PATROL, patrol_row(2)])
     assert found.kinds == {1: "header", 2: "body", 3: "header", 4: "body"}

@@ -1,0 +1,58 @@
+-- 年度自评：一行是一个网格一年的一个项目；项目为空者是只报了文字报告的回执
+-- 粒度：self_evaluation_id
+-- 依据：方案四（四）每年自评、研究改进措施、上报自评结果
+-- 改写上报时间不抹去最早一次上报
+with first_sent as (
+    select grid_id, year, min(submitted_at) as first_submitted_at
+    from staging.self_evaluation_version
+    where disposition = 'accepted'
+    group by grid_id, year
+)
+
+select
+    stated.row_key as self_evaluation_id,
+    stated.county_id,
+    stated.grid_id,
+    stated.year,
+    stated.item,
+    stated.item is null as is_receipt,
+    stated.max_score,
+    stated.self_score,
+    stated.basis,
+    stated.shortfall,
+    stated.cause,
+    stated.improvement,
+    stated.owner,
+    case stated.improvement_due_kind
+        when 'days' then end_of_day(plus_days(stated.submitted_at, stated.improvement_due_number))
+        when 'working_days' then end_of_day(nth.day)
+        when 'same_day' then end_of_day(stated.submitted_at)
+        when 'year_end' then
+            coalesce(end_of_day(stated.improvement_due_at), end_of_day(make_date(year(stated.submitted_at), 12, 31)))
+        when 'date' then
+            case
+                when stated.improvement_due_precision = 'minute' then stated.improvement_due_at
+                else end_of_day(stated.improvement_due_at)
+            end
+        else end_of_day(stated.improvement_due_at)
+    end as improvement_due_at,
+    case
+        when stated.improvement_done_at <= moment.as_of then stated.improvement_done_at
+    end as improvement_done_at,
+    stated.evidence,
+    stated.submitted_at,
+    first_sent.first_submitted_at,
+    stated.document_no,
+    stated.version_no,
+    stated.absent_in_latest,
+    stated.row_id
+from staging.self_evaluation_now as stated
+cross join seed.moment as moment
+left join first_sent on stated.grid_id = first_sent.grid_id and stated.year = first_sent.year
+left join core.calendar as start_day on cast(stated.submitted_at as date) = start_day.day
+left join core.calendar as nth
+    on
+        stated.improvement_due_kind = 'working_days'
+        and nth.is_workday
+        and nth.workday_no = start_day.workday_no + stated.improvement_due_number
+where stated.submitted_at <= moment.as_of
