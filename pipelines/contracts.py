@@ -56,6 +56,7 @@ class Contract:
     """One table. `identifying` columns must stand in the header for a sheet to be this table.
 
     `identity`: fields that say which record a numbered row is about; where all of them differ, the number was reused.
+    `steady`: fields that a correction changes now and then, but no delivery changes wholesale.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Contract:
     natural_key: tuple[str, ...]
     columns: Mapping[str, Column]
     identity: tuple[str, ...] = ()
+    steady: tuple[str, ...] = ()
 
     def headers(self, profile: Profile | None = None) -> dict[str, str]:
         """Normalised header → column name, the profile's headers first."""
@@ -146,7 +148,10 @@ def _refuse_unknown(path: Path, where: str, given: Mapping[str, Any], known: set
 def _contract(path: Path, text: str) -> Contract:
     data = _parse(path, text)
     _refuse_unknown(
-        path, "", data, {"name", "zh", "en", "cadence", "identifying", "key", "natural_key", "columns", "identity"}
+        path,
+        "",
+        data,
+        {"name", "zh", "en", "cadence", "identifying", "key", "natural_key", "columns", "identity", "steady"},
     )
     columns = {name: _column(path, name, given) for name, given in data["columns"].items()}
     contract = Contract(
@@ -159,8 +164,9 @@ def _contract(path: Path, text: str) -> Contract:
         natural_key=tuple(data["natural_key"]),
         columns=columns,
         identity=tuple(data.get("identity", ())),
+        steady=tuple(data.get("steady", ())),
     )
-    for name in (*contract.identifying, *contract.key, *contract.natural_key, *contract.identity):
+    for name in (*contract.identifying, *contract.key, *contract.natural_key, *contract.identity, *contract.steady):
         if name not in columns:
             raise ContractError(f"{path.name}: 键列 {name} 不在 columns 中 (unknown key column)")
     if contract.name != path.stem:
