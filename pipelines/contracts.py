@@ -39,7 +39,10 @@ def normal_header(text: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. `words` maps a canonical value to the words met for it (type `word` only)."""
+    """One column of a table. `words` maps a canonical value to the words met for it (type `word` only).
+
+    `note` tells the clerk in Chinese what the column means, where its name alone does not.
+    """
 
     name: str
     zh: str
@@ -49,6 +52,7 @@ class Column:
     past: bool = False
     aliases: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,7 @@ def _contract(path: Path, text: str) -> Contract:
 
 def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
     where = f"[columns.{name}]"
-    _refuse_unknown(path, where, given, {"zh", "en", "type", "required", "past", "aliases", "words"})
+    _refuse_unknown(path, where, given, {"zh", "en", "type", "required", "past", "aliases", "words", "note"})
     if name in RESERVED:
         raise ContractError(f"{path.name} {where}: 列名 {name} 已由系统使用，请换一个 (reserved name)")
     if given["type"] not in COLUMN_TYPES:
@@ -187,6 +191,7 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         past=given.get("past", False),
         aliases=tuple(given.get("aliases", ())),
         words={value: tuple(words) for value, words in given.get("words", {}).items()},
+        note=given.get("note", ""),
     )
 
 
