@@ -1,4 +1,4 @@
-"""The command line: demo, build, serve, dev, status, trace, sql, export.
+"""The command line: demo, build, serve, dev, status, template, returned, trace, sql, export.
 
 Exit 0 published; 1 published, but files were refused; 2 wrong use; 3 nothing published (the old snapshot stays).
 Errors are one line each, Chinese first.
@@ -16,21 +16,24 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pipelines import engine, publish, steps
+from pipelines import contracts, engine, publish, steps
 from pipelines.catalogue import CatalogueError
 from pipelines.contracts import ContractError
 from pipelines.demo.write import write_demo
 from pipelines.lock import LockedError
 from pipelines.models import ModelError
+from pipelines.reports import PaperError, write_paper
+from pipelines.reports.returned import returned
+from pipelines.reports.template import template
 from pipelines.settings import CODE_ROOT, Settings, SettingsError, from_environment, page_environment, use_dagster_home
-from pipelines.snapshot import Snapshot, SnapshotError, open_snapshot, read_pointer
+from pipelines.snapshot import Scope, Snapshot, SnapshotError, open_snapshot, read_pointer
 from pipelines.status import status
 from pipelines.summary import summary
 from pipelines.trace import trace_figure, trace_row
 
 OK, REFUSED_FILES, WRONG_USE, NOT_PUBLISHED = 0, 1, 2, 3
 _NOT_PUBLISHED = (engine.EngineError, steps.CheckError, publish.PublishError, LockedError, OSError)
-_WRONG_USE = (SettingsError, ContractError, CatalogueError, ModelError, SnapshotError, LookupError)
+_WRONG_USE = (SettingsError, ContractError, CatalogueError, ModelError, SnapshotError, PaperError, LookupError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,6 +84,13 @@ def _parser() -> argparse.ArgumentParser:
     add("serve", _serve, "打开网页服务，只在本机 (serve the page on 127.0.0.1)")
     add("dev", _dev, "网页与 Dagster 界面一起打开 (the page beside Dagster's UI)")
     add("status", _status, "每个文件收到了什么、退回了什么、为什么 (files and returned rows)")
+    blank = add("template", _template, "一张表的空白台账，带下拉列表和填报说明 (a blank ledger to fill in)")
+    blank.add_argument("table", help="如 patrol 或 巡查记录")
+    blank.add_argument("out", help="写到哪里，如 巡查记录.xlsx")
+    back = add("returned", _returned, "退回待核：某县区某月退回的行，供其改好重报 (a county's rows to mend)")
+    back.add_argument("county", help="如 anhua、430923、安化县")
+    back.add_argument("month", help="如 2026-10")
+    back.add_argument("out", help="写到哪里，如 退回待核.xlsx")
     trace = add("trace", _trace, "数字 → 义务 → 行 → 单元格，或由行号反查 (walk a figure or a row)")
     trace.add_argument("what", nargs="+", metavar="METRIC GRID MONTH | ROW_ID")
     sql = add("sql", _sql, "打印某张表的 SQL，含自动生成者 (print a model's SQL)")
@@ -191,6 +201,18 @@ def _dev(settings: Settings, given: argparse.Namespace) -> int:
 
 def _status(settings: Settings, _: argparse.Namespace) -> int:
     print("\n".join(status(open_snapshot(settings.published))))
+    return OK
+
+
+def _template(settings: Settings, given: argparse.Namespace) -> int:
+    write_paper(Path(given.out), template(contracts.load(settings.sql / "contracts"), given.table, settings.sql))
+    return OK
+
+
+def _returned(settings: Settings, given: argparse.Namespace) -> int:
+    known = contracts.load(settings.sql / "contracts")
+    content = returned(open_snapshot(settings.published), known, Scope(), given.county, given.month)
+    write_paper(Path(given.out), content)
     return OK
 
 
