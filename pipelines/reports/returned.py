@@ -32,7 +32,7 @@ _HOW = (
     "1. 到各工作表里改有底色的单元格：红色是退回的原因，黄色请一并核对；鼠标停在单元格上可看说明，右边两列写明怎样改。",
     "2. 只改单元格的内容，不要改表头，也不必删去“原行号”“退回原因”“请这样改”三列。",
     "3. 改好后把这个文件整份发回市支队，放进原来的文件夹；没有退回的行已经接收，不用再报。",
-    "4. 没有编号的台账（只有序号），请改好原台账后整份重报，否则可能重复计数。",
+    "4. 没有编号的台账（只有序号）改好后，旧行可能仍留在这张清单里；把改好的原台账整份重报，清单就会消掉。",
 )
 
 
@@ -144,4 +144,4 @@ def _summary(book: Any, sheet: Any, told: Sequence[tuple[str, list[str]]]) -> No
         sheet.write_string(row, 0, name, file_label if is_file else label)
         sheet.write_string(row, 1, "\n".join(lines), file_text if is_file else text)
         sheet.set_row(row, styles.height(lines))
-    styles.print_setup(sheet, 0, 1)
+    styles.print_setup(sheet, 0)

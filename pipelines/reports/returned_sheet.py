@@ -14,6 +14,7 @@ NUMBER, REASON, MEND = "原行号", "退回原因", "请这样改"
 _HINT = "改有底色的单元格（红色必须改，黄色请核对），不要改表头；改好后把整个文件发回市支队。"
 _HINT_BARE = "第一列是原行号，最右两列是退回原因和改法。"
 _MOST_ROWS = 100_000
+_HIGHEST = 400.0  # Excel's limit is 409 points
 _MOST_TITLES = 10  # the header must stay near the top, where landing seeks it
 _COMMENT = {"author": "市支队", "x_scale": 2.2, "y_scale": 0.9, "font_size": 9}
 
@@ -25,7 +26,7 @@ class Formats:
         self.header = book.add_format(styles.header(False))
         self.added_header = book.add_format(styles.header(False) | {"bg_color": "#548235"})
         self.title = book.add_format(styles.FONT | {"bold": True})
-        self.hint = book.add_format(styles.HINT)
+        self.hint = book.add_format(styles.HINT | {"text_wrap": True})
         self.text = book.add_format(styles.TEXT)
         self.added = book.add_format(styles.TEXT | {"bg_color": styles.ADDED})
         self.reject = book.add_format(styles.TEXT | {"bg_color": styles.BAD})
@@ -44,8 +45,10 @@ def write_sheet(
     width = max(map(len, (*sheet.header, *(row.cells for row in sheet.rows))), default=0)
     shown = sheet.rows[:_MOST_ROWS]
     rest = f"只列前 {_MOST_ROWS} 行，其余见原件。" if len(sheet.rows) > _MOST_ROWS else ""
-    hint = f"{_HINT}{rest}" if contract else f"{reason_zh}。{'' if sheet.header else _HINT_BARE}{_HINT}{rest}"
-    page.write_string(0, 0, hint, formats.hint)
+    hint = f"{_HINT}{rest}" if contract else f"{reason_zh}。\n{'' if sheet.header else _HINT_BARE}{_HINT}{rest}"
+    widths = _widths(sheet.header, shown, width)
+    page.merge_range(0, 0, 0, width + 2, hint, formats.hint)
+    page.set_row(0, styles.height(hint.split("\n"), sum(widths)))
     top = 1
     for cells in sheet.titles[-_MOST_TITLES:]:
         for index, text in enumerate(cells, 1):
@@ -56,11 +59,12 @@ def write_sheet(
     found = places(contract, profile, sheet.header) if contract else {}
     for number, row in enumerate(shown, top):
         at = {} if contract is None else _placed(row, found)
-        _row(page, formats, number, row, at, width)
-    _widths(page, sheet.header, shown, width)
+        _row(page, formats, number, row, at, widths)
+    for index, chars in enumerate(widths):
+        page.set_column(index, index, chars)
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{top + len(shown) + 1}"})
     page.freeze_panes(top, 1)
-    styles.print_setup(page, top - 1, 1)
+    styles.print_setup(page, top - 1, sum(widths))
 
 
 def _text(page: Any, row: int, column: int, text: str, style: Any) -> None:
@@ -126,18 +130,28 @@ def _placed(row: SentBackRow, found: Mapping[str, list[int]]) -> dict[int, list[
     return at
 
 
-def _row(page: Any, formats: Formats, number: int, row: SentBackRow, at: dict[int, list[Fault]], width: int) -> None:
+def _row(
+    page: Any, formats: Formats, number: int, row: SentBackRow, at: Mapping[int, list[Fault]], widths: Sequence[int]
+) -> None:
+    width = len(widths) - 3
+    cells = [*row.cells, *[""] * (width - len(row.cells))]
+    told = [_listed([_reason(fault) for fault in row.faults]), _listed([fault.mend_zh for fault in row.faults])]
     page.write_string(number, 0, str(row.row_number), formats.added)
-    for index, text in enumerate([*row.cells, *[""] * (width - len(row.cells))]):
-        faults = at.get(index, [])
-        style = formats.text
-        if faults:
-            style = formats.reject if any(fault.severity == "reject" for fault in faults) else formats.warn
-            told = "\n".join(f"{fault.message_zh}\n→ {fault.mend_zh}" for fault in faults)
-            page.write_comment(number, index + 1, told, _COMMENT)
-        _text(page, number, index + 1, text, style)
-    _text(page, number, width + 1, _listed([_reason(fault) for fault in row.faults]), formats.added)
-    _text(page, number, width + 2, _listed([fault.mend_zh for fault in row.faults]), formats.added)
+    for index, text in enumerate(cells):
+        _text(page, number, index + 1, text, _colour(formats, at.get(index, [])))
+        if index in at:
+            comment = "\n".join(f"{fault.message_zh}\n→ {fault.mend_zh}" for fault in at[index])
+            page.write_comment(number, index + 1, comment, _COMMENT)
+    for index, text in enumerate(told, width + 1):
+        _text(page, number, index, text, formats.added)
+    heights = (styles.height(text.split("\n"), chars) for text, chars in zip(["", *cells, *told], widths, strict=True))
+    page.set_row(number, min(max(heights), _HIGHEST))
+
+
+def _colour(formats: Formats, faults: Sequence[Fault]) -> Any:
+    if not faults:
+        return formats.text
+    return formats.reject if any(fault.severity == "reject" for fault in faults) else formats.warn
 
 
 def _reason(fault: Fault) -> str:
@@ -151,10 +165,11 @@ def _listed(texts: Sequence[str]) -> str:
     return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
 
 
-def _widths(page: Any, header: Header, rows: Sequence[SentBackRow], width: int) -> None:
-    page.set_column(0, 0, 8)
+def _widths(header: Header, rows: Sequence[SentBackRow], width: int) -> list[int]:
+    """Widths of all columns in characters, the added ones too."""
+    widths = []
     for index in range(width):
         texts = [cells[index] for cells in (*header, *(row.cells for row in rows[:200])) if index < len(cells)]
         longest = max((styles.shown_width(text) for text in texts), default=0)
-        page.set_column(index + 1, index + 1, min(max(longest + 2, 8), 28))
-    page.set_column(width + 1, width + 2, 44)
+        widths.append(min(max(longest + 2, 8), 28))
+    return [8, *widths, 44, 44]

@@ -30,6 +30,7 @@ CHOICE = FONT | {
 }
 HINT = FONT | {"valign": "vcenter", "font_color": "#7F7F7F", "italic": True}
 TEXT = FONT | _BORDER | {"text_wrap": True, "valign": "top", "num_format": "@"}
+PAGE_WIDTH = 150  # characters across a landscape A4 page, at a size that can be read
 _A4 = 9
 
 
@@ -51,13 +52,18 @@ def height(lines: Iterable[str], width: int = 100) -> float:
     return 4 + 15.5 * sum(1 + max(shown_width(line) - 1, 0) // width for line in lines)
 
 
-def print_setup(sheet: Any, last_header_row: int, pages_wide: int) -> None:
-    """Landscape A4, the header repeated on each page, page numbers below; the first column too on wide tables."""
+def print_setup(sheet: Any, last_header_row: int, width: int = 0) -> None:
+    """Landscape A4, the header repeated on each page, page numbers below.
+
+    width: of all columns; a wide table goes over several pages side by side, its first column on each.
+    """
+    pages = -(-max(width, 1) // PAGE_WIDTH)
     sheet.set_landscape()
+    sheet.print_across()
     sheet.set_paper(_A4)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.repeat_rows(0, last_header_row)
-    if pages_wide > 1:
+    if pages > 1:
         sheet.repeat_columns(0)
-    sheet.fit_to_pages(pages_wide, 0)
+    sheet.fit_to_pages(pages, 0)
     sheet.set_footer("&C第 &P 页，共 &N 页")

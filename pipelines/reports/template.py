@@ -18,13 +18,12 @@ from pipelines.reports import PaperError, styles
 from pipelines.reports.forms import CADENCE_ZH, FORMS, accepted, choices, example, must_fill, obligation_zh
 from pipelines.reports.grids import WHOLE_CITY, grid_choices
 
-LISTS, INSTRUCTIONS = "选项", "填报说明"
+LISTS, INSTRUCTIONS = "lists", "填报说明"
 _LAST_ROW = 5000
 _SCHEME_BEGAN = date(2021, 5, 7)
 _REGISTER_BEGAN = date(1990, 1, 1)  # people were in post, and grids stood, before the scheme
 _FAR_END = date(2035, 12, 31)
 _TITLE_ROW, _CHOICE_ROW, _HEADER_ROW = 0, 1, 2
-_PAGE_WIDTH = 150  # characters of a landscape A4 page, at a size that can be read
 _WIDTHS = {"instant": 17, "day": 12, "count": 10, "number": 10, "flag": 9, "year": 10, "month": 10, "code": 15}
 _WIDE = frozenset({"问题描述", "巡查情况", "巡查点位", "备注"})
 _FORMATS = {"instant": "yyyy-mm-dd hh:mm", "day": "yyyy-mm-dd", "count": "0", "year": "0", "number": "General"}
@@ -97,7 +96,7 @@ def _ledger(book: Any, sheet: Any, contract: Contract, ranges: Mapping[str, str]
     sheet.freeze_panes(_HEADER_ROW + 1, 1)
     sheet.protect("", {"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True,
                        "sort": True, "autofilter": True})  # fmt: skip
-    _print_setup(sheet, columns)
+    styles.print_setup(sheet, _HEADER_ROW, sum(map(_width, columns)))
 
 
 def _top(book: Any, sheet: Any, contract: Contract, ranges: Mapping[str, str]) -> None:
@@ -164,11 +163,6 @@ def _prompt(column: Column) -> dict[str, str]:
     return {"input_title": column.zh[:32], "input_message": f"{FORMS[column.type].accepted}。"[:255]}
 
 
-def _print_setup(sheet: Any, columns: Sequence[Column]) -> None:
-    pages = -(-sum(_width(column) for column in columns) // _PAGE_WIDTH)
-    styles.print_setup(sheet, _HEADER_ROW, pages)
-
-
 def _instructions(book: Any, sheet: Any, contract: Contract) -> None:
     """Two columns: the column's name, and all there is to say of it."""
     title, name, text = (book.add_format(style) for style in (styles.TITLE, styles.LABEL, styles.TEXT))
@@ -192,7 +186,7 @@ def _instructions(book: Any, sheet: Any, contract: Contract) -> None:
         sheet.write_rich_string(row, 1, *parts, text)
         sheet.set_row(row, styles.height(f"{label}{told}" for label, told in _told(contract, column)))
         row += 1
-    styles.print_setup(sheet, 0, 1)
+    styles.print_setup(sheet, 0)
 
 
 def _general(contract: Contract) -> list[tuple[str, str]]:
