@@ -50,10 +50,10 @@ def returned(snapshot: Snapshot, contracts: Contracts, scope: Scope, county: str
     county_id, name = known
     files, received = sent_back(snapshot, scope, county_id, month)
     as_of = snapshot.pointer.as_of
-    return _workbook(files, received, name, month, as_of, contracts, contracts.profile(county_id))
+    return workbook(files, received, name, month, as_of, contracts, contracts.profile(county_id))
 
 
-def _workbook(
+def workbook(
     files: Sequence[SentBackFile],
     received: int,
     county: str,
@@ -62,6 +62,7 @@ def _workbook(
     contracts: Contracts,
     profile: Profile | None,
 ) -> bytes:
+    """The workbook of these files; `received` is how many the month's folder holds in all."""
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, styles.OPTIONS)
     book.set_properties({"title": f"退回待核 {county} {month}", "created": as_of})

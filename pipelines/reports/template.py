@@ -15,10 +15,11 @@ import xlsxwriter
 
 from pipelines.contracts import Column, Contract, Contracts
 from pipelines.reports import PaperError, styles
-from pipelines.reports.forms import CADENCE_ZH, FORMS, accepted, choices, example, must_fill, obligation_zh
+from pipelines.reports.forms import FORMS, choices, must_fill
 from pipelines.reports.grids import WHOLE_CITY, grid_choices
+from pipelines.reports.instructions import INSTRUCTIONS, write_instructions
 
-LISTS, INSTRUCTIONS = "lists", "填报说明"
+LISTS = "lists"
 _LAST_ROW = 5000
 _SCHEME_BEGAN = date(2021, 5, 7)
 _REGISTER_BEGAN = date(1990, 1, 1)  # people were in post, and grids stood, before the scheme
@@ -39,7 +40,7 @@ def template(contracts: Contracts, table: str, sql: Path) -> bytes:
     instructions = book.add_worksheet(INSTRUCTIONS)
     ranges = _lists(book, contract, grid_choices(sql))
     _ledger(book, ledger, contract, ranges)
-    _instructions(book, instructions, contract)
+    write_instructions(book, instructions, contract)
     book.close()
     return content.getvalue()
 
@@ -161,49 +162,3 @@ def _prompt(column: Column) -> dict[str, str]:
     if column.type not in {"deadline", "cycle", "month", "instant", "names", "list"}:
         return {}
     return {"input_title": column.zh[:32], "input_message": f"{FORMS[column.type].accepted}。"[:255]}
-
-
-def _instructions(book: Any, sheet: Any, contract: Contract) -> None:
-    """Two columns: the column's name, and all there is to say of it."""
-    title, name, text = (book.add_format(style) for style in (styles.TITLE, styles.LABEL, styles.TEXT))
-    bold, plain = (book.add_format(styles.FONT | {"bold": bold}) for bold in (True, False))
-    required = book.add_format(styles.LABEL | {"bg_color": styles.REQUIRED, "font_color": "#FFFFFF"})
-    sheet.set_column(0, 0, 20)
-    sheet.set_column(1, 1, 100)
-    sheet.write_string(0, 0, f"{contract.zh} {INSTRUCTIONS}", title)
-    row = 1
-    for line in _general(contract):
-        sheet.write_string(row, 0, line[0], name)
-        sheet.write_string(row, 1, line[1], text)
-        row += 1
-    sheet.freeze_panes(1, 1)
-    for column in contract.columns.values():
-        sheet.write_string(row, 0, column.zh, required if must_fill(contract, column) else name)
-        parts: list[Any] = []
-        for label, told in _told(contract, column):
-            parts += [bold, label, plain, f"{told}\n"]
-        parts[-1] = parts[-1].rstrip("\n")
-        sheet.write_rich_string(row, 1, *parts, text)
-        sheet.set_row(row, styles.height(f"{label}{told}" for label, told in _told(contract, column)))
-        row += 1
-    styles.print_setup(sheet, 0)
-
-
-def _general(contract: Contract) -> list[tuple[str, str]]:
-    """What holds for the whole table."""
-    identifying = "、".join(contract.columns[name].zh for name in contract.identifying)
-    return [
-        ("报送", f"{CADENCE_ZH.get(contract.cadence, contract.cadence)}；填好后原样发给市支队，文件名不限"),
-        ("表头", f"不要改动；其中 {identifying} 必须有。可以加列，加的列随行保存"),
-        ("空格", "选填的列不清楚就留空，不要写“无”“/”凑数"),
-    ]
-
-
-def _told(contract: Contract, column: Column) -> list[tuple[str, str]]:
-    """Label and text of each thing to say of a column."""
-    told = [(f"{obligation_zh(contract, column)}。", column.note and f"{column.note}。")]
-    told.append((f"{FORMS[column.type].kind}：", accepted(column)))
-    if column.aliases:
-        told.append(("表头也认：", "、".join(column.aliases)))
-    told.append(("示例：", example(column)))
-    return told

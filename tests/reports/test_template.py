@@ -18,7 +18,8 @@ from pipelines.contracts import COLUMN_TYPES
 from pipelines.reports import PaperError, write_paper
 from pipelines.reports.forms import FORMS
 from pipelines.reports.grids import WHOLE_CITY, grid_choices
-from pipelines.reports.template import INSTRUCTIONS, LISTS, template
+from pipelines.reports.instructions import INSTRUCTIONS
+from pipelines.reports.template import LISTS, template
 from pipelines.snapshot import open_snapshot
 
 TABLES = sorted(RULES.contracts.tables)
