@@ -7,7 +7,7 @@ from datetime import datetime
 
 import openpyxl
 from house import RULES
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.reports.returned import workbook
@@ -19,6 +19,7 @@ HEADERS = st.integers(1, 5).flatmap(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(HEADERS)
 def test_a_header_of_any_shape_is_written_back(header: list[tuple[str, ...]]) -> None:
     fault = Fault("grid", "所属网格", "missing", "", "reject", "“所属网格”未填", "请补填")
