@@ -1,4 +1,4 @@
-"""The command line: demo, build, serve, dev, status, trace, sql, export.
+"""The command line: demo, build, serve, dev, status, template, returned, trace, sql, export.
 
 Exit 0 published; 1 published, but files were refused; 2 wrong use; 3 nothing published (the old snapshot stays).
 Errors are one line each, Chinese first; the whole text of a longer one is kept in data/warehouse/last_error.txt.
@@ -12,13 +12,14 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipelines import engine, publish, steps
+from pipelines import contracts, engine, publish, steps
 from pipelines.catalogue import CatalogueError
 from pipelines.complaint import complain, text_of
 from pipelines.contracts import ContractError
 from pipelines.files import files, misplaced
 from pipelines.lock import LockedError
 from pipelines.models import ModelError
+from pipelines.reports import PaperError, write_paper
 from pipelines.serving import page_address, serve, serve_with_dagster
 from pipelines.settings import (
     FIRST_MONTH,
@@ -32,7 +33,7 @@ from pipelines.settings import (
     standing_root,
     use_dagster_home,
 )
-from pipelines.snapshot import SnapshotError, open_snapshot, read_pointer
+from pipelines.snapshot import Scope, SnapshotError, open_snapshot, read_pointer
 from pipelines.snapshot.evidence import UnknownRowError
 from pipelines.status import status
 from pipelines.summary import summary
@@ -50,6 +51,7 @@ _WRONG_USE = (
     SnapshotError,
     UnknownNameError,
     UnknownRowError,
+    PaperError,
 )
 
 
@@ -101,6 +103,15 @@ def parser() -> argparse.ArgumentParser:
     add("serve", _serve, root_with_data, "打开网页服务，只在本机 (serve the page on 127.0.0.1)")
     add("dev", _dev, root_with_data, "网页与 Dagster 界面一起打开 (the page beside Dagster's UI)")
     add("status", _status, root_with_data, "每个文件收到了什么、退回了什么、为什么 (files and returned rows)")
+    blank = add(
+        "template", _template, standing_root, "一张表的空白台账，带下拉列表和填报说明 (a blank ledger to fill in)"
+    )
+    blank.add_argument("table", help="如 patrol 或 巡查记录")
+    blank.add_argument("out", help="写到哪里，如 巡查记录.xlsx")
+    back = add("returned", _returned, root_with_data, "退回待核：退回的行，供县区改好重报 (a county's rows to mend)")
+    back.add_argument("county", help="如 anhua、430923、安化县")
+    back.add_argument("month", help="如 2026-10")
+    back.add_argument("out", help="写到哪里，如 退回待核.xlsx")
     trace = add("trace", _trace, root_with_data, "数字 → 义务 → 行 → 单元格，或由行编号反查 (walk a figure or a row)")
     trace.add_argument("what", nargs="+", metavar="METRIC GRID MONTH | ROW_ID")
     sql = add("sql", _sql, standing_root, "打印某张表的 SQL，含自动生成者 (print a model's SQL)")
@@ -168,6 +179,23 @@ def _dev(settings: Settings, _: argparse.Namespace) -> int:
 
 def _status(settings: Settings, _: argparse.Namespace) -> int:
     print("\n".join(status(open_snapshot(settings.published))))
+    return OK
+
+
+def _template(settings: Settings, given: argparse.Namespace) -> int:
+    # The library that writes workbooks is only loaded by those who write one.
+    from pipelines.reports.template import template
+
+    write_paper(Path(given.out), template(contracts.load(settings.sql / "contracts"), given.table, settings.sql))
+    return OK
+
+
+def _returned(settings: Settings, given: argparse.Namespace) -> int:
+    from pipelines.reports.returned import returned
+
+    known = contracts.load(settings.sql / "contracts")
+    content = returned(open_snapshot(settings.published), known, Scope(), given.county, given.month)
+    write_paper(Path(given.out), content)
     return OK
 
 

@@ -50,6 +50,7 @@ class Column:
     words: canonical value → the words met for it (type `word` only). spare_of: the instant whose headers it shares
     where the ledger keeps the day apart from the clock; it answers only when that column has a better header.
     day_from: the column from which a clock alone takes its day (an instant with a spare takes it from the spare).
+    note: what the column means, in Chinese for the clerk, where its name alone does not tell.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Column:
     day_from: str = ""
     aliases: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,11 @@ class Contract:
     identity: tuple[str, ...] = ()
     correctable: tuple[str, ...] = ()
     steady: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Column, ...]:
+        """The columns of a blank ledger: a day kept apart from its clock is read, but nobody is asked for both."""
+        return tuple(column for column in self.columns.values() if not column.spare_of)
 
     def spare(self, name: str) -> Column | None:
         """The column that keeps the day apart for the instant `name`."""
@@ -221,7 +228,7 @@ def _contract(path: Path, text: str) -> Contract:
 
 def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
     where = f"[columns.{name}]"
-    known = {"zh", "en", "type", "required", "past", "spare_of", "day_from", "aliases", "words"}
+    known = {"zh", "en", "type", "required", "past", "spare_of", "day_from", "aliases", "words", "note"}
     _refuse_unknown(path, where, given, known)
     if name in RESERVED:
         raise ContractError(f"{path.name} {where}: 列名 {name} 已由系统使用，请换一个 (reserved name)")
@@ -240,6 +247,7 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         day_from=given.get("day_from", ""),
         aliases=tuple(given.get("aliases", ())),
         words={value: tuple(words) for value, words in given.get("words", {}).items()},
+        note=given.get("note", ""),
     )
 
 

@@ -73,6 +73,19 @@ def test_the_demo_shares_no_code_with_what_it_tests() -> None:
     assert strangers == []
 
 
+def test_papers_are_made_from_the_snapshot_and_the_contracts_only() -> None:
+    own = ("pipelines.reports", "pipelines.snapshot", "pipelines.contracts", "pipelines.settings", "pipelines.seeds")
+    strangers = [
+        f"{path.name} → {name}"
+        for path in below("reports")
+        for name in imported(path)
+        if within(name, "pipelines") and not any(within(name, module) for module in own) and name != "pipelines"
+    ]
+    assert below("reports") != []
+    assert strangers == []
+    assert offenders(below("reports"), "duckdb", "pandas") == []
+
+
 @pytest.mark.parametrize("path", DASHBOARDS, ids=lambda path: path.name)
 def test_pages_come_in_through_the_doors_only(path: Path) -> None:
     house = [name for name in imported(path) if within(name, "pipelines")]

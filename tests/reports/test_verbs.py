@@ -1,0 +1,35 @@
+"""The two verbs on the command line: a file at the end, one line and exit 2 where it was asked for wrongly."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from returned_case import build_at, deliver
+
+from pipelines.cli import main
+
+
+def test_template_needs_no_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "new" / "巡查记录.xlsx"
+    assert main(["template", "巡查记录", str(out), "--root", str(tmp_path)]) == 0
+    assert openpyxl.load_workbook(out).sheetnames[0] == "巡查记录"
+    assert [path.name for path in out.parent.iterdir()] == ["巡查记录.xlsx"]
+    assert main(["template", "巡查", str(out), "--root", str(tmp_path)]) == 2
+    assert "巡查记录（patrol）" in capsys.readouterr().err
+
+
+def test_returned_writes_the_countys_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deliver(tmp_path)
+    build_at(tmp_path, datetime(2026, 11, 3, 10, 0))
+    out = tmp_path / "退回待核.xlsx"
+    assert main(["returned", "430923", "2026-10", str(out), "--root", str(tmp_path)]) == 0
+    assert openpyxl.load_workbook(out).sheetnames == ["汇总", "1_十月巡查", "2_说不清", "3_问题台账"]
+    assert main(["returned", "南县", "2026-10", str(out), "--root", str(tmp_path)]) == 0
+    assert openpyxl.load_workbook(out).sheetnames == ["汇总"]
+    assert main(["returned", "某县", "2026-10", str(out), "--root", str(tmp_path)]) == 2
+    assert main(["returned", "南县", "2026-10", str(tmp_path / "a.csv"), "--root", str(tmp_path)]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert ["某县" in said[0], ".xlsx" in said[1], len(said)] == [True, True, 2]
