@@ -17,7 +17,7 @@ CELL = {
     "cycle": "cycle_text(filled(r.{c}))",
 }
 READ = {
-    "month": "read_month(c.{c}, c.folder_year)",
+    "month": "read_month(c.{c}, c.opens)",
     "year": "read_year(c.{c})",
     "cycle": "read_cycle(c.{c})",
 }

@@ -208,13 +208,16 @@ create or replace macro grid_text(t) as
 
 -- Months, years and cycles: columns that state a period rather than a moment.
 -- 2026.1 is refused: a spreadsheet turns 2026.10 into it.
-create or replace macro read_month(t, folder_year) as
+-- A month without a year is the first that does not end before `since`.
+create or replace macro read_month(t, since) as
     nullif(regexp_extract(
         case
             when is_serial(t) then strftime(date '1899-12-30' + cast(floor(cast(t as double)) as integer), '%Y-%m')
             else regexp_replace(regexp_replace(regexp_replace(regexp_replace(
                 t,
-                '^(\d{1,2}) ?月份?$', folder_year || '-0\1'),
+                '^(\d{1,2}) ?月份?$',
+                cast(year_within(try_cast(regexp_extract(t, '^(\d{1,2}) ?月', 1) as integer) * 100 + 31, since) as varchar)
+                || '-0\1'),
                 '^(\d{4})(\d{2})$', '\1-\2'),
                 '^(\d{4})( ?[-/年] ?(\d{1,2})|\.(\d{2}|[2-9]))( ?月份?| ?[-/.月] ?\d{1,2} ?日?)?( [\d:]+)?$', '\1-0\3\4'),
                 '-0(\d\d)$', '-\1')

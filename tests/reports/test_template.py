@@ -63,7 +63,7 @@ def choose(book: openpyxl.Workbook, told: str, column: Any, cell: str, number: i
     if column.type in {"word", "flag", "grid"}:
         offered = options(book, sheet, cell)
         return offered[number % len(offered)]
-    if column.type in {"instant", "day"}:
+    if column.type in {"instant", "due", "day"}:
         rule = rule_of(sheet, cell)
         assert rule.type == "date"
         return datetime(2026, 10, 12, 9, 30) + timedelta(days=number)
@@ -84,7 +84,7 @@ def filled(table: str, path: Path) -> None:
         assert COUNTY in options(book, sheet, "B2")
         sheet["B2"] = COUNTY
     told = examples(book)
-    for index, column in enumerate(RULES.contracts.tables[table].columns.values(), 1):
+    for index, column in enumerate(RULES.contracts.tables[table].asked, 1):
         for number in range(3):
             cell = sheet.cell(FIRST + number, index)
             value = choose(book, told[column.zh], column, cell.coordinate, number)
@@ -139,7 +139,7 @@ def test_the_header_is_locked_and_the_rest_is_not(table: str) -> None:
     assert sheet.title == contract.zh
     assert sheet.protection.sheet
     headers = {cell.value: cell for cell in sheet[HEADER]}
-    for column in contract.columns.values():
+    for column in contract.asked:
         required = column.required or column.name in contract.identifying
         cell = headers[f"{column.zh}{'*' if required else ''}"]
         assert cell.protection.locked
@@ -153,9 +153,9 @@ def test_the_header_is_locked_and_the_rest_is_not(table: str) -> None:
 def test_cells_are_checked_by_type(table: str) -> None:
     book = blank(table)
     sheet = book.worksheets[0]
-    for index, column in enumerate(RULES.contracts.tables[table].columns.values(), 1):
+    for index, column in enumerate(RULES.contracts.tables[table].asked, 1):
         cell = sheet.cell(FIRST, index).coordinate
-        if column.type in {"instant", "day"}:
+        if column.type in {"instant", "due", "day"}:
             assert rule_of(sheet, cell).type == "date"
         elif column.type == "count":
             assert (rule_of(sheet, cell).type, rule_of(sheet, cell).formula1) == ("whole", "0")
