@@ -84,7 +84,7 @@ def typed(contract: Contract) -> str:
         "    select",
         "        r.row_id, r.file_id, r.sheet_name, r.row_number, r.extra,",
         "        f.county_id, f.month, f.received_at as file_received_at, f.sha256, s.fields,",
-        f"        year_opens(f.month) as opens, cast(f.received_at + interval {_FAR_YEARS} year as date) as far_after,",
+        f"        year_opens(f.month) as opens, end_of_day(f.received_at) + interval {_FAR_YEARS} year as far_after,",
         ",\n".join(f"        {_CELL[c.type].format(c=c.name)} as {c.name}" for c in columns),
         f"    from raw.{contract.name} as r",
         "    join staging.source_file as f on f.file_id = r.file_id",
@@ -238,11 +238,10 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         severity = "warn" if column.type == "word" and name not in contract.identifying else hard
         yield _when(given, name, _UNREADABLE[column.type], severity)
     if column.type in DATED_TYPES:
+        far = "" if column.past else f" when {name}_read > far_after then '{name}:date_far:warn'"
         is_plausible = _PLAUSIBLE.format(x=f"{name}_read")
-        yield _when(f"not {is_plausible}", name, "date_placeholder", hard)
+        yield f"case when not {is_plausible} then '{name}:date_placeholder:{hard}'{far} end"
         yield _when(f"{name}_read is not null and lacks_year({name}_cell)", name, "year_missing", "warn")
-        if not column.past:
-            yield _when(f"{is_plausible} and cast({name}_read as date) > far_after", name, "date_far", "warn")
     spare = contract.spare(name)
     if spare is not None:
         yield _when(f"cast({name}_read as date) <> {spare.name}_read", name, "day_mismatch", "warn")
