@@ -2,9 +2,6 @@
 
 A finding is written as `column:rule:severity`, several joined by `;`; staging.finding spells them out. Only
 rows with findings cost anything later, so a clean ledger of a million rows stays cheap.
-
-Dates are read in steps, each a WITH of its own, so that no long expression is copied: the cell as ISO text, a clock
-alone set on its day, the row's anchor (which settles the year of dates written without one), then the instants.
 """
 
 from __future__ import annotations
@@ -12,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelines.contracts import DATED_TYPES, Column, Contract
+from pipelines.dated_sql import date_steps, is_plausible
 
 _CELL = {
     "text": "filled(r.{c})",
@@ -32,9 +30,9 @@ _CELL = {
 _READ = {
     "text": "c.{c}",
     "code": "read_code(c.{c})",
-    "instant": "read_instant(c.{c}_iso, c.since)",
-    "due": "read_instant(c.{c}_iso, c.since)",
-    "day": "cast(read_instant(c.{c}_iso, c.since) as date)",
+    "instant": "read_instant(c.{c}_iso, c.{since})",
+    "due": "read_instant(c.{c}_iso, c.{since})",
+    "day": "cast(read_instant(c.{c}_iso, c.{since}) as date)",
     "count": "read_count(c.{c})",
     "number": "read_number(c.{c})",
     "flag": "read_flag(c.{c})",
@@ -53,12 +51,8 @@ _UNREADABLE = {
     "flag": "flag_unreadable",
     "word": "word_unknown",
 }
-# A ledger cannot know of dates before the scheme's predecessors; 1900-01-01 and 2999-12-31 are what software writes
-# for "never". Beyond `_FAR_YEARS` after receipt a date is more likely mistyped than meant, and is asked about.
-_PLAUSIBLE = "year({x}) between 1990 and 2099"
+# A date this many years after receipt is more likely mistyped than meant, and is asked about.
 _FAR_YEARS = 5
-# A date other than the anchor may lie this many days before it.
-_SLACK_DAYS = 31
 
 
 def output_columns(column: Column) -> tuple[str, ...]:
@@ -92,7 +86,7 @@ def typed(contract: Contract) -> str:
         f"        on s.file_id = r.file_id and s.sheet_name = r.sheet_name and s.table_name = '{contract.name}'",
         "),",
         "",
-        *_iso_steps(contract),
+        *date_steps(contract),
         "reading as (",
         "    select",
         "        c.row_id, c.file_id, c.sheet_name, c.row_number, c.extra,",
@@ -115,40 +109,6 @@ def typed(contract: Contract) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _iso_steps(contract: Contract) -> Iterable[str]:
-    """Dates as ISO text, clocks set on their days, and `since`: dates without a year lie within a year from it."""
-    dated = [column for column in contract.columns.values() if column.type in DATED_TYPES]
-    texts = ",\n".join(f"        {_iso(column)} as {column.name}_iso" for column in dated)
-    yield f"iso as (\n    select *,\n{texts}\n    from cell\n),\n"
-    clocks = ",\n".join(
-        f"        {clock} as {column.name}_iso" for column in dated if (clock := _clock(contract, column))
-    )
-    placed = f"select * replace (\n{clocks})" if clocks else "select *"
-    yield f"placed as (\n    {placed}\n    from iso\n),\n"
-    anchor = f"read_instant({contract.anchor}_iso, opens)"
-    yield (
-        "anchored as (\n    select *,\n"
-        f"        coalesce(case when {_PLAUSIBLE.format(x=anchor)} then plus_days({anchor}, -{_SLACK_DAYS}) end, opens)"
-        " as since\n    from placed\n),\n"
-    )
-
-
-def _iso(column: Column) -> str:
-    text = f"iso_text({column.name})"
-    return f"whole_day({text})" if column.type in {"due", "deadline"} else text
-
-
-def _clock(contract: Contract, column: Column) -> str:
-    """A clock alone on its day; where the day has a column of its own and the clock is empty, that day."""
-    sources = contract.day_sources(column.name)
-    if not sources:
-        return ""
-    days = [f"day_of({source}_iso)" for source in sources]
-    day = f"coalesce({', '.join(days)})" if len(days) > 1 else days[0]
-    placed = f"clock_on({column.name}_iso, {day})"
-    return f"coalesce({placed}, {day})" if contract.spare(column.name) else placed
-
-
 def _reading(contract: Contract, column: Column) -> Iterable[str]:
     name = column.name
     yield f"c.{name} as {name}_cell"
@@ -165,8 +125,8 @@ def _reading(contract: Contract, column: Column) -> Iterable[str]:
             f" end as {name}_read"
         )
         return
-    read = _READ[column.type].format(c=name)
-    yield f"{read.replace('c.since', 'c.opens') if name == contract.anchor else read} as {name}_read"
+    since = "opens" if name == contract.anchor else "since"
+    yield f"{_READ[column.type].format(c=name, since=since)} as {name}_read"
     if column.type == "grid":
         yield f"n_{name}.candidates as {name}_candidates"
 
@@ -185,14 +145,14 @@ def _joins(contract: Contract) -> Iterable[str]:
 
 def _output(column: Column) -> Iterable[str]:
     name = column.name
-    is_plausible = _PLAUSIBLE.format(x=f"{name}_read")
-    plausible = f"case when {is_plausible} then {name}_read end"
+    kept = is_plausible(f"{name}_read")
+    plausible = f"case when {kept} then {name}_read end"
     if column.type == "grid":
         yield f"{name}_read as {name}_id"
         yield f"{name}_cell as {name}_text"
     elif column.type in {"instant", "due"}:
         yield f"{plausible} as {name}"
-        yield f"case when {is_plausible} then read_precision({name}_iso) end as {name}_precision"
+        yield f"case when {kept} then read_precision({name}_iso) end as {name}_precision"
     elif column.type == "day":
         yield f"{plausible} as {name}"
     elif column.type == "deadline":
@@ -239,8 +199,8 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         yield _when(given, name, _UNREADABLE[column.type], severity)
     if column.type in DATED_TYPES:
         far = "" if column.past else f" when {name}_read > far_after then '{name}:date_far:warn'"
-        is_plausible = _PLAUSIBLE.format(x=f"{name}_read")
-        yield f"case when not {is_plausible} then '{name}:date_placeholder:{hard}'{far} end"
+        kept = is_plausible(f"{name}_read")
+        yield f"case when not {kept} then '{name}:date_placeholder:{hard}'{far} end"
         yield _when(f"{name}_read is not null and lacks_year({name}_cell)", name, "year_missing", "warn")
     spare = contract.spare(name)
     if spare is not None:
