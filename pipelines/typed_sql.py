@@ -2,9 +2,6 @@
 
 A finding is written as `column:rule:severity`, several joined by `;`; staging.finding spells them out. Only
 rows with findings cost anything later, so a clean ledger of a million rows stays cheap.
-
-Dates are read in steps, each a WITH of its own, so that no long expression is copied: the cell as ISO text, a clock
-alone set on its day, the row's anchor (which settles the year of dates written without one), then the instants.
 """
 
 from __future__ import annotations
@@ -13,6 +10,7 @@ from collections.abc import Iterable
 
 from pipelines import period_sql
 from pipelines.contracts import DATED_TYPES, Column, Contract
+from pipelines.dated_sql import date_steps, is_plausible
 
 _CELL = {
     "text": "filled(r.{c})",
@@ -33,9 +31,9 @@ _CELL = {
 _READ = {
     "text": "c.{c}",
     "code": "read_code(c.{c})",
-    "instant": "read_instant(c.{c}_iso, c.since)",
-    "due": "read_instant(c.{c}_iso, c.since)",
-    "day": "cast(read_instant(c.{c}_iso, c.since) as date)",
+    "instant": "read_instant(c.{c}_iso, c.{since})",
+    "due": "read_instant(c.{c}_iso, c.{since})",
+    "day": "cast(read_instant(c.{c}_iso, c.{since}) as date)",
     "count": "read_count(c.{c})",
     "number": "read_number(c.{c})",
     "flag": "read_flag(c.{c})",
@@ -54,12 +52,8 @@ _UNREADABLE = {
     "flag": "flag_unreadable",
     "word": "word_unknown",
 } | period_sql.UNREADABLE
-# A ledger cannot know of dates before the scheme's predecessors; 1900-01-01 and 2999-12-31 are what software writes
-# for "never". Beyond `_FAR_YEARS` after receipt a date is more likely mistyped than meant, and is asked about.
-_PLAUSIBLE = "year({x}) between 1990 and 2099"
+# A date this many years after receipt is more likely mistyped than meant, and is asked about.
 _FAR_YEARS = 5
-# A date other than the anchor may lie this many days before it.
-_SLACK_DAYS = 31
 
 
 def output_columns(column: Column) -> tuple[str, ...]:
@@ -87,7 +81,7 @@ def typed(contract: Contract) -> str:
         "    select",
         "        r.row_id, r.file_id, r.sheet_name, r.row_number, r.extra,",
         "        f.county_id, f.month, f.received_at as file_received_at, f.sha256, s.fields,",
-        f"        year_opens(f.month) as opens, cast(f.received_at + interval {_FAR_YEARS} year as date) as far_after,",
+        f"        year_opens(f.month) as opens, end_of_day(f.received_at) + interval {_FAR_YEARS} year as far_after,",
         ",\n".join(f"        {_CELL[c.type].format(c=c.name)} as {c.name}" for c in columns),
         f"    from raw.{contract.name} as r",
         "    join staging.source_file as f on f.file_id = r.file_id",
@@ -95,7 +89,7 @@ def typed(contract: Contract) -> str:
         f"        on s.file_id = r.file_id and s.sheet_name = r.sheet_name and s.table_name = '{contract.name}'",
         "),",
         "",
-        *_iso_steps(contract),
+        *date_steps(contract),
         "reading as (",
         "    select",
         "        c.row_id, c.file_id, c.sheet_name, c.row_number, c.extra,",
@@ -118,40 +112,6 @@ def typed(contract: Contract) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _iso_steps(contract: Contract) -> Iterable[str]:
-    """Dates as ISO text, clocks set on their days, and `since`: dates without a year lie within a year from it."""
-    dated = [column for column in contract.columns.values() if column.type in DATED_TYPES]
-    texts = "".join(f",\n        {_iso(column)} as {column.name}_iso" for column in dated)
-    yield f"iso as (\n    select *{texts}\n    from cell\n),\n"
-    clocks = ",\n".join(
-        f"        {clock} as {column.name}_iso" for column in dated if (clock := _clock(contract, column))
-    )
-    placed = f"select * replace (\n{clocks})" if clocks else "select *"
-    yield f"placed as (\n    {placed}\n    from iso\n),\n"
-    anchor = f"read_instant({contract.anchor}_iso, opens)" if contract.anchor else "cast(null as timestamp)"
-    yield (
-        "anchored as (\n    select *,\n"
-        f"        coalesce(case when {_PLAUSIBLE.format(x=anchor)} then plus_days({anchor}, -{_SLACK_DAYS}) end, opens)"
-        " as since\n    from placed\n),\n"
-    )
-
-
-def _iso(column: Column) -> str:
-    text = f"iso_text({column.name})"
-    return f"whole_day({text})" if column.type in {"due", "deadline"} else text
-
-
-def _clock(contract: Contract, column: Column) -> str:
-    """A clock alone on its day; where the day has a column of its own and the clock is empty, that day."""
-    sources = contract.day_sources(column.name)
-    if not sources:
-        return ""
-    days = [f"day_of({source}_iso)" for source in sources]
-    day = f"coalesce({', '.join(days)})" if len(days) > 1 else days[0]
-    placed = f"clock_on({column.name}_iso, {day})"
-    return f"coalesce({placed}, {day})" if contract.spare(column.name) else placed
-
-
 def _reading(contract: Contract, column: Column) -> Iterable[str]:
     name = column.name
     yield f"c.{name} as {name}_cell"
@@ -168,8 +128,8 @@ def _reading(contract: Contract, column: Column) -> Iterable[str]:
             f" end as {name}_read"
         )
         return
-    read = _READ[column.type].format(c=name)
-    yield f"{read.replace('c.since', 'c.opens') if name == contract.anchor else read} as {name}_read"
+    since = "opens" if name == contract.anchor else "since"
+    yield f"{_READ[column.type].format(c=name, since=since)} as {name}_read"
     if column.type == "grid":
         yield f"n_{name}.candidates as {name}_candidates"
 
@@ -188,14 +148,14 @@ def _joins(contract: Contract) -> Iterable[str]:
 
 def _output(column: Column) -> Iterable[str]:
     name = column.name
-    is_plausible = _PLAUSIBLE.format(x=f"{name}_read")
-    plausible = f"case when {is_plausible} then {name}_read end"
+    kept = is_plausible(f"{name}_read")
+    plausible = f"case when {kept} then {name}_read end"
     if column.type == "grid":
         yield f"{name}_read as {name}_id"
         yield f"{name}_cell as {name}_text"
     elif column.type in {"instant", "due"}:
         yield f"{plausible} as {name}"
-        yield f"case when {is_plausible} then read_precision({name}_iso) end as {name}_precision"
+        yield f"case when {kept} then read_precision({name}_iso) end as {name}_precision"
     elif column.type == "day":
         yield f"{plausible} as {name}"
     elif column.type == "deadline":
@@ -246,11 +206,10 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         severity = "warn" if column.type == "word" and name not in contract.identifying else hard
         yield _when(given, name, _UNREADABLE[column.type], severity)
     if column.type in DATED_TYPES:
-        is_plausible = _PLAUSIBLE.format(x=f"{name}_read")
-        yield _when(f"not {is_plausible}", name, "date_placeholder", hard)
+        far = "" if column.past else f" when {name}_read > far_after then '{name}:date_far:warn'"
+        kept = is_plausible(f"{name}_read")
+        yield f"case when not {kept} then '{name}:date_placeholder:{hard}'{far} end"
         yield _when(f"{name}_read is not null and lacks_year({name}_cell)", name, "year_missing", "warn")
-        if not column.past:
-            yield _when(f"{is_plausible} and cast({name}_read as date) > far_after", name, "date_far", "warn")
     spare = contract.spare(name)
     if spare is not None:
         yield _when(f"cast({name}_read as date) <> {spare.name}_read", name, "day_mismatch", "warn")

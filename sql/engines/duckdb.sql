@@ -125,12 +125,16 @@ create or replace macro read_flag(t) as
 -- Names without the role in brackets behind them and without the blank in a name of two characters (张　三).
 -- `<` and `>` mark where a word begins and ends, so that each is joined once.
 create or replace macro plain_names(t) as
-    regexp_replace(regexp_replace('<' || regexp_replace(regexp_replace(regexp_replace(trimmed(t),
-        '([^、，,;；/／\s\p{Z}(（])(?:[\s\p{Z}]*[(（][^)）]*[)）])+', '\1', 'g'),
-        '[\s\p{Z}]*([、，,;；/／\n\r])[\s\p{Z}]*', '>\1<', 'g'),
-        '[\t\p{Z}]+', '> <', 'g') || '>',
-        '<(\p{Han})> <(\p{Han})>', '<\1\2>', 'g'),
-        '[<>]', '', 'g');
+    case
+        when regexp_matches(t, '[\s\p{Z}(（]') then regexp_replace(regexp_replace(
+            '<' || regexp_replace(regexp_replace(regexp_replace(trimmed(t),
+                '([^、，,;；/／\s\p{Z}(（])(?:[\s\p{Z}]*[(（][^)）]*[)）])+', '\1', 'g'),
+                '[\s\p{Z}]*([、，,;；/／\n\r])[\s\p{Z}]*', '>\1<', 'g'),
+                '[\t\p{Z}]+', '> <', 'g') || '>',
+            '<(\p{Han})> <(\p{Han})>', '<\1\2>', 'g'),
+            '[<>]', '', 'g')
+        else t
+    end;
 
 create or replace macro read_name(t) as
     nullif(trimmed(plain_names(t)), '');
