@@ -2,12 +2,15 @@
 -- 粒度：to_row_id, field
 -- 依据：后来的报送不抹去先前的
 select
-    table_name,
-    key,
-    field,
-    old,
-    new,
-    from_row_id,
-    to_row_id,
-    received_at
-from staging.revision
+    revision.table_name,
+    revision.key,
+    revision.field,
+    coalesce(heading.zh, revision.field) as field_zh,
+    revision.old,
+    revision.new,
+    revision.from_row_id,
+    revision.to_row_id,
+    revision.received_at
+from staging.revision as revision
+left join seed.heading as heading
+    on revision.table_name = heading.table_name and revision.field = heading.column_name
