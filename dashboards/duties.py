@@ -6,22 +6,30 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import parts
+from dashboards import beside, parts
 from dashboards.words import month_words, say
+from pipelines.snapshot.beside import Beside
 from pipelines.snapshot.walk import Obligation
 
 
-def duty_list(duties: list[Obligation], name: str, links: dict[str, dict[str, str]] | None = None) -> None:
+def duty_list(
+    duties: list[Obligation],
+    name: str,
+    links: dict[str, dict[str, str]] | None = None,
+    near: dict[str, Beside] | None = None,
+) -> None:
     """One line a duty with a link to each of its rows.
 
     links: by obligation_id, query parameters of the obligations page, for duties without a row; given where the list
-    is a short one on another page, which then leaves the basis to the obligations page.
+    is a short one on another page, which then leaves the basis to the obligations page. near: by grid, what lies beside
+    its unmet coverage duty.
     """
     for number, duty in enumerate(duties):
         with st.container(key=f"duty-{name}-{number}", horizontal=True, vertical_alignment="center", gap="small"):
             link = (links or {}).get(duty.obligation_id)
             has_link = bool(link or duty.duty_row_id or duty.met_row_id)
-            parts.show(_line(duty, has_link=has_link, is_brief=links is not None))
+            lying_by = (near or {}).get(duty.grid_id, Beside())
+            parts.show(_line(duty, lying_by, has_link=has_link, is_brief=links is not None))
             _rows(duty, link)
 
 
@@ -41,7 +49,7 @@ def _rows(duty: Obligation, instead: dict[str, str] | None) -> None:
         st.page_link(parts.OBLIGATIONS, label=say("tile_open"), query_params=instead, icon=":material/list_alt:")
 
 
-def _line(duty: Obligation, *, has_link: bool, is_brief: bool) -> str:
+def _line(duty: Obligation, lying_by: Beside, *, has_link: bool, is_brief: bool) -> str:
     cells = {
         "where": f"<b>{escape(where(duty))}</b>",
         "what": escape(_subject(duty)),
@@ -49,6 +57,8 @@ def _line(duty: Obligation, *, has_link: bool, is_brief: bool) -> str:
         "who": "".join(f"<span>{escape(text)}</span>" for text in _people(duty)),
     }
     inner = "".join(f'<div class="{name}">{html}</div>' for name, html in cells.items())
+    lines = beside.near(lying_by)
+    inner += f'<div class="near">{lines}</div>' if lines else ""
     tag = f'<span class="tag {duty.state}">{escape(say(f"state_{duty.state}"))}</span>'
     kind = f"duty{'' if has_link else ' lone'}{' brief' if is_brief else ''}"
     return f'<div class="{kind}">{tag}{inner}</div>'
