@@ -30,7 +30,7 @@ def near(found: Beside) -> str:
 def reasons(texts: Sequence[str], metric: Metric) -> str:
     """Why a figure cannot be given and what to send, as HTML."""
     whole = [*texts, say("mend_line", text=mend_zh(metric))]
-    return "".join(f'<p class="verdict blind">{escape(text)}</p>' for text in whole)
+    return "".join(f'<p class="why">{escape(text)}</p>' for text in whole)
 
 
 def blind_list(grids: Sequence[BlindGrid], metric: Metric) -> None:
@@ -50,18 +50,16 @@ def blind_list(grids: Sequence[BlindGrid], metric: Metric) -> None:
         for (county_id, county_name, reason), names in counties.items()
     ]
     parts.table([say("county"), say("blind_names"), say("reason")], rows, "blind", stacks=True)
-    parts.show(f'<p class="verdict blind">{escape(say("mend_line", text=mend_zh(metric)))}</p>')
+    parts.show(f'<p class="why">{escape(say("mend_line", text=mend_zh(metric)))}</p>')
 
 
 def returned_list(rows: Sequence[ReturnedRow]) -> None:
     """Patrol rows that went back, each with what was found and its link."""
     if not rows:
         return
-    parts.section(say("returned_patrols", n=len(rows)), say("returned_patrols_note"))
+    _head("returned_patrols", len(rows))
     for number, row in enumerate(rows[:SHOWN_ROWS]):
-        where = say(
-            "in_file", file=parts.file_name(row.path), sheet=parts.sheet_words(row.sheet_name), rows=row.row_number
-        )
+        where = say("in_file", file=parts.file_words(row.path, row.sheet_name), rows=row.row_number)
         _line(f"back-{number}", row.row_id, (row.grid_name or say("none"), where, row.messages))
 
 
@@ -69,10 +67,15 @@ def uncredited_list(rows: Sequence[Uncredited]) -> None:
     """Patrols that count for nobody, each with the reason and its link."""
     if not rows:
         return
-    parts.section(say("uncredited"), say("uncredited_note"))
+    _head("uncredited", len(rows))
     for number, row in enumerate(rows[:SHOWN_ROWS]):
         when = f"{parts.moment(row.started_at)}　{row.inspectors or say('none')}"
         _line(f"lost-{number}", row.row_id, (row.grid_name, when, row.reason_zh))
+
+
+def _head(key: str, n: int) -> None:
+    cut = say("first_rows", n=SHOWN_ROWS) if n > SHOWN_ROWS else ""
+    parts.section(say(key, n=n), say(f"{key}_note") + cut)
 
 
 def _line(key: str, row_id: str, texts: tuple[str, ...]) -> None:

@@ -99,8 +99,7 @@ def _where(row: ReturnedFinding) -> str:
         "where_file",
         sender=parts.sender(row.county_id, row.county_name),
         table=say(f"table_{row.table_name}"),
-        path=row.path,
-        sheet=parts.sheet_words(row.sheet_name),
+        file=parts.file_words(row.path, row.sheet_name, is_whole=True),
     )
 
 

@@ -130,24 +130,20 @@ def row_link(row: Located) -> str:
 
 
 def row_links(rows: Iterable[Located]) -> str:
-    """巡查记录.xlsx 巡查 第 12、15 行; each number opens its row. Rows of one sheet stand together."""
+    """巡查记录.xlsx　巡查 第 12、15 行; each number opens its row. Rows of one sheet stand together."""
     sheets: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         sheets.setdefault((row.path, row.sheet_name), []).append(row_link(row))
     return "；".join(
-        say("in_file", file=escape(file_name(path)), sheet=escape(sheet_words(sheet)), rows="、".join(links))
+        say("in_file", file=escape(file_words(path, sheet)), rows="、".join(links))
         for (path, sheet), links in sheets.items()
     )
 
 
-def file_name(path: str) -> str:
-    """The last part of a path."""
-    return path.rpartition("/")[2]
-
-
-def sheet_words(sheet_name: str) -> str:
-    """The sheet's name; a CSV has none."""
-    return say("sheet_csv") if sheet_name == "csv" else sheet_name
+def file_words(path: str, sheet_name: str, *, is_whole: bool = False) -> str:
+    """巡查记录.xlsx　巡查; a CSV has no sheet. With the path below data/raw where it should be whole."""
+    file = path if is_whole else path.rpartition("/")[2]
+    return file if sheet_name == "csv" else f"{file}　{sheet_name}"
 
 
 def moment(value: datetime) -> str:

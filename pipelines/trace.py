@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.snapshot.beside import Beside, beside, unmet_grids
+from pipelines.snapshot.beside import Beside, ReturnedRow, beside, unmet_grids
 from pipelines.snapshot.evidence import (
     KIND_ZH,
     SourceRow,
@@ -148,7 +148,7 @@ def _duty_detail(duty: Obligation) -> Iterator[str]:
 
 
 def _source(row: SourceRow) -> Iterator[str]:
-    yield f"来源 {row.path}　工作表 {row.sheet_name}　第 {row.row_number} 行（{KIND_ZH.get(row.kind, row.kind)}）"
+    yield f"来源 {_where(row)}（{KIND_ZH.get(row.kind, row.kind)}）"
     yield f"  行标识 {row.row_id}"
     yield f"  文件摘要 (sha256) {row.sha256}　收到 {_moment(row.received_at)}"
     if row.is_absent:
@@ -164,7 +164,7 @@ def _beside(found: Beside, told: Collection[str] = ()) -> Iterator[str]:
     if returned:
         yield f"退回待核 {len(returned)} 行，改好重报后才能计入"
     for row in returned:
-        yield f"    {row.path}　工作表 {row.sheet_name}　第 {row.row_number} 行　{row.messages}"
+        yield f"    {_where(row)}　{row.messages}"
         yield f"    行标识 {row.row_id}"
     for patrol in found.uncredited:
         if patrol.row_id not in told:
@@ -193,6 +193,11 @@ def _row_lines(snapshot: Snapshot, row: SourceRow) -> Iterator[str]:
         for entry in entries(snapshot, _EVERYTHING, [use.obligation]):
             level = LEVEL_ZH[entry.owner_level]
             yield f"    计入 {entry.metric_zh} {entry.grid_name} {entry.period} {level}：{entry.on_time} / {entry.due}"
+
+
+def _where(row: SourceRow | ReturnedRow) -> str:
+    sheet = "（CSV）" if row.sheet_name == "csv" else row.sheet_name
+    return f"{row.path}　工作表 {sheet}　第 {row.row_number} 行"
 
 
 def _moment(moment: datetime | None) -> str:

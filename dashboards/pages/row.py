@@ -77,8 +77,8 @@ def _back(row: SourceRow, uses: list[tuple[RowUse, list[Entry]]]) -> None:
 
 
 def _file(row: SourceRow) -> None:
-    sheet = parts.sheet_words(row.sheet_name)
-    parts.section(say("row_title", file=parts.file_name(row.path), sheet=sheet, number=row.row_number))
+    sheet = say("sheet_csv") if row.sheet_name == "csv" else row.sheet_name
+    parts.section(say("row_title", file=parts.file_words(row.path, row.sheet_name), number=row.row_number))
     if row.is_absent:
         parts.notices([say("absent_row")])
     facts = {
@@ -113,7 +113,7 @@ def _findings(door: Door, row_id: str) -> None:
         return
     parts.section(say("findings"))
     parts.table(
-        [say("kind"), *(say(key) for key in ("field", "value", "problem", "mend"))],
+        [say("outcome"), *(say(key) for key in ("field", "value", "problem", "mend"))],
         [
             [
                 f'<span class="tag {one.severity}">{escape(say(_verdict(one)))}</span>',
@@ -121,6 +121,8 @@ def _findings(door: Door, row_id: str) -> None:
             ]
             for one in found
         ],
+        "findings",
+        stacks=True,
     )
 
 

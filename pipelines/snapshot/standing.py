@@ -186,12 +186,23 @@ def figures(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, mont
 
 
 def series(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, owner_level: str) -> Frame:
-    """One line a month: period, the counts by state, due. Months without duties are absent."""
+    """One line a month: period, the counts by state, due, not_measurable (grids). Months without any are absent."""
     sql = f"""
-        select period, {_COUNTS} from published.metric_value as value
-        where metric_id = $metric_id and grid_id = $grid_id and grid_id in (from visible_grid)
-            and owner_level = $level and period_kind = 'month'
-        order by period"""
+        , owed as (
+            select period, {_COUNTS} from published.metric_value
+            where metric_id = $metric_id and grid_id = $grid_id and grid_id in (from visible_grid)
+                and owner_level = $level and period_kind = 'month'
+        ), blind as (
+            select lacking.month as period, count(*) as not_measurable
+            from published.unmeasurable_grid as lacking
+            join place as own on own.grid_id = lacking.grid_id
+            join published.grid_path as path on path.leaf_id = lacking.grid_id and path.ancestor_id = $grid_id
+            where lacking.metric_id = $metric_id and lacking.grid_id in (from visible_grid)
+                and ($level = 'all' or cast(own.level as varchar) = $level)
+            group by lacking.month
+        )
+        select period, coalesce(columns(* exclude (period)), 0)
+        from owed full join blind using (period) order by period"""
     return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, level=owner_level)
 
 

@@ -58,6 +58,12 @@ def test_uncredited_patrols_stand_below_the_duties(visit: Visit) -> None:
     assert "没有来源行" in text
 
 
+def test_a_basis_that_all_duties_share_is_said_once(visit: Visit) -> None:
+    text = html(visit("obligations", metric="patrol_coverage", grid="anhua", level="3"))
+    assert text.count("每月至少一次") == 1
+    assert "以下各项时限依据：每月至少一次" in text
+
+
 def test_two_clicks_from_a_number_to_the_cell(visit: Visit) -> None:
     start = visit()
     first = next(parse_qs(query) for label, _, query in links(start) if label == "**10** / 13")
@@ -111,8 +117,8 @@ def test_a_rejected_row_shows_its_reason(visit: Visit) -> None:
 def test_the_row_that_may_be_the_missing_patrol_stands_beside_the_duty(visit: Visit) -> None:
     text = html(visit("obligations", metric="patrol_coverage", grid="g430923122", level="3"))
     duty = text.partition('<div class="near">')[2].partition("</div>")[0]
-    assert "退回待核 1 行：patrol.xlsx 巡查记录 第 <a" in duty
-    assert "未计入的巡查 1 次：patrol.xlsx 巡查记录 第 <a" in duty
+    assert "退回待核 1 行：patrol.xlsx　巡查记录 第 <a" in duty
+    assert "未计入的巡查 1 次：patrol.xlsx　巡查记录 第 <a" in duty
     assert "退回待核的巡查记录　1 行" in text
     assert "2026-13-41" not in text  # mended
     row = re.search(r'href="row\?id=([^"]+)"', duty)

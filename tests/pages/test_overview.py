@@ -89,7 +89,7 @@ def test_what_was_not_delivered_and_what_went_back(visit: Visit) -> None:
 def test_what_is_gone_from_a_later_file_is_named_and_counts(visit: Visit) -> None:
     page = visit()
     assert "重报后不再出现 1 行，仍计入" in [expander.label for expander in page.expander]
-    assert '<td>赫山区　问题台账</td><td>problem.xlsx 问题台账 第 <a href="row?id=heshan' in html(page)
+    assert '<td>赫山区　问题台账</td><td>problem.xlsx　问题台账 第 <a href="row?id=heshan' in html(page)
     assert "重报后不再出现" not in str([expander.label for expander in visit(county="anhua").expander])
 
 
@@ -137,8 +137,8 @@ def test_a_township_from_the_address(visit: Visit) -> None:
     page = visit(grid="g430923122")
     text = html(page)
     assert "<h3>江南镇</h3>" in text
-    assert "未计入的巡查 1 次：patrol.xlsx 巡查记录 第 <a href=" in text
-    assert "退回待核 1 行：patrol.xlsx 巡查记录 第 <a href=" in text
+    assert "未计入的巡查 1 次：patrol.xlsx　巡查记录 第 <a href=" in text
+    assert "退回待核 1 行：patrol.xlsx　巡查记录 第 <a href=" in text
     assert json.loads(page.get("plotly_chart")[0].proto.spec)["layout"]["shapes"]
     assert ("查看该乡镇的义务", "obligations", "month=2026-10&level=3&metric=patrol_coverage&grid=g430923122") in links(
         page
