@@ -57,7 +57,7 @@ def returned_list(rows: Sequence[ReturnedRow]) -> None:
     """Patrol rows that went back, each with what was found and its link."""
     if not rows:
         return
-    _head("returned_patrols", len(rows))
+    _head(say("returned_patrols", n=len(rows)), say("returned_patrols_note"), len(rows))
     for number, row in enumerate(rows[:SHOWN_ROWS]):
         where = say("in_file", file=parts.file_words(row.path, row.sheet_name), rows=row.row_number)
         _line(f"back-{number}", row.row_id, (row.grid_name or say("none"), where, row.messages))
@@ -67,15 +67,14 @@ def uncredited_list(rows: Sequence[Uncredited]) -> None:
     """Patrols that count for nobody, each with the reason and its link."""
     if not rows:
         return
-    _head("uncredited", len(rows))
+    _head(say("uncredited", n=len(rows)), say("uncredited_note"), len(rows))
     for number, row in enumerate(rows[:SHOWN_ROWS]):
         when = f"{parts.moment(row.started_at)}　{row.inspectors or say('none')}"
         _line(f"lost-{number}", row.row_id, (row.grid_name, when, row.reason_zh))
 
 
-def _head(key: str, n: int) -> None:
-    cut = say("first_rows", n=SHOWN_ROWS) if n > SHOWN_ROWS else ""
-    parts.section(say(key, n=n), say(f"{key}_note") + cut)
+def _head(title: str, note: str, n: int) -> None:
+    parts.section(title, note + (say("first_rows", n=SHOWN_ROWS) if n > SHOWN_ROWS else ""))
 
 
 def _line(key: str, row_id: str, texts: tuple[str, ...]) -> None:

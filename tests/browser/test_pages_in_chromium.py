@@ -160,7 +160,9 @@ def test_grids_that_cannot_be_judged_open_by_name(desk: Visitor, snapshot: Snaps
     grids = blind_grids(snapshot, CITY, "patrol_coverage", place, month, "3")
     page = desk.open(f"/?month={month}&county={place}")
     expect(page.get_by_text(f"不可测 {len(grids)}").first).to_be_visible()
-    page.locator(".st-key-card-patrol_coverage").get_by_text(f"{len(grids)} 个").click()
+    page.locator(".st-key-card-patrol_coverage").get_by_role("link", name=re.compile("网格")).filter(
+        has_text="不可测"
+    ).click()
     page.wait_for_url(re.compile("state=not_measurable"))
     desk.settle()
     for grid in grids:
