@@ -15,12 +15,13 @@ from pipelines.snapshot import CITY
 from pipelines.snapshot.walk import LEVELS, STATE_ZH
 
 SHOWN_LENGTH = 24
+BLIND = "not_measurable"  # a state of grids, not of duties: they owe, and nobody can say whether they met it
 
 
 @dataclass(frozen=True)
 class Choice:
     """What is shown. place: city or a county; grid: a chosen township or other grid, '' for none; level '' for the
-    page's convention; state '' for all; page from 1."""
+    page's convention; state one of a duty's or BLIND, '' for all; page from 1."""
 
     month: str
     place: str
@@ -61,7 +62,7 @@ def read(door: Door) -> Choice:
         level=_one_of("level", [*LEVELS, ""], "", notices, ""),
         metric=_one_of("metric", list(door.metrics), next(iter(door.metrics), ""), notices, _first_metric(door)),
         grid=_one_of("grid", [*places, ""], "", notices, ""),
-        state=_one_of("state", [*STATE_ZH, ""], "", notices, ""),
+        state=_one_of("state", [*STATE_ZH, BLIND, ""], "", notices, ""),
         page=_page(),
         notices=tuple(notices),
     )

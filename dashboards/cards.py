@@ -6,11 +6,12 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import parts
-from dashboards.address import Choice
+from dashboards import beside, parts
+from dashboards.address import BLIND, Choice
 from dashboards.data import Door
 from dashboards.words import say
-from pipelines.snapshot.standing import Figure, Measured, Metric, figures, measured, percent
+from pipelines.snapshot.measurable import Measured, blind_grids, measured, why_not
+from pipelines.snapshot.standing import Figure, Metric, figures, percent
 
 COUNTED = ("overdue", "late", "unreported", "no_deadline", "pending")
 
@@ -19,23 +20,40 @@ def card(door: Door, choice: Choice, metric: Metric, grid_id: str, level: str) -
     """One metric of one grid and month at one owner level; every number on it opens its obligations."""
     values = door.ask(figures, metric.metric_id, grid_id, choice.month)
     figure = values.get(level)
+    coverage = door.ask(measured, metric.metric_id, grid_id, choice.month)
+    blind = door.ask(blind_grids, metric.metric_id, grid_id, choice.month, level)
+    reasons = why_not(figure, blind, coverage)
     with st.container(border=True, key=f"card-{metric.metric_id}"):
         parts.show(
             f'<div class="card-head"><h2>{escape(metric.zh)}</h2>'
             f"<span>{escape(parts.place_words(door, grid_id))}　{escape(parts.level_words(level))}</span></div>"
         )
-        if figure is None or not figure.due:
+        if reasons:
+            parts.show(f'<p class="none-due">{escape(say("blind"))}</p>{beside.reasons(reasons, metric)}')
+        elif figure is None or not figure.due:
             _nothing(figure)
-        if figure is not None:
+        if figure is not None and not reasons:
             _numbers(figure, choice, metric)
+        _blind(len(blind), choice, metric, grid_id, level, is_all=bool(reasons))
         _levels(values, level, choice, metric.metric_id, grid_id)
-        _about(metric, door.ask(measured, metric.metric_id, grid_id, choice.month))
+        _about(metric, coverage)
 
 
 def opens(choice: Choice, figure: Figure, **changes: object) -> dict[str, str]:
     """Where a figure's obligations stand."""
     whole = {"metric": figure.metric_id, "grid": figure.grid_id, "level": figure.owner_level, "page": 1, "state": ""}
     return choice.link(**{**whole, **changes})
+
+
+def _blind(n: int, choice: Choice, metric: Metric, grid_id: str, level: str, *, is_all: bool) -> None:
+    """How many grids are in no number above; opens their names."""
+    if n:
+        st.page_link(
+            parts.OBLIGATIONS,
+            label=say("blind_all" if is_all else "blind_more", n=f"**{n}**"),
+            icon=":material/visibility_off:",
+            query_params=choice.link(metric=metric.metric_id, grid=grid_id, level=level, state=BLIND, page=1),
+        )
 
 
 def _nothing(figure: Figure | None) -> None:

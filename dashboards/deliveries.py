@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
+from itertools import groupby
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +13,15 @@ from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import say
 from pipelines.snapshot import CITY
-from pipelines.snapshot.delivered import deliveries, missing, returned, totals
+from pipelines.snapshot.delivered import (
+    AbsentRow,
+    ReturnedFinding,
+    absent,
+    deliveries,
+    missing,
+    returned,
+    totals,
+)
 
 TABLES = ("patrol", "problem", "follow_up", "person", "grid", "")
 SHOWN = 200
@@ -28,6 +36,7 @@ def section(door: Door, choice: Choice) -> None:
     _missing(lacking)
     _matrix(door, county, sent, lacking, choice.month in parts.months_open(door))
     _returned(door, choice, county)
+    _absent(door, choice, county)
 
 
 def _county(door: Door, place: str) -> str:
@@ -70,30 +79,53 @@ def _files(n: int, lacks: bool, is_open: bool) -> str:
 
 def _returned(door: Door, choice: Choice, county: str) -> None:
     sums = door.ask(totals, choice.month, county)
-    numbers = "　".join(f"{say(name)} <b>{sums[name]}</b>" for name in ("found", "accepted", "rejected", "identical"))
+    shown = ["found", "accepted", "rejected", "identical", *(["mended"] if sums["mended"] else [])]
+    numbers = "　".join(f"{say(name)} <b>{sums[name]}</b>" for name in shown)
     parts.show(f'<p class="sums">{numbers}</p>')
     found = door.ask(returned, choice.month, county, SHOWN)
-    if found.empty:
+    if not found:
         parts.show(f'<p class="quiet">{escape(say("returned_none"))}</p>')
         return
-    with st.expander(say("returned", n=sums["rejected"])):
+    with st.expander(say("returned", n=sums["awaiting"])):
         if len(found) == SHOWN:
             parts.show(f'<p class="quiet">{escape(say("returned_first", n=SHOWN))}</p>')
-        parts.table(
-            [say(key) for key in ("county", "table", "line", "field", "value", "problem", "mend")],
-            [_finding(row) for row in found.to_dict("records")],
-            "returned",
-        )
+        heads = [say(key) for key in ("line", "field", "value", "problem", "mend")]
+        for where, rows in groupby(found, _where):
+            parts.table(heads, map(_finding, rows), "returned", caption=where, stacks=True)
 
 
-def _finding(row: dict[str, str]) -> list[str]:
-    number = str(row["row_id"]).rpartition("!")[2]
-    link = f'<a href="row?{escape(urlencode({"id": row["row_id"]}))}" target="_self">{escape(number)}</a>'
-    texts = [row[key] for key in ("column_zh", "value", "message_zh", "mend_zh")]
-    table = escape(say(f"table_{row['table_name']}"))
-    return [
-        escape(parts.sender(row["county_id"], row["county_name"])),
-        table,
-        link,
-        *(escape(str(text)) for text in texts),
-    ]
+def _where(row: ReturnedFinding) -> str:
+    return say(
+        "where_file",
+        sender=parts.sender(row.county_id, row.county_name),
+        table=say(f"table_{row.table_name}"),
+        file=parts.file_words(row.path, row.sheet_name, is_whole=True),
+    )
+
+
+def _finding(row: ReturnedFinding) -> list[str]:
+    return [parts.row_link(row), *map(escape, (row.column_zh, row.value, row.message_zh, row.mend_zh))]
+
+
+def _absent(door: Door, choice: Choice, county: str) -> None:
+    """Rows a later file no longer holds: nothing is lost by leaving it out, and nobody gains by it."""
+    gone = door.ask(absent, choice.month, county)
+    if not gone:
+        return
+    with st.expander(say("absent", n=len(gone))):
+        parts.show(f'<p class="quiet">{escape(say("absent_note"))}</p>')
+        lines = [
+            [
+                escape(f"{parts.sender(county_id, name)}　{say(f'table_{table}')}"),
+                parts.row_links(rows),
+            ]
+            for (county_id, name, table), rows in _by_ledger(gone).items()
+        ]
+        parts.table([say("table"), say("line")], lines, "absent")
+
+
+def _by_ledger(gone: list[AbsentRow]) -> dict[tuple[str, str, str], list[AbsentRow]]:
+    found: dict[tuple[str, str, str], list[AbsentRow]] = {}
+    for row in gone:
+        found.setdefault((row.county_id, row.county_name, row.table_name), []).append(row)
+    return found

@@ -6,22 +6,34 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import parts
+from dashboards import beside, parts
 from dashboards.words import month_words, say
+from pipelines.snapshot.beside import Beside
 from pipelines.snapshot.walk import Obligation
 
 
-def duty_list(duties: list[Obligation], name: str, links: dict[str, dict[str, str]] | None = None) -> None:
+def duty_list(
+    duties: list[Obligation],
+    name: str,
+    links: dict[str, dict[str, str]] | None = None,
+    near: dict[str, Beside] | None = None,
+) -> None:
     """One line a duty with a link to each of its rows.
 
     links: by obligation_id, query parameters of the obligations page, for duties without a row; given where the list
-    is a short one on another page, which then leaves the basis to the obligations page.
+    is a short one on another page, which then leaves the basis to the obligations page. near: by grid, what lies beside
+    its unmet coverage duty.
     """
+    bases = {duty.due_basis for duty in duties}
+    is_shared = links is None and len(duties) > 1 and len(bases) == 1 and bases != {""}
+    if is_shared:
+        parts.show(f'<p class="quiet">{escape(say("basis_all", text=bases.pop()))}</p>')
     for number, duty in enumerate(duties):
         with st.container(key=f"duty-{name}-{number}", horizontal=True, vertical_alignment="center", gap="small"):
             link = (links or {}).get(duty.obligation_id)
             has_link = bool(link or duty.duty_row_id or duty.met_row_id)
-            parts.show(_line(duty, has_link=has_link, is_brief=links is not None))
+            lying_by = (near or {}).get(duty.grid_id, Beside())
+            parts.show(_line(duty, lying_by, has_link=has_link, is_brief=links is not None, has_basis=not is_shared))
             _rows(duty, link)
 
 
@@ -41,14 +53,16 @@ def _rows(duty: Obligation, instead: dict[str, str] | None) -> None:
         st.page_link(parts.OBLIGATIONS, label=say("tile_open"), query_params=instead, icon=":material/list_alt:")
 
 
-def _line(duty: Obligation, *, has_link: bool, is_brief: bool) -> str:
+def _line(duty: Obligation, lying_by: Beside, *, has_link: bool, is_brief: bool, has_basis: bool) -> str:
     cells = {
         "where": f"<b>{escape(where(duty))}</b>",
         "what": escape(_subject(duty)),
-        "when": "".join(f"<span>{escape(text)}</span>" for text in _dates(duty, is_brief)),
+        "when": "".join(f"<span>{escape(text)}</span>" for text in _dates(duty, has_basis and not is_brief)),
         "who": "".join(f"<span>{escape(text)}</span>" for text in _people(duty)),
     }
     inner = "".join(f'<div class="{name}">{html}</div>' for name, html in cells.items())
+    lines = beside.near(lying_by)
+    inner += f'<div class="near">{lines}</div>' if lines else ""
     tag = f'<span class="tag {duty.state}">{escape(say(f"state_{duty.state}"))}</span>'
     kind = f"duty{'' if has_link else ' lone'}{' brief' if is_brief else ''}"
     return f'<div class="{kind}">{tag}{inner}</div>'
@@ -64,7 +78,7 @@ def _subject(duty: Obligation) -> str:
     return say("subject_grid")
 
 
-def _dates(duty: Obligation, is_brief: bool) -> list[str]:
+def _dates(duty: Obligation, has_basis: bool) -> list[str]:
     texts = [say("due_on", day=parts.day(duty.due_at)) if duty.due_at else say("no_due")]
     if duty.state == "overdue" and duty.days_over is not None:
         texts.append(say("over", n=duty.days_over))
@@ -74,7 +88,7 @@ def _dates(duty: Obligation, is_brief: bool) -> list[str]:
         texts.append(say("late_by", n=duty.days_over))
     if duty.is_extended and duty.original_due_at is not None:
         texts.append(say("extended", day=parts.day(duty.original_due_at)))
-    if duty.due_basis and not is_brief:
+    if duty.due_basis and has_basis:
         texts.append(say("basis", text=duty.due_basis))
     return texts
 

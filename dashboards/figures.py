@@ -41,11 +41,11 @@ STYLES: dict[str, Style] = {
     "bad_dates": Style("#c9b0d8", INK, "+", "#a98cbd", 0.16),
     "void": Style("#e4e2dc"),
     "unreported": Style("#ffffff", INK, "x", "#b3babf", 0.32),
-    "not_measurable": Style("#e9e7e0", INK, "-", "#9aa2a8"),
+    "not_measurable": Style("#e9e7e0", INK, "-", "#c2bdb0"),
     "nothing_due": Style("#f6f4ef"),
     "not_owed": Style("#ffffff", "#59636b", "/", "#d3d8db", 0.3),
 }
-TREND_STATES = ("on_time", "late", "overdue", "pending", "no_deadline", "bad_dates", "unreported")
+TREND_STATES = ("on_time", "late", "overdue", "pending", "no_deadline", "bad_dates", "unreported", "not_measurable")
 
 
 def short_name(name: str) -> str:
@@ -128,7 +128,7 @@ def _tiles(placed: pd.DataFrame, state: str, is_narrow: bool) -> go.Bar:
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        textfont={"size": 11 if is_narrow else 13, "color": style.ink, "family": FONT},
+        textfont={"size": 11 if is_narrow else 13, "color": style.ink},
         marker={"color": style.fill, "line": {"width": 1, "color": "#b9b4a7"}, "pattern": _pattern(style)},
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
@@ -188,7 +188,7 @@ def _labels(placed: pd.DataFrame) -> list[dict[str, Any]]:
                 "showarrow": False,
                 "xanchor": "left",
                 "yanchor": "bottom",
-                "font": {"size": 13, "color": INK, "family": FONT},
+                "font": {"size": 13},  # family and colour come from the layout: said once, not for every county
             }
         )
     return labels

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -88,21 +89,61 @@ def section(title: str, note: str = "") -> None:
     show(f'<div class="section"><h2>{escape(title)}</h2>{line}</div>')
 
 
-def table(headers: Iterable[str], rows: Iterable[Iterable[str]], name: str = "") -> None:
+def table(
+    headers: Iterable[str], rows: Iterable[Iterable[str]], name: str = "", *, caption: str = "", stacks: bool = False
+) -> None:
     """A plain table that scrolls inside itself on a phone. Cells are HTML whose data has passed `escape`.
 
-    Cells carry their header, so that a style sheet can stack them.
+    stacks: on a phone each row is a block instead, every cell under its header.
     """
     texts = [escape(header) for header in headers]
     thead = "<thead><tr>" + "".join(f"<th scope='col'>{text}</th>" for text in texts) + "</tr></thead>"
-    body = "".join(f"<tr>{_tds(texts, row)}</tr>" for row in rows)
-    show(f'<div class="wide"><table class="plain {name}">{thead if texts else ""}<tbody>{body}</tbody></table></div>')
+    body = "".join(f"<tr>{_tds(texts if stacks else [], row)}</tr>" for row in rows)
+    above = f"<caption>{escape(caption)}</caption>" if caption else ""
+    kind = f"plain {name}{' stacks' if stacks else ''}"
+    show(f'<div class="wide"><table class="{kind}">{above}{thead if texts else ""}<tbody>{body}</tbody></table></div>')
 
 
-def _tds(headers: list[str], cells: Iterable[str]) -> str:
-    if not headers:
+def _tds(labels: list[str], cells: Iterable[str]) -> str:
+    if not labels:
         return "".join(f"<td>{cell}</td>" for cell in cells)
-    return "".join(f'<td data-label="{head}">{cell}</td>' for head, cell in zip(headers, cells, strict=True))
+    return "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in zip(labels, cells, strict=True))
+
+
+class Located(Protocol):
+    """Anything that stands in one row of a delivered file."""
+
+    @property
+    def row_id(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def sheet_name(self) -> str: ...
+    @property
+    def row_number(self) -> int: ...
+
+
+def row_link(row: Located) -> str:
+    """The row's number as a link to its page."""
+    query = escape(urlencode({"id": row.row_id}))
+    return f'<a href="row?{query}" target="_self">{row.row_number}</a>'
+
+
+def row_links(rows: Iterable[Located]) -> str:
+    """巡查记录.xlsx　巡查 第 12、15 行; each number opens its row. Rows of one sheet stand together."""
+    sheets: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        sheets.setdefault((row.path, row.sheet_name), []).append(row_link(row))
+    return "；".join(
+        say("in_file", file=escape(file_words(path, sheet)), rows="、".join(links))
+        for (path, sheet), links in sheets.items()
+    )
+
+
+def file_words(path: str, sheet_name: str, *, is_whole: bool = False) -> str:
+    """巡查记录.xlsx　巡查; a CSV has no sheet. With the path below data/raw where it should be whole."""
+    file = path if is_whole else path.rpartition("/")[2]
+    return file if sheet_name == "csv" else f"{file}　{sheet_name}"
 
 
 def moment(value: datetime) -> str:

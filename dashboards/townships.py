@@ -8,13 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboards import address, controls, parts
+from dashboards import address, beside, controls, parts
 from dashboards import figures as draw
-from dashboards.address import Choice
+from dashboards.address import BLIND, Choice
 from dashboards.data import Door
 from dashboards.words import month_words, say
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.snapshot.evidence import uncredited
+from pipelines.snapshot.beside import beside as lying_by
+from pipelines.snapshot.measurable import blind_grids, measured
 from pipelines.snapshot.standing import Metric, series, tiles
 
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
@@ -95,12 +96,12 @@ def _detail(door: Door, frame: pd.DataFrame, choice: Choice, metric: Metric) -> 
     tile = found[0]
     aria, name = escape(say("township_chosen")), escape(tile["name"])
     state = escape(say(f"tile_{tile['state']}"))
-    xn = say("tile_xn", on_time=tile["on_time"], due=tile["due"]) if tile["due"] else say("nothing_due")
+    xn = say("tile_xn", on_time=tile["on_time"], due=tile["due"]) if tile["due"] else ""
     parts.show(
         f'<section class="chosen" aria-label="{aria}"><h3>{name}</h3>'
         f"<p>{escape(tile['county_name'])}</p>"
         f"<p><span class='tag {tile['state']}'>{state}</span></p>"
-        f"<p>{escape(metric.zh)}　{escape(xn)}</p></section>"
+        f"<p>{escape(metric.zh)}　{escape(xn)}</p>{_why(door, choice, metric, tile['state'])}</section>"
     )
     st.page_link(
         parts.OBLIGATIONS,
@@ -109,9 +110,18 @@ def _detail(door: Door, frame: pd.DataFrame, choice: Choice, metric: Metric) -> 
         query_params=choice.link(level="3", state="", page=1),
     )
     if metric.concept == "coverage":
-        n = len(door.ask(uncredited, choice.grid, choice.month))
-        if n:
-            parts.show(f'<p class="quiet">{escape(say("tile_patrols", n=n))}</p>')
+        near = beside.near(door.ask(lying_by, choice.month, (choice.grid,))[choice.grid])
+        if near:
+            parts.show(f'<div class="near">{near}</div>')
+
+
+def _why(door: Door, choice: Choice, metric: Metric, state: str) -> str:
+    """Why the chosen township cannot be judged, where it cannot."""
+    if state != BLIND:
+        return ""
+    blind = door.ask(blind_grids, metric.metric_id, choice.grid, choice.month, "3")
+    own = [grid.reason_zh for grid in blind]
+    return beside.reasons(own or door.ask(measured, metric.metric_id, choice.grid, choice.month).reasons, metric)
 
 
 def _legend(frame: pd.DataFrame) -> None:

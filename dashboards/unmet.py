@@ -6,11 +6,14 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import controls, duties, parts
+from dashboards import beside, controls, duties, parts
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import say
+from pipelines.snapshot.beside import beside as lying_by
+from pipelines.snapshot.beside import unmet_grids
 from pipelines.snapshot.delivered import unreported
+from pipelines.snapshot.measurable import blind_grids, measured, why_not
 from pipelines.snapshot.standing import Metric, figures
 from pipelines.snapshot.walk import obligations
 
@@ -18,7 +21,7 @@ SHOWN = 12
 
 
 def by_name(door: Door, choice: Choice, metric: Metric) -> None:
-    """The first unmet duties of the metric below, the rest one click away; then the unreported ones by county."""
+    """The first unmet duties of the metric below, the rest one click away; then what nobody can judge, by county."""
     level = controls.level_for(door, choice, metric)
     parts.section(f"{say('unmet')}　{metric.zh}　{parts.level_words(level)}", say("unmet_note"))
     whole = {"metric": metric.metric_id, "grid": choice.place, "level": level, "page": 1}
@@ -29,8 +32,13 @@ def by_name(door: Door, choice: Choice, metric: Metric) -> None:
         duty.obligation_id: choice.link(**{**whole, "grid": duty.grid_id, "level": str(duty.owner_level), "state": ""})
         for duty in found
     }
-    duties.duty_list(found, "unmet", links)
-    if not found:
+    near = door.ask(lying_by, choice.month, unmet_grids(found))
+    duties.duty_list(found, "unmet", links, near)
+    blind = door.ask(blind_grids, metric.metric_id, choice.place, choice.month, level)
+    reasons = why_not(figure, blind, door.ask(measured, metric.metric_id, choice.place, choice.month))
+    if reasons and not blind:
+        parts.show(f'<p class="none-due">{escape(say("blind"))}</p>{beside.reasons(reasons, metric)}')
+    elif not found and not reasons:
         parts.show(f'<p class="quiet">{escape(say("unmet_none"))}</p>')
     if n > len(found):
         st.page_link(
@@ -40,14 +48,18 @@ def by_name(door: Door, choice: Choice, metric: Metric) -> None:
             query_params=choice.link(**{**whole, "state": "overdue"}),
         )
     _unreported(door, choice, metric, level)
+    beside.blind_list(blind, metric)
 
 
 def _unreported(door: Door, choice: Choice, metric: Metric, level: str) -> None:
     frame = door.ask(unreported, metric.metric_id, choice.place, choice.month, level)
     if frame.empty:
         return
+    is_coverage = metric.concept == "coverage"
+    near = door.ask(lying_by, choice.month, tuple(frame["county_id"])) if is_coverage else {}
     lines = "".join(
-        f"<li>{escape(say('unreported_line', county=parts.sender(row.county_id, row.county_name), n=row.n))}</li>"
+        f"<li>{escape(say('unreported_line', county=parts.sender(row.county_id, row.county_name), n=row.n))}"
+        f'<div class="near">{beside.near(near[row.county_id]) if is_coverage else ""}</div></li>'
         for row in frame.itertuples()
     )
     parts.show(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.beside import Beside, ReturnedRow, beside, unmet_grids
 from pipelines.snapshot.evidence import (
     KIND_ZH,
     SourceRow,
@@ -13,8 +14,8 @@ from pipelines.snapshot.evidence import (
     findings_of,
     revisions_of,
     source_row,
-    uncredited,
 )
+from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, mend_zh, why_not
 from pipelines.snapshot.standing import Figure, Metric, Place, figures, headline_level, metrics, months, percent, places
 from pipelines.snapshot.walk import LEVELS, STATE_ZH, Obligation, entries, obligations, obligations_of_row
 
@@ -80,19 +81,44 @@ def _figure_lines(snapshot: Snapshot, metric: Metric, place: Place, month: str, 
     yield f"{metric.zh}　{place.name}　{month}　{LEVEL_ZH[level]}"
     yield f"发布编号 {pointer.build_id}　计算时点 {_moment(pointer.as_of)}{'　演示数据' if pointer.is_demo else ''}"
     figure = figures(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month).get(level)
-    if figure is None:
+    blind = blind_grids(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month, level)
+    reasons = why_not(figure, blind, measured(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month))
+    if reasons:
+        yield f"不可测：{'；'.join(reasons)}"
+    elif figure is None:
         yield "无应办：该月没有义务"
-        return
-    yield from _figure(figure)
+    if figure is not None:
+        yield from _figure(figure)
+    yield from _blind(blind, metric, is_all=bool(reasons))
+    yield from _duties(snapshot, metric, place, month, level)
+
+
+def _duties(snapshot: Snapshot, metric: Metric, place: Place, month: str, level: str) -> Iterator[str]:
     duties = obligations(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month, level)
+    lying_by = beside(snapshot, _EVERYTHING, month, (place.grid_id, *unmet_grids(duties)))
+    told: set[str] = set()
     for number, duty in enumerate(duties, start=1):
         yield ""
         yield f"[{number}/{len(duties)}] " + _duty(duty)
         yield from (f"    {line}" for line in _duty_detail(duty))
         for row_id in dict.fromkeys(filter(None, (duty.duty_row_id, duty.met_row_id))):
             yield from (f"    {line}" for line in _source(source_row(snapshot, _EVERYTHING, row_id)))
+        if unmet_grids([duty]):
+            own = lying_by[duty.grid_id]
+            yield from (f"    {line}" for line in _beside(own))
+            told |= own.row_ids
     if metric.concept == "coverage":
-        yield from _uncredited(snapshot, place, month)
+        yield from _beside(lying_by[place.grid_id], told)
+
+
+def _blind(blind: list[BlindGrid], metric: Metric, *, is_all: bool) -> Iterator[str]:
+    """The grids that cannot be judged, by name, and what to send so that they can."""
+    if blind:
+        yield f"{'' if is_all else '另有 '}{len(blind)} 个网格不可测：{'、'.join(grid.name for grid in blind)}"
+        if not is_all:
+            yield from (f"    缘由：{reason}" for reason in dict.fromkeys(grid.reason_zh for grid in blind))
+    if blind or is_all:
+        yield f"    {mend_zh(metric)}"
 
 
 def _figure(figure: Figure) -> Iterator[str]:
@@ -122,26 +148,35 @@ def _duty_detail(duty: Obligation) -> Iterator[str]:
 
 
 def _source(row: SourceRow) -> Iterator[str]:
-    yield f"来源 {row.path}　工作表 {row.sheet_name}　第 {row.row_number} 行（{KIND_ZH.get(row.kind, row.kind)}）"
+    yield f"来源 {_where(row)}（{KIND_ZH.get(row.kind, row.kind)}）"
     yield f"  行编号 {row.row_id}"
-    yield f"  sha256 {row.sha256}　收到 {_moment(row.received_at)}"
+    yield f"  文件摘要 (sha256) {row.sha256}　收到 {_moment(row.received_at)}"
+    if row.is_absent:
+        yield "  重报后不再出现：同表后来的报送里没有这一行，仍计入"
     for cell in row.cells:
         if cell.text:
             yield f"  {cell.header or f'第 {cell.column} 列（无表头）'} = {cell.text}"
 
 
-def _uncredited(snapshot: Snapshot, place: Place, month: str) -> Iterator[str]:
-    frame = uncredited(snapshot, _EVERYTHING, place.grid_id, month)
-    for row in frame.itertuples():
-        yield ""
-        yield f"未计入的巡查　{row.grid_name}　{_moment(row.started_at)}　{row.inspectors}　{row.reason_zh}"
+def _beside(found: Beside, told: Collection[str] = ()) -> Iterator[str]:
+    """Rows that went back and patrols that count for nobody, without those already told of."""
+    returned = [row for row in found.returned if row.row_id not in told]
+    if returned:
+        yield f"退回待核 {len(returned)} 行，改好重报后才能计入"
+    for row in returned:
+        yield f"    {_where(row)}　{row.messages}"
         yield f"    行编号 {row.row_id}"
+    for patrol in found.uncredited:
+        if patrol.row_id not in told:
+            people = patrol.inspectors or "（未填人员）"
+            yield f"未计入的巡查　{patrol.grid_name}　{_moment(patrol.started_at)}　{people}　{patrol.reason_zh}"
+            yield f"    行编号 {patrol.row_id}"
 
 
 def _row_lines(snapshot: Snapshot, row: SourceRow) -> Iterator[str]:
     yield from _source(row)
     for finding in findings_of(snapshot, _EVERYTHING, row.row_id):
-        kind = "退回" if finding.severity == "reject" else "提示"
+        kind = "提示" if finding.severity == "warn" else "退回，已改好重报" if finding.is_mended else "退回待核"
         yield f"{kind}　{finding.column_zh}　{finding.message_zh}　{finding.mend_zh}"
     for change in revisions_of(snapshot, _EVERYTHING, row.row_id):
         yield f"更正　{change.key}　{change.field_zh}：{change.old or '（空）'} → {change.new or '（空）'}"
@@ -158,6 +193,11 @@ def _row_lines(snapshot: Snapshot, row: SourceRow) -> Iterator[str]:
         for entry in entries(snapshot, _EVERYTHING, [use.obligation]):
             level = LEVEL_ZH[entry.owner_level]
             yield f"    计入 {entry.metric_zh} {entry.grid_name} {entry.period} {level}：{entry.on_time} / {entry.due}"
+
+
+def _where(row: SourceRow | ReturnedRow) -> str:
+    sheet = "（CSV）" if row.sheet_name == "csv" else row.sheet_name
+    return f"{row.path}　工作表 {sheet}　第 {row.row_number} 行"
 
 
 def _moment(moment: datetime | None) -> str:

@@ -6,13 +6,15 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import controls, duties, parts
-from dashboards.address import Choice
+from dashboards import beside, controls, duties, parts
+from dashboards.address import BLIND, Choice
 from dashboards.data import Door
 from dashboards.words import say
-from pipelines.snapshot.evidence import uncredited
-from pipelines.snapshot.standing import Figure, Metric, figures, percent
-from pipelines.snapshot.walk import STATE_ZH, obligations
+from pipelines.snapshot.beside import beside as lying_by
+from pipelines.snapshot.beside import unmet_grids
+from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, why_not
+from pipelines.snapshot.standing import Metric, figures, percent
+from pipelines.snapshot.walk import STATE_ZH, obligations, state_counts
 
 PAGE_SIZE = 20
 
@@ -24,30 +26,34 @@ def show() -> None:
     metric = door.metrics[choice.metric]
     grid = choice.grid or choice.place
     level = choice.level or controls.level_for(door, choice, metric)
-    figure = door.ask(figures, metric.metric_id, grid, choice.month).get(level)
-    _head(door, choice, metric, grid, level, figure)
-    total = (getattr(figure, choice.state) if choice.state else figure.obligations) if figure else 0
+    what = (metric.metric_id, grid, choice.month, level)
+    blind = door.ask(blind_grids, *what)
+    counts = door.ask(state_counts, *what)
+    _head(door, choice, metric, grid, level, blind)
+    _states(choice, grid, level, counts, len(blind))
+    if choice.state != BLIND:
+        _duties(door, choice, what, counts.get(choice.state, 0) if choice.state else sum(counts.values()))
+    if choice.state in ("", BLIND):
+        beside.blind_list(blind, metric)
+    if metric.concept == "coverage":
+        whole = door.ask(lying_by, choice.month, (grid,))[grid]
+        beside.returned_list(whole.returned)
+        beside.uncredited_list(whole.uncredited)
+    parts.footer(door)
+
+
+def _duties(door: Door, choice: Choice, what: tuple[str, str, str, str], total: int) -> None:
+    """One page of the duties with the chosen state."""
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(choice.page, pages)
-    found = door.ask(
-        obligations,
-        metric.metric_id,
-        grid,
-        choice.month,
-        level,
-        choice.state or None,
-        PAGE_SIZE,
-        (page - 1) * PAGE_SIZE,
-    )
-    duties.duty_list(found, "list")
+    found = door.ask(obligations, *what, choice.state or None, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+    duties.duty_list(found, "list", near=door.ask(lying_by, choice.month, unmet_grids(found)))
     if not found:
         parts.show(f'<p class="quiet">{escape(say("no_duties"))}</p>')
     if found and not any(duty.duty_row_id or duty.met_row_id for duty in found):
         parts.show(f'<p class="quiet">{escape(say("no_row"))}</p>')
+    _, grid, _, level = what
     _turn(choice, grid, level, page, pages, total)
-    if metric.concept == "coverage":
-        _uncredited(door, grid, choice.month)
-    parts.footer(door)
 
 
 def _back(door: Door, choice: Choice) -> None:
@@ -59,20 +65,29 @@ def _back(door: Door, choice: Choice) -> None:
     st.page_link(parts.OVERVIEW, label=say("back"), icon=":material/arrow_back:", query_params=back)
 
 
-def _head(door: Door, choice: Choice, metric: Metric, grid: str, level: str, figure: Figure | None) -> None:
+def _head(door: Door, choice: Choice, metric: Metric, grid: str, level: str, blind: list[BlindGrid]) -> None:
     where = parts.place_words(door, grid)
     month = parts.month_label(door, choice.month)
     parts.section(say("figure_head", metric=metric.zh, grid=where, month=month, level=parts.level_words(level)))
-    if figure is None or not figure.due:
+    figure = door.ask(figures, metric.metric_id, grid, choice.month).get(level)
+    reasons = why_not(figure, blind, door.ask(measured, metric.metric_id, grid, choice.month))
+    if reasons:
+        parts.show(f'<p class="none-due">{escape(say("blind"))}</p>{beside.reasons(reasons, metric)}')
+    elif figure is None or not figure.due:
         parts.show(f'<p class="none-due">{escape(say("nothing_due"))}</p>')
     else:
         has_rate = figure.has_percentage and figure.rate is not None
         rate = f'<span class="rate">{percent(figure.rate or 0.0)}</span>' if has_rate else ""
         parts.show(f'<p class="xn"><b>{figure.on_time}</b> / {figure.due} {rate}</p>')
-    if figure is None:
+
+
+def _states(choice: Choice, grid: str, level: str, found: dict[str, int], blind: int) -> None:
+    """The duties counted one by one; each count shows its own. Grids that cannot be judged stand last."""
+    if not found and not blind:
         return
+    counts = {"": sum(found.values()), **{state: found.get(state, 0) for state in STATE_ZH}}
+    counts |= {BLIND: blind} if blind else {}
     with st.container(key="states", horizontal=True, gap="xsmall"):
-        counts = {"": figure.obligations, **{state: getattr(figure, state) for state in STATE_ZH}}
         for state, n in counts.items():
             words = (
                 say("count", state=say(f"state_{state}"), n=f"**{n}**") if state else say("all_states", n=f"**{n}**")
@@ -90,19 +105,6 @@ def _turn(choice: Choice, grid: str, level: str, page: int, pages: int, total: i
             link = choice.link(grid=grid, level=level, page=to)
             st.page_link(parts.OBLIGATIONS, label=say(key), query_params=link, disabled=not 1 <= to <= pages)
         parts.show(f'<p class="quiet">{escape(say("page_of", page=page, pages=pages, n=total))}</p>')
-
-
-def _uncredited(door: Door, grid: str, month: str) -> None:
-    frame = door.ask(uncredited, grid, month)
-    if frame.empty:
-        return
-    parts.section(say("uncredited"), say("uncredited_note"))
-    for number, row in enumerate(frame.head(PAGE_SIZE).itertuples()):
-        with st.container(key=f"duty-lost-{number}", horizontal=True, vertical_alignment="center", gap="small"):
-            texts = [row.grid_name, parts.moment(row.started_at), row.inspectors, row.reason_zh]
-            cells = "".join(f"<div class='what'>{escape(str(text))}</div>" for text in texts)
-            parts.show(f'<div class="duty">{cells}</div>')
-            st.page_link(parts.ROW, label=say("open_row"), query_params={"id": row.row_id})
 
 
 show()

@@ -9,8 +9,9 @@ import streamlit as st
 from dashboards import parts
 from dashboards.data import Door
 from dashboards.words import month_words, say
-from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot import Scope, Snapshot, SnapshotError
 from pipelines.snapshot.evidence import (
+    Finding,
     SourceRow,
     UnknownRowError,
     credits_of,
@@ -25,12 +26,9 @@ def show() -> None:
     """Draw the page from the address bar."""
     door, _ = parts.begin(say("row"))
     row_id = str(st.query_params.get("id", ""))
-    try:
-        row = door.ask(source_row, row_id) if row_id else None
-    except UnknownRowError:
-        row = None
+    row, complaint = _read(door, row_id)
     if row is None:
-        parts.notices([say("row_missing" if row_id else "row_none")])
+        parts.notices([complaint])
         st.page_link(parts.OVERVIEW, label=say("back"), icon=":material/arrow_back:")
         parts.footer(door)
         return
@@ -43,6 +41,18 @@ def show() -> None:
     _credits(door, row_id)
     _used(uses)
     parts.footer(door)
+
+
+def _read(door: Door, row_id: str) -> tuple[SourceRow | None, str]:
+    """The row, or what to say of there being none."""
+    if not row_id:
+        return None, say("row_none")
+    try:
+        return door.ask(source_row, row_id), ""
+    except UnknownRowError:
+        return None, say("row_missing")
+    except SnapshotError as error:  # the file of raw cells is gone or damaged; the visitor is told how to mend it
+        return None, say("row_unreadable", error=error)
 
 
 def _uses(snapshot: Snapshot, scope: Scope, row_id: str) -> list[tuple[RowUse, list[Entry]]]:
@@ -68,7 +78,9 @@ def _back(row: SourceRow, uses: list[tuple[RowUse, list[Entry]]]) -> None:
 
 def _file(row: SourceRow) -> None:
     sheet = say("sheet_csv") if row.sheet_name == "csv" else row.sheet_name
-    parts.section(say("row_title", file=row.path.rpartition("/")[2], sheet=sheet, number=row.row_number))
+    parts.section(say("row_title", file=parts.file_words(row.path, row.sheet_name), number=row.row_number))
+    if row.is_absent:
+        parts.notices([say("absent_row")])
     facts = {
         "sender": parts.sender(row.county_id, row.county_name),
         "file": row.path,
@@ -101,15 +113,21 @@ def _findings(door: Door, row_id: str) -> None:
         return
     parts.section(say("findings"))
     parts.table(
-        [say("kind"), *(say(key) for key in ("field", "value", "problem", "mend"))],
+        [say("outcome"), *(say(key) for key in ("field", "value", "problem", "mend"))],
         [
             [
-                f'<span class="tag {one.severity}">{escape(say(f"finding_{one.severity}"))}</span>',
+                f'<span class="tag {one.severity}">{escape(say(_verdict(one)))}</span>',
                 *(escape(text) for text in (one.column_zh, one.value, one.message_zh, one.mend_zh)),
             ]
             for one in found
         ],
+        "findings",
+        stacks=True,
     )
+
+
+def _verdict(finding: Finding) -> str:
+    return "finding_mended" if finding.is_mended and finding.severity == "reject" else f"finding_{finding.severity}"
 
 
 def _revisions(door: Door, row_id: str) -> None:
@@ -119,7 +137,7 @@ def _revisions(door: Door, row_id: str) -> None:
     parts.section(say("revisions"))
     for number, one in enumerate(found):
         blank = say("empty_value")
-        line = say("revision_line", field=one.field, old=one.old or blank, new=one.new or blank)
+        line = say("revision_line", field=one.field_zh, old=one.old or blank, new=one.new or blank)
         is_newer = one.to_row_id == row_id
         other = one.from_row_id if is_newer else one.to_row_id
         with st.container(key=f"revision-{number}", horizontal=True, vertical_alignment="center", gap="small"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipelines.snapshot.door import CITY, Frame, Row, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
 
@@ -18,6 +20,37 @@ _MISSING = """
             and strftime(build.as_of, '%Y-%m') > given.month
             and ($county_id = 'city' or given.county_id = $county_id)
         order by given.month, table_name, place.code"""
+
+
+@dataclass(frozen=True)
+class ReturnedFinding:
+    """One finding on a row that went back: where the row stands, what is wrong with it and how to mend it."""
+
+    county_id: str
+    county_name: str
+    table_name: str
+    row_id: str
+    path: str
+    sheet_name: str
+    row_number: int
+    column_zh: str
+    value: str
+    message_zh: str
+    mend_zh: str
+
+
+@dataclass(frozen=True)
+class AbsentRow:
+    """A row whose record a later file of the same table no longer holds."""
+
+    county_id: str
+    county_name: str
+    table_name: str
+    record_id: str
+    row_id: str
+    path: str
+    sheet_name: str
+    row_number: int
 
 
 def deliveries(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> Frame:
@@ -54,41 +87,82 @@ def missing_rows(snapshot: Snapshot, scope: Scope, month: str) -> list[Row]:
     return snapshot.ask(scope, _MISSING, month=month, county_id=CITY, is_running_up=True)
 
 
-def returned(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY, limit: int = 200) -> Frame:
-    """Findings that sent rows back: county_id, county_name, table_name, row_id, column_zh, value, message_zh, mend_zh.
+def returned(
+    snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY, limit: int = 200
+) -> list[ReturnedFinding]:
+    """Findings that sent rows back which no later re-send has mended, by file, sheet and row; at most `limit`.
 
-    At most `limit` of them; `status` prints all.
+    `status` prints all.
     """
     sql = """
         select
-            finding.county_id, place.name as county_name, finding.table_name, finding.row_id,
-            coalesce(finding.column_zh, '') as column_zh,
+            finding.county_id, coalesce(place.name, '') as county_name, finding.table_name, finding.row_id, file.path,
+            line.sheet_name, line.row_number, coalesce(finding.column_zh, '') as column_zh,
             coalesce(finding.value, '') as value, finding.message_zh, coalesce(finding.mend_zh, '') as mend_zh
         from published.quarantine as finding
+        join published.source_row as line on line.row_id = finding.row_id
+        join published.source_file as file on file.file_id = finding.file_id
         left join place on place.grid_id = finding.county_id
-        where finding.severity = 'reject' and finding.month = $month and finding.county_id in (from visible_county)
+        where finding.severity = 'reject' and not finding.is_mended
+            and finding.month = $month and finding.county_id in (from visible_county)
             and ($county_id = 'city' or finding.county_id = $county_id)
-        order by place.code, finding.row_id, finding.column_name, finding.rule limit $limit"""
-    frame = snapshot.frame(scope, sql, month=month, county_id=county_id, limit=limit)
+        order by finding.county_id = 'city', place.code, file.path, finding.file_id, line.sheet_name, line.row_number,
+            finding.column_name, finding.rule
+        limit $limit"""
+    found = snapshot.ask(scope, sql, month=month, county_id=county_id, limit=limit)
     mask = Mask(snapshot, scope)
-    covered = [
-        mask.finding(column, value, message)
-        for column, value, message in zip(frame["column_zh"], frame["value"], frame["message_zh"], strict=True)
-    ]
-    frame["value"] = [value for value, _ in covered]
-    frame["message_zh"] = [message for _, message in covered]
-    return frame
+    result = []
+    for row in found:
+        value, message = mask.finding(row["column_zh"], row["value"], row["message_zh"])
+        result.append(ReturnedFinding(**{**row, "value": value, "message_zh": message}))
+    return result
+
+
+def absent(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> list[AbsentRow]:
+    """Rows of a month's files that no later re-send of their table contains; they stay, and count."""
+    sql = """
+        , gone as (
+            select 'patrol' as table_name, patrol_id as record_id, row_id from published.patrol where absent_in_latest
+            union all
+            select 'problem' as table_name, problem_id as record_id, row_id from published.problem
+            where absent_in_latest
+        )
+        select
+            file.county_id, coalesce(place.name, '') as county_name, gone.table_name, gone.record_id, gone.row_id,
+            file.path, line.sheet_name, line.row_number
+        from gone
+        join published.source_row as line on line.row_id = gone.row_id
+        join published.source_file as file on file.file_id = line.file_id
+        left join place on place.grid_id = file.county_id
+        where file.month = $month and file.county_id in (from visible_county)
+            and ($county_id = 'city' or file.county_id = $county_id)
+        order by file.county_id = 'city', place.code, file.path, file.file_id, line.sheet_name, line.row_number"""
+    mask = Mask(snapshot, scope)
+    found = snapshot.ask(scope, sql, month=month, county_id=county_id)
+    return [AbsentRow(**{**row, "record_id": mask.text(row["record_id"])}) for row in found]
 
 
 def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> Row:
-    """The rows of a month's folder over all visible deliveries: found, accepted, rejected, identical."""
+    """The rows of a month's folder over all visible deliveries: found, accepted, rejected, identical.
+
+    Of those rejected, `awaiting` still await correction and `mended` were put right by a later re-send.
+    """
     sql = """
+        , sent_back as (
+            select row_id, bool_and(is_mended) as is_mended
+            from published.quarantine
+            where severity = 'reject' and month = $month and county_id in (from visible_county)
+                and $county_id in ('city', county_id)
+            group by row_id
+        )
         select
             cast(coalesce(sum(found), 0) as bigint) as found, cast(coalesce(sum(accepted), 0) as bigint) as accepted,
             cast(coalesce(sum(rejected), 0) as bigint) as rejected,
-            cast(coalesce(sum(identical), 0) as bigint) as identical
+            cast(coalesce(sum(identical), 0) as bigint) as identical,
+            (select count(*) from sent_back where not is_mended) as awaiting,
+            (select count(*) from sent_back where is_mended) as mended
         from published.submission
-        where month = $month and county_id in (from visible_county) and ($county_id in ('city', county_id))"""
+        where month = $month and county_id in (from visible_county) and $county_id in ('city', county_id)"""
     return snapshot.ask(scope, sql, month=month, county_id=county_id)[0]
 
 

@@ -108,7 +108,7 @@ class Snapshot:
         """
         try:
             found = self.ask_unscoped(sql, path=str(path), sheet=sheet_name, numbers=sorted(row_numbers))
-        except duckdb.IOException as error:
+        except duckdb.Error as error:  # missing, cut off, or no Parquet at all
             raise SnapshotError(
                 f"原始行文件缺失或损坏：rows/{path.name}；请执行 make run 重新发布 (row file unreadable)"
             ) from error

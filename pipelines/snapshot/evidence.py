@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 
-from pipelines.snapshot.door import Frame, Row, Scope, Snapshot
+from pipelines.snapshot.door import Row, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
 
 KIND_ZH = {"header": "表头", "title": "标题", "body": "数据", "footnote": "注", "note": "说明"}
@@ -27,7 +27,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A row of a file as received. sha256 is the whole file's; path is relative to data/raw."""
+    """A row of a file as received. sha256 is the whole file's; path is relative to data/raw.
+
+    is_absent: its record is in no later file that re-sent this table; it stays, and counts."""
 
     row_id: str
     file_id: str
@@ -42,14 +44,16 @@ class SourceRow:
     row_number: int
     kind: str
     table_name: str
+    is_absent: bool
     cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule found on a row; severity reject (sent back) or warn (kept)."""
+    """What a rule found on a row; severity reject (sent back) or warn (kept). is_mended: a later re-send mended it."""
 
     severity: str
+    is_mended: bool
     column_zh: str
     value: str
     message_zh: str
@@ -58,10 +62,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class Revision:
-    """One field that a later row changed. field_zh: its Chinese name, its own where it has none."""
+    """One field that a later row changed; field_zh is its Chinese name."""
 
     key: str
-    field: str
     field_zh: str
     old: str
     new: str
@@ -89,7 +92,10 @@ def source_row(snapshot: Snapshot, scope: Scope, row_id: str) -> SourceRow:
         select
             line.row_id, line.sheet_name, line.row_number, line.kind, line.table_name,
             file.file_id, file.path, file.sha256, file.county_id, file.month, file.received_at, file.received_basis,
-            coalesce(county.name, file.county_id) as county_name
+            coalesce(county.name, file.county_id) as county_name,
+            line.row_id in (
+                select row_id from published.patrol where absent_in_latest
+                union all select row_id from published.problem where absent_in_latest) as is_absent
         from published.source_row as line
         join published.source_file as file on file.file_id = line.file_id
         left join place as county on county.grid_id = file.county_id
@@ -115,13 +121,13 @@ def findings_of(snapshot: Snapshot, scope: Scope, row_id: str) -> list[Finding]:
     found = snapshot.ask(
         scope,
         """
-        select severity, column_zh, value, message_zh, mend_zh from published.quarantine
+        select severity, is_mended, column_zh, value, message_zh, mend_zh from published.quarantine
         where row_id = $row_id and county_id in (from visible_county)
         order by severity, column_zh, rule""",
         row_id=row_id,
     )
     mask = Mask(snapshot, scope)
-    return [_finding(mask, {name: value or "" for name, value in row.items()}) for row in found]
+    return [_finding(mask, row) for row in found]
 
 
 def revisions_of(snapshot: Snapshot, scope: Scope, row_id: str) -> list[Revision]:
@@ -139,7 +145,7 @@ def revisions_of(snapshot: Snapshot, scope: Scope, row_id: str) -> list[Revision
     mask = Mask(snapshot, scope)
     return [
         Revision(
-            **{name: mask.text(row[name] or "") for name in ("key", "field", "old", "new")},
+            **{name: mask.text(row[name] or "") for name in ("key", "old", "new")},
             **{name: row[name] or "" for name in ("from_row_id", "to_row_id")},
             field_zh=row["field_zh"] or row["field"],
             received_at=row["received_at"],
@@ -165,22 +171,6 @@ def credits_of(snapshot: Snapshot, scope: Scope, row_id: str) -> list[Credit]:
     return [
         Credit(mask.text(row["patrol_id"]), row["grid_name"], row["basis"], row["reason_zh"] or "") for row in found
     ]
-
-
-def uncredited(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Frame:
-    """Patrols inside the grid in the month that count for no grid: started_at, grid_name, inspectors, reason, row."""
-    sql = """
-        select credit.started_at, place.name as grid_name, patrol.inspectors, credit.reason_zh, credit.row_id
-        from published.patrol_credit as credit
-        join published.patrol as patrol on patrol.patrol_id = credit.patrol_id
-        join published.grid_path as path on path.leaf_id = credit.where_grid_id and path.ancestor_id = $grid_id
-        join place on place.grid_id = credit.where_grid_id
-        where credit.basis = 'none' and strftime(credit.started_at, '%Y-%m') = $month
-            and credit.where_grid_id in (from visible_grid)
-        order by credit.started_at, credit.row_id"""
-    frame = snapshot.frame(scope, sql, grid_id=grid_id, month=month)
-    frame["inspectors"] = [Mask(snapshot, scope).name(text or "") for text in frame["inspectors"]]
-    return frame
 
 
 def _cells(snapshot: Snapshot, scope: Scope, row: Row) -> tuple[Cell, ...]:
@@ -216,5 +206,6 @@ def _stacked(parts: tuple[str, ...]) -> str:
 
 
 def _finding(mask: Mask, row: Row) -> Finding:
-    value, message = mask.finding(row["column_zh"], row["value"], row["message_zh"])
-    return Finding(row["severity"], row["column_zh"], value, message, row["mend_zh"])
+    column, value, message, mend = (row[name] or "" for name in ("column_zh", "value", "message_zh", "mend_zh"))
+    value, message = mask.finding(column, value, message)
+    return Finding(row["severity"], bool(row["is_mended"]), column, value, message, mend)

@@ -15,7 +15,7 @@ _TILE_STATE = """
         when value.overdue > 0 then 'overdue'
         when value.unreported > 0 then 'unreported'
         when coalesce(value.obligations, 0) - coalesce(value.void, 0) = 0 then case
-            when measured.measurable = 'no' then 'not_measurable'
+            when blind.grid_id is not null or measured.measurable = 'no' then 'not_measurable'
             when not measured.is_delivered and strftime(build.as_of, '%Y-%m') > $month then 'unreported'
             else 'nothing_due'
         end
@@ -33,6 +33,7 @@ _VERDICT = """
         when rate < value.target then 'below'
         when no_deadline * 10 > obligations then 'undated'
         when rate_if_unmet < value.target then 'silent'
+        when coalesce(blind.grids, 0) > 0 then 'blind'
         else 'met'
     end"""
 
@@ -85,7 +86,8 @@ class Place:
 @dataclass(frozen=True)
 class Figure:
     """A published monthly value. verdict: met, below, undated (> 10 % without date), silent (too much unreported),
-    few (under min_n), nothing_due. percentages are for due ≥ min_n only."""
+    blind (met as far as it can be judged), few (under min_n), nothing_due. Percentages are for due ≥ min_n only.
+    blind: grids of this level that owe the duty and cannot be judged; they are in none of the counts."""
 
     metric_id: str
     grid_id: str
@@ -108,16 +110,7 @@ class Figure:
     target: float | None
     has_percentage: bool
     verdict: str
-
-
-@dataclass(frozen=True)
-class Measured:
-    """In how many of the counties below a grid a metric can be measured in a month, and why not in the others."""
-
-    measurable: int
-    partial: int
-    counties: int
-    reasons: tuple[str, ...]
+    blind: int
 
 
 def build_of(snapshot: Snapshot) -> Build:
@@ -170,11 +163,21 @@ def headline_level(metric: Metric, grid_level: int) -> str:
 def figures(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str) -> dict[str, Figure]:
     """The published values of one month by owner level ('1', '2', '3', 'all'); absent where nobody owed anything."""
     sql = f"""
+        , blind as (
+            select own.level, count(*) as grids
+            from published.unmeasurable_grid as lacking
+            join place as own on own.grid_id = lacking.grid_id
+            join published.grid_path as path on path.leaf_id = lacking.grid_id and path.ancestor_id = $grid_id
+            where lacking.metric_id = $metric_id and lacking.month = $month
+            group by rollup (own.level)
+        )
         select
             value.metric_id, value.grid_id, value.owner_level, value.period, {_COUNTS}, rate, rate_if_unmet,
-            on_time_original, rate_original, value.target, due >= metric.min_n as has_percentage, {_VERDICT} as verdict
+            on_time_original, rate_original, value.target, due >= metric.min_n as has_percentage, {_VERDICT} as verdict,
+            coalesce(blind.grids, 0) as blind
         from published.metric_value as value
         join published.metric_catalogue as metric on metric.metric_id = value.metric_id
+        left join blind on coalesce(cast(blind.level as varchar), 'all') = value.owner_level
         where value.metric_id = $metric_id and value.grid_id = $grid_id and value.grid_id in (from visible_grid)
             and value.period_kind = 'month' and value.period = $month
         order by value.owner_level"""
@@ -183,12 +186,23 @@ def figures(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, mont
 
 
 def series(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, owner_level: str) -> Frame:
-    """One line a month: period, the counts by state, due. Months without duties are absent."""
+    """One line a month: period, the counts by state, due, not_measurable (grids). Months without any are absent."""
     sql = f"""
-        select period, {_COUNTS} from published.metric_value as value
-        where metric_id = $metric_id and grid_id = $grid_id and grid_id in (from visible_grid)
-            and owner_level = $level and period_kind = 'month'
-        order by period"""
+        , owed as (
+            select period, {_COUNTS} from published.metric_value
+            where metric_id = $metric_id and grid_id = $grid_id and grid_id in (from visible_grid)
+                and owner_level = $level and period_kind = 'month'
+        ), blind as (
+            select lacking.month as period, count(*) as not_measurable
+            from published.unmeasurable_grid as lacking
+            join place as own on own.grid_id = lacking.grid_id
+            join published.grid_path as path on path.leaf_id = lacking.grid_id and path.ancestor_id = $grid_id
+            where lacking.metric_id = $metric_id and lacking.grid_id in (from visible_grid)
+                and ($level = 'all' or cast(own.level as varchar) = $level)
+            group by lacking.month
+        )
+        select period, coalesce(columns(* exclude (period)), 0)
+        from owed full join blind using (period) order by period"""
     return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, level=owner_level)
 
 
@@ -208,6 +222,8 @@ def tiles(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month:
             and value.period_kind = 'month' and value.period = $month
         left join published.measurable as measured
             on measured.metric_id = $metric_id and measured.county_id = place.county_id and measured.month = $month
+        left join published.unmeasurable_grid as blind
+            on blind.metric_id = $metric_id and blind.grid_id = place.grid_id and blind.month = $month
         where place.level = 3 and place.grid_id in (from visible_grid)
             and place.grid_id in (
                 select grid_id from published.grid
@@ -216,23 +232,3 @@ def tiles(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month:
             and place.grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
         order by place.grid_id"""
     return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month)
-
-
-def measured(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str) -> Measured:
-    """Counts over the counties that lie below the grid (or hold it)."""
-    sql = """
-        select place.name, given.measurable, coalesce(given.reason_zh, '') as reason_zh
-        from published.measurable as given
-        join place on place.grid_id = given.county_id and place.level = 2
-        where given.metric_id = $metric_id and given.month = $month and given.county_id in (
-            select owner.county_id from place as owner
-            where owner.level > 1 and owner.grid_id in (from visible_grid) and owner.grid_id in (
-                select leaf_id from published.grid_path where ancestor_id = $grid_id))
-        order by place.grid_id"""
-    found = snapshot.ask(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month)
-    return Measured(
-        measurable=sum(row["measurable"] != "no" for row in found),
-        partial=sum(row["measurable"] == "partial" for row in found),
-        counties=len(found),
-        reasons=tuple(f"{row['name']}：{row['reason_zh']}" for row in found if row["measurable"] != "yes"),
-    )

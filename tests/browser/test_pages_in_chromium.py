@@ -14,8 +14,11 @@ from playwright.sync_api import expect
 from visitor import PHONE, Visitor
 
 from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.beside import beside
 from pipelines.snapshot.evidence import source_row
+from pipelines.snapshot.measurable import blind_grids
 from pipelines.snapshot.standing import Figure, figures, months, places
+from pipelines.snapshot.walk import obligations
 
 pytestmark = pytest.mark.browser
 CITY = Scope()
@@ -145,3 +148,54 @@ def test_first_load_is_small_and_answers_carry_headers(desk: Visitor, address: s
         assert answer.headers["X-Frame-Options"] == "DENY"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_grids_that_cannot_be_judged_open_by_name(desk: Visitor, snapshot: Snapshot) -> None:
+    month, place = next(
+        (month.month, place.grid_id)
+        for month in months(snapshot)
+        for place in places(snapshot, CITY)
+        if place.level == 2 and blind_grids(snapshot, CITY, "patrol_coverage", place.grid_id, month.month, "3")
+    )
+    grids = blind_grids(snapshot, CITY, "patrol_coverage", place, month, "3")
+    page = desk.open(f"/?month={month}&county={place}")
+    expect(page.get_by_text(f"不可测 {len(grids)}").first).to_be_visible()
+    page.locator(".st-key-card-patrol_coverage").get_by_role("link", name=re.compile("网格")).filter(
+        has_text="不可测"
+    ).click()
+    page.wait_for_url(re.compile("state=not_measurable"))
+    desk.settle()
+    for grid in grids:
+        expect(page.locator(".plain.blind")).to_contain_text(grid.name)
+    desk.shoot("blind_desk")
+
+
+def test_a_row_that_went_back_opens_from_beside_the_duty(phone: Visitor, snapshot: Snapshot) -> None:
+    lying_by = (
+        (month.month, row)
+        for month in reversed(months(snapshot))
+        for duty in obligations(snapshot, CITY, "patrol_coverage", "city", month.month, "3", "overdue")
+        for row in beside(snapshot, CITY, month.month, (duty.grid_id,))[duty.grid_id].returned
+    )
+    month, row = next(lying_by)
+    page = phone.open(f"/obligations?metric=patrol_coverage&grid=city&level=3&month={month}&state=overdue")
+    page.locator(".duty .near a").filter(has_text=re.compile(f"^{row.row_number}$")).first.click()
+    page.wait_for_url(re.compile(r"/row\?id="))
+    phone.settle()
+    assert parse_qs(urlsplit(page.url).query)["id"] == [row.row_id]
+    expect(page.locator(".plain.findings .tag.reject").first).to_have_text("退回待核")
+    widths = page.evaluate("[document.documentElement.scrollWidth, document.querySelector('.stMain').scrollWidth]")
+    assert max(widths) <= PHONE["width"]
+
+
+def test_a_rerun_is_light(desk: Visitor) -> None:
+    """What did not change is not sent again: a level costs 30 KB at most before compression."""
+    received: list[int] = []
+    desk.page.on("websocket", lambda opened: opened.on("framereceived", lambda frame: received.append(len(frame))))
+    page = desk.open()
+    assert sum(received) > 30_000  # the first load: style sheet, map and all
+    received.clear()
+    page.locator(".st-key-w_level").get_by_text("二级", exact=True).click()
+    page.wait_for_url(re.compile(r"level=2"))
+    desk.settle()
+    assert 3_000 < sum(received) <= 30_000

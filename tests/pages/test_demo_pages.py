@@ -8,6 +8,7 @@ import pytest
 from page_text import Visit, html, links
 
 from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.delivered import returned, totals
 from pipelines.snapshot.standing import figures, months, tiles
 from pipelines.snapshot.walk import obligations
 
@@ -38,6 +39,18 @@ def test_the_map_counts_as_the_figure_does(demo: Snapshot) -> None:
             assert counts.get(state, 0) == getattr(figure, state), (month.month, state)
             compared += getattr(figure, state) > 0
     assert compared >= 12
+
+
+def test_what_went_back_awaits_or_is_mended(demo: Snapshot) -> None:
+    """Nothing sent back falls between the two counts, and the list holds what awaits."""
+    sent_back = 0
+    for month in months(demo):
+        for county in COUNTIES[2:]:
+            sums = totals(demo, Scope(), month.month, county)
+            assert sums["awaiting"] + sums["mended"] == sums["rejected"], (month.month, county)
+            assert len({row.row_id for row in returned(demo, Scope(), month.month, county)}) == sums["awaiting"]
+            sent_back += sums["rejected"]
+    assert sent_back > 20
 
 
 def test_every_state_opens_its_rows(visit: Visit, demo_root: Path, demo: Snapshot) -> None:

@@ -10,6 +10,10 @@ import duckdb
 import pytest
 import tiny_snapshot
 from page_text import Visit, html, links
+from tiny_rows import BLIND, BLIND_TOWN
+
+from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.standing import places
 
 
 def test_the_two_figures_of_the_last_month_that_is_over(visit: Visit) -> None:
@@ -77,7 +81,44 @@ def test_what_was_not_delivered_and_what_went_back(visit: Visit) -> None:
     assert "大通湖区　4 项义务无法判断" in text
     assert "退回待核 1 行" in [expander.label for expander in page.expander]
     assert "“开始时间”写的“2026-13-40”不是一个存在的日期或时间" in text
+    assert "<caption>安化县　巡查记录　data/raw/2026-10/anhua/patrol.xlsx　巡查记录</caption>" in text
+    assert "退回 <b>2</b>　重复 <b>0</b>　已改好重报 <b>1</b>" in text
     assert "row?id=anhua%2F2026-10" in text
+
+
+def test_what_is_gone_from_a_later_file_is_named_and_counts(visit: Visit) -> None:
+    page = visit()
+    assert "重报后不再出现 1 行，仍计入" in [expander.label for expander in page.expander]
+    assert '<td>赫山区　问题台账</td><td>problem.xlsx　问题台账 第 <a href="row?id=heshan' in html(page)
+    assert "重报后不再出现" not in str([expander.label for expander in visit(county="anhua").expander])
+
+
+def test_a_county_that_cannot_be_judged_is_not_called_idle(visit: Visit) -> None:
+    page = visit(county="gaoxin", grid="g430972005")
+    text = html(page)
+    card = text.partition("<h2>巡查覆盖率</h2>")[2].partition("<h2>按期整改率</h2>")[0]
+    assert '<p class="none-due">不可测</p>' in card
+    assert BLIND in card
+    assert "如何改正：请先报责任人员名册，列明网格员；或在台账写明实施网格。" in card
+    assert "无应办" not in card
+    assert "没有超期未办结的义务" not in text
+    assert "不可测的网格　2 个" in text
+    opened = {label: query for label, _, query in links(page)}
+    assert opened["逐个查看 **2** 个不可测的网格"].endswith(
+        "level=3&metric=patrol_coverage&grid=gaoxin&state=not_measurable"
+    )
+
+
+def test_some_that_cannot_be_judged_stand_beside_the_figure(visit: Visit, snapshot: Snapshot) -> None:
+    page = visit(month="2026-09", county="heshan")
+    text = html(page)
+    opened = {label: query for label, _, query in links(page)}
+    assert "state=not_measurable" in opened["另有 **1** 个网格不可测"]
+    assert "可测的网格达到目标 100%；另有网格不可测，不作达标判断" in text
+    (name,) = [place.name for place in places(snapshot, Scope()) if place.grid_id == BLIND_TOWN]
+    assert f'<td data-label="网格">{name}</td>' in text
+    alt = page.get("plotly_chart")[0].proto.alt
+    assert "不可测 1" in alt
 
 
 def test_the_map_the_legend_and_the_open_question(visit: Visit) -> None:
@@ -96,7 +137,8 @@ def test_a_township_from_the_address(visit: Visit) -> None:
     page = visit(grid="g430923122")
     text = html(page)
     assert "<h3>江南镇</h3>" in text
-    assert "另有 1 次巡查未计入任何网格" in text
+    assert "未计入的巡查 1 次：patrol.xlsx　巡查记录 第 <a href=" in text
+    assert "退回待核 1 行：patrol.xlsx　巡查记录 第 <a href=" in text
     assert json.loads(page.get("plotly_chart")[0].proto.spec)["layout"]["shapes"]
     assert ("查看该乡镇的义务", "obligations", "month=2026-10&level=3&metric=patrol_coverage&grid=g430923122") in links(
         page
@@ -107,7 +149,7 @@ def test_filters_write_the_address_and_the_address_sets_filters(visit: Visit) ->
     page = visit()
     page.selectbox(key="w_month").select("2026-09").run()
     assert page.query_params["month"] == "2026-09"
-    assert "**91** / 92" in [label for label, *_ in links(page)]
+    assert "**90** / 91" in [label for label, *_ in links(page)]
     page.selectbox(key="w_county").select("anhua").run()
     assert page.query_params == {"month": "2026-09", "county": "anhua"}
     page.selectbox(key="w_county").select("city").run()

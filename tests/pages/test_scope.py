@@ -9,17 +9,18 @@ import pytest
 from tiny_rows import DONGPING, PEOPLE
 
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.snapshot.delivered import deliveries, missing, returned, totals, unreported
+from pipelines.snapshot.beside import beside
+from pipelines.snapshot.delivered import absent, deliveries, missing, returned, totals, unreported
 from pipelines.snapshot.evidence import (
     UnknownRowError,
     credits_of,
     findings_of,
     revisions_of,
     source_row,
-    uncredited,
 )
 from pipelines.snapshot.mask import mask_name
-from pipelines.snapshot.standing import figures, measured, places, series, tiles
+from pipelines.snapshot.measurable import blind_grids, measured
+from pipelines.snapshot.standing import figures, places, series, tiles
 from pipelines.snapshot.walk import entries, obligations, obligations_of_row, state_counts
 
 CITY, ANHUA, TOWN = Scope(), Scope("anhua"), Scope(DONGPING)
@@ -52,8 +53,14 @@ def test_a_county_sees_only_its_own_deliveries(snapshot: Snapshot) -> None:
     assert missing(snapshot, ANHUA, MONTH).empty
     assert len(missing(snapshot, CITY, MONTH)) == 2
     assert totals(snapshot, ANHUA, MONTH)["found"] < totals(snapshot, CITY, MONTH)["found"]
-    assert returned(snapshot, Scope("heshan"), MONTH).empty
+    assert returned(snapshot, Scope("heshan"), MONTH) == []
     assert len(returned(snapshot, ANHUA, MONTH)) == 1
+    assert absent(snapshot, ANHUA, MONTH) == []
+    assert [row.record_id for row in absent(snapshot, Scope("heshan"), MONTH)] == ["heshan/H6"]
+    assert beside(snapshot, Scope("heshan"), MONTH, ("city",))["city"].row_ids == set()
+    assert len(beside(snapshot, ANHUA, MONTH, ("city",))["city"].row_ids) == 2
+    assert blind_grids(snapshot, ANHUA, "patrol_coverage", "city", MONTH) == []
+    assert len(blind_grids(snapshot, Scope("gaoxin"), "patrol_coverage", "city", MONTH)) == 3
 
 
 def test_rows_of_other_counties_do_not_exist_for_a_county(snapshot: Snapshot) -> None:
@@ -62,7 +69,7 @@ def test_rows_of_other_counties_do_not_exist_for_a_county(snapshot: Snapshot) ->
     with pytest.raises(UnknownRowError):
         source_row(snapshot, ANHUA, row_id)
     assert obligations_of_row(snapshot, ANHUA, row_id) == []
-    bad = returned(snapshot, CITY, MONTH)["row_id"][0]
+    bad = returned(snapshot, CITY, MONTH)[0].row_id
     assert findings_of(snapshot, CITY, bad)
     assert findings_of(snapshot, Scope("heshan"), bad) == []
     changed = _row_of(snapshot, "anhua/A2")
@@ -100,9 +107,13 @@ def _row_of(snapshot: Snapshot, problem_id: str) -> str:
 def _everything(snapshot: Snapshot, scope: Scope) -> list[Any]:
     """All that a visitor could reach under a scope for the month."""
     duties = [duty for metric in METRICS for duty in obligations(snapshot, scope, metric, "city", MONTH)]
-    lost = uncredited(snapshot, scope, "city", MONTH)
-    back = returned(snapshot, scope, MONTH)
-    row_ids = {*lost["row_id"], *back["row_id"], *(duty.met_row_id or duty.duty_row_id for duty in duties)} - {""}
+    near = beside(snapshot, scope, MONTH, ("city",))["city"]
+    back = [*returned(snapshot, scope, MONTH), *absent(snapshot, scope, MONTH)]
+    row_ids = {
+        *near.row_ids,
+        *(row.row_id for row in back),
+        *(duty.met_row_id or duty.duty_row_id for duty in duties),
+    } - {""}
     asked = (source_row, findings_of, revisions_of, credits_of, obligations_of_row)
     rows = [question(snapshot, scope, row_id) for row_id in sorted(row_ids) for question in asked]
-    return [duties, lost.to_dict("records"), back.to_dict("records"), rows]
+    return [duties, near, back, rows]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from tiny_rows import BLIND, BLIND_TOWN
 
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.walk import obligations
@@ -16,7 +19,7 @@ def test_a_figure_down_to_its_cells(snapshot: Snapshot) -> None:
     assert "超期未办结 2" in text
     assert text.count("\n[") == 12
     assert "经办人 = 王示例" in text
-    assert "sha256 " in text
+    assert "文件摘要 (sha256) " in text
     assert "第 11 行" in text
 
 
@@ -36,11 +39,36 @@ def test_a_duty_nobody_met_shows_the_patrols_that_do_not_count(snapshot: Snapsho
     text = "\n".join(trace_figure(snapshot, "patrol_coverage", "江南镇", "2026-10"))
     assert "无人在岗" in text
     assert "没有来源行" in text
-    assert "未计入的巡查　江南镇　2026-10-07" in text
+    assert "    未计入的巡查　江南镇　2026-10-07" in text
+    assert "    退回待核 1 行，改好重报后才能计入" in text
+    assert text.count("2026-13-40") == 1  # said beside the duty, not again at the end
+    assert "2026-13-41" not in text  # mended
 
 
 def test_no_duties(snapshot: Snapshot) -> None:
     assert list(trace_figure(snapshot, "rectification", "修山镇", "2026-10"))[-1].startswith("无应办")
+
+
+def test_a_grid_that_cannot_be_judged_is_not_called_idle(snapshot: Snapshot) -> None:
+    text = "\n".join(trace_figure(snapshot, "patrol_coverage", BLIND_TOWN, "2026-09"))
+    assert f"不可测：{BLIND}" in text
+    assert "请先报责任人员名册，列明网格员；或在台账写明实施网格" in text
+    assert "无应办" not in text
+
+
+def test_grids_that_cannot_be_judged_are_named_beside_the_figure(snapshot: Snapshot) -> None:
+    lines = list(trace_figure(snapshot, "patrol_coverage", "city", "2026-10"))
+    assert "另有 2 个网格不可测：朝阳街道、谢林港镇" in lines
+    assert f"    缘由：{BLIND}" in lines
+
+
+def test_the_walk_is_told_in_chinese(snapshot: Snapshot) -> None:
+    """Codes, file names and what stands in brackets aside, no line holds an English word."""
+    for grid, month in (("江南镇", "2026-10"), ("安化县", "2026-10"), ("高新区", "2026-10")):
+        for metric in ("patrol_coverage", "rectification"):
+            for line in trace_figure(snapshot, metric, grid, month):
+                told = re.sub(r"\([^)]*\)|\S*[/!]\S*|发布编号 \S+|[0-9a-f]{64}|= .*|事项 .*", "", line)
+                assert not re.search(r"[A-Za-z]{2,}", told), line
 
 
 def test_a_row_up_to_its_figures(snapshot: Snapshot) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tiny_rows import JIANGNAN, MONTHS
+from tiny_rows import BLIND, BLIND_TOWN, DONGPING, JIANGNAN, MONTHS
 
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.snapshot.evidence import UnknownRowError, credits_of, findings_of, source_row, uncredited
+from pipelines.snapshot.beside import beside, unmet_grids
+from pipelines.snapshot.evidence import UnknownRowError, credits_of, findings_of, source_row
+from pipelines.snapshot.measurable import blind_grids, measured, why_not
 from pipelines.snapshot.standing import Figure, Metric, figures, headline_level, metrics, months, percent, places, tiles
 from pipelines.snapshot.walk import STATE_ZH, Entry, entries, obligations, obligations_of_row, state_counts
 
@@ -84,19 +86,35 @@ def test_both_rounds_of_a_problem_rest_on_its_row(snapshot: Snapshot) -> None:
 
 
 def test_an_uncredited_patrol_says_why(snapshot: Snapshot) -> None:
-    frame = uncredited(snapshot, CITY, "anhua", MONTH)
-    assert frame["grid_name"].tolist() == ["江南镇"]
-    (credit,) = credits_of(snapshot, CITY, frame["row_id"][0])
+    (lost,) = beside(snapshot, CITY, MONTH, ("anhua",))["anhua"].uncredited
+    assert (lost.grid_name, lost.inspectors) == ("江南镇", "李示例")
+    (credit,) = credits_of(snapshot, CITY, lost.row_id)
     assert (credit.basis, credit.reason_zh) == ("none", "巡查人员当日不在名册的任何岗位")
-    assert uncredited(snapshot, CITY, "anhua", "2026-09").empty
-    assert uncredited(snapshot, CITY, "heshan", MONTH).empty
+    assert beside(snapshot, CITY, MONTH, ("heshan",))["heshan"].uncredited == ()
+
+
+def test_a_patrol_without_people_names_nobody(snapshot: Snapshot) -> None:
+    (lost,) = beside(snapshot, CITY, "2026-09", ("anhua",))["anhua"].uncredited
+    assert lost.inspectors == ""
+
+
+def test_beside_an_unmet_duty_lie_the_rows_that_await_correction(snapshot: Snapshot) -> None:
+    unmet = unmet_grids(obligations(snapshot, CITY, "patrol_coverage", "anhua", MONTH, "3"))
+    assert unmet == (DONGPING, JIANGNAN)
+    found = beside(snapshot, CITY, MONTH, (*unmet, "anhua"))
+    assert found[DONGPING].row_ids == set()
+    (back,) = found[JIANGNAN].returned  # the other one that went back was mended
+    assert "2026-13-40" in back.messages
+    assert found["anhua"].returned == (back,)
+    assert beside(snapshot, CITY, "2026-09", (JIANGNAN,))[JIANGNAN].returned == ()
 
 
 def test_a_rejected_row_keeps_its_reason(snapshot: Snapshot) -> None:
-    row_id = uncredited(snapshot, CITY, "anhua", MONTH)["row_id"][0]
-    prefix, _, number = row_id.rpartition("!")
-    (finding,) = findings_of(snapshot, CITY, f"{prefix}!{int(number) + 1}")
-    assert (finding.severity, finding.value) == ("reject", "2026-13-40")
+    (back,) = beside(snapshot, CITY, MONTH, (JIANGNAN,))[JIANGNAN].returned
+    prefix, _, number = back.row_id.rpartition("!")
+    told = [findings_of(snapshot, CITY, f"{prefix}!{int(number) + place}")[0] for place in (0, 1)]
+    assert [(one.severity, one.is_mended) for one in told] == [("reject", False), ("reject", True)]
+    assert told[0].value == "2026-13-40"
 
 
 @pytest.mark.parametrize("row_id", ["", "x", "anhua/2026-10/00000000#csv!1", "' or 1=1 --"])
@@ -109,6 +127,8 @@ def test_tile_states(snapshot: Snapshot) -> None:
     frame = tiles(snapshot, CITY, "patrol_coverage", "city", MONTH)
     counts = frame["state"].value_counts().to_dict()
     assert counts == {"on_time": 84, "not_owed": 6, "unreported": 4, "overdue": 2, "not_measurable": 2}
+    september = tiles(snapshot, CITY, "patrol_coverage", "city", "2026-09").set_index("grid_id")["state"]
+    assert september[september == "not_measurable"].index.tolist() == [BLIND_TOWN]
     open_month = tiles(snapshot, CITY, "patrol_coverage", "city", "2026-11")["state"].value_counts().to_dict()
     assert open_month == {"pending": 92, "not_owed": 6}
     rectified = tiles(snapshot, CITY, "rectification", "anhua", MONTH).set_index("grid_id")["state"]
@@ -130,6 +150,31 @@ def test_verdicts(
 ) -> None:
     figure = figures(snapshot, CITY, metric_id, grid, MONTH)[level]
     assert (figure.verdict, figure.has_percentage) == (verdict, has_percentage)
+
+
+@pytest.mark.parametrize(
+    ("metric_id", "grid", "month", "level", "blind", "why"),
+    [
+        ("patrol_coverage", "gaoxin", MONTH, "3", 2, (BLIND,)),
+        ("patrol_coverage", "gaoxin", MONTH, "2", 1, (BLIND,)),
+        ("patrol_coverage", "city", MONTH, "all", 3, ()),
+        ("patrol_coverage", BLIND_TOWN, "2026-09", "3", 1, (BLIND,)),
+        ("patrol_coverage", "heshan", "2026-09", "3", 1, ()),
+        ("rectification", "taojiang", MONTH, "all", 0, ()),
+    ],
+)
+def test_what_cannot_be_judged(
+    snapshot: Snapshot, metric_id: str, grid: str, month: str, level: str, blind: int, why: tuple[str, ...]
+) -> None:
+    figure = figures(snapshot, CITY, metric_id, grid, month).get(level)
+    found = blind_grids(snapshot, CITY, metric_id, grid, month, level)
+    assert len(found) == blind
+    assert figure is None or figure.blind == blind
+    assert why_not(figure, found, measured(snapshot, CITY, metric_id, grid, month)) == why
+
+
+def test_a_target_met_in_part_only_is_no_target_met(snapshot: Snapshot) -> None:
+    assert figures(snapshot, CITY, "patrol_coverage", "heshan", "2026-09")["3"].verdict == "blind"
 
 
 def test_months_know_whether_they_are_over(snapshot: Snapshot) -> None:
@@ -158,7 +203,7 @@ def test_records_hold_what_the_door_gives(snapshot: Snapshot) -> None:
     assert figures(snapshot, CITY, "rectification", "city", MONTH)["all"] == Figure(
         *("rectification", "city", "all", MONTH),
         *(10, 1, 2, 1, 2, 1, 1, 1, 19, 13),
-        *(10 / 13, 10 / 14, 9, 9 / 13, 0.95, True, "below"),
+        *(10 / 13, 10 / 14, 9, 9 / 13, 0.95, True, "below", 0),
     )
     (duty,) = obligations(snapshot, CITY, "rectification", "g430923121", MONTH, "3", "overdue")
     last = entries(snapshot, CITY, [duty])[-1]

@@ -1,7 +1,7 @@
 """The literal rows of a small published snapshot: 98 townships, two metrics, all eight states, one county silent.
 
 2026-09 and 2026-10 are over at the as-of moment, 2026-11 is not. 大通湖区 delivered nothing for 2026-10, 高新区's
-patrol ledger cannot be measured there. Every person is invented.
+patrol ledger cannot be measured there, nor one township's of 赫山区 for 2026-09. Every person is invented.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ DONGPING, JIANGNAN = "g430923121", "g430923122"
 OVERDUE = {(DONGPING, "2026-10"): "示例甲一", (JIANGNAN, "2026-10"): "", (DONGPING, "2026-09"): "示例甲一"}
 HEAD_PATROL = ("序号", "所属网格", "巡查时间", "巡查人员", "联系电话", "发现问题数")
 HEAD_PROBLEM = ("问题编号", "所属网格", "发现时间", "问题描述", "责任单位", "整改时限", "整改完成时间", "经办人")
+BLIND_TOWN = "g430903001"
+BLIND = "既无在册的网格员、台账也未写实施网格"
 METRICS = {"patrol_coverage": ("巡查覆盖率", 1.0), "rectification": ("按期整改率", 0.95)}
 NO_POST = "巡查人员当日不在名册的任何岗位"
 PEOPLE = [
@@ -87,6 +89,22 @@ def paths(all_grids: list[Row]) -> list[Row]:
     return result
 
 
+def is_blind(grid: Row, month: str) -> bool:
+    """Nobody can say whether this grid's people patrolled in this month."""
+    return (grid["county_id"], month) == ("gaoxin", "2026-10") or (grid["grid_id"], month) == (BLIND_TOWN, "2026-09")
+
+
+def unmeasurable(all_grids: list[Row]) -> list[Row]:
+    """The blind grids as published.unmeasurable_grid rows."""
+    shared = {"metric_id": "patrol_coverage", "reason_zh": BLIND}
+    return [
+        {**shared, "grid_id": grid["grid_id"], "county_id": grid["county_id"], "month": month}
+        for grid in all_grids
+        for month in MONTHS
+        if grid["is_patrol_grid"] and is_blind(grid, month)
+    ]
+
+
 def coverage(all_grids: list[Row], row_of: dict[tuple[str, str], str]) -> list[Row]:
     """One duty per patrol grid and month. row_of: (grid_id, month) → the row that fulfils it."""
     result = []
@@ -95,7 +113,7 @@ def coverage(all_grids: list[Row], row_of: dict[tuple[str, str], str]) -> list[R
         last = 31 if number == 10 else 30
         for grid in all_grids:
             county = grid["county_id"]
-            if not grid["is_patrol_grid"] or (county == "gaoxin" and month == "2026-10"):
+            if not grid["is_patrol_grid"] or is_blind(grid, month):
                 continue
             key = (grid["grid_id"], month)
             silent = county == "datonghu" and month == "2026-10"
@@ -182,6 +200,18 @@ def _table_duty() -> Row:
     }
 
 
+def lost_patrol(patrol_id: str, started_at: datetime, inspectors: str | None, row_id: str) -> Row:
+    """A patrol in 江南镇 that counts for nobody."""
+    shared = {"patrol_id": patrol_id, "county_id": "anhua", "grid_id": JIANGNAN}
+    return {**shared, "inspectors": inspectors, "started_at": started_at, "row_id": row_id}
+
+
+def no_credit(patrol: Row) -> Row:
+    """Why it counts for nobody."""
+    kept = {name: patrol[name] for name in ("patrol_id", "started_at", "row_id")}
+    return {**kept, "grid_id": "", "basis": "none", "reason_zh": NO_POST, "where_grid_id": patrol["grid_id"]}
+
+
 def metric(metric_id: str) -> Row:
     """The catalogue's entry."""
     zh, target = METRICS[metric_id]
@@ -194,17 +224,20 @@ def metric(metric_id: str) -> Row:
 
 
 def measurable(metric: str, county: str, month: str) -> Row:
-    """高新区's patrols cannot be measured for 2026-10."""
+    """高新区's patrols cannot be measured for 2026-10, 赫山区's only in part for 2026-09."""
     blind = (metric, county, month) == ("patrol_coverage", "gaoxin", "2026-10")
     delivered = month == "2026-09" or (month == "2026-10" and county != "datonghu")
     reason = "该县台账无‘实施网格’列且名册未覆盖，本指标不可测" if blind else None
     shared = {"metric_id": metric, "county_id": county, "month": month, "is_delivered": delivered}
+    if (metric, county, month) == ("patrol_coverage", "heshan", "2026-09"):
+        return {**shared, "measurable": "partial", "reason_zh": f"1 个网格不可测：{BLIND}"}
     return {**shared, "measurable": "no" if blind else "yes", "reason_zh": reason}
 
 
-def finding(row_id: str) -> Row:
-    """Why the bad patrol row went back."""
+def finding(row_id: str, is_mended: bool) -> Row:
+    """Why a bad patrol row of 江南镇 went back."""
     shared = {"row_id": row_id, "file_id": row_id.split("#")[0], "county_id": "anhua", "month": "2026-10"}
+    shared |= {"grid_id": JIANGNAN, "is_mended": is_mended}
     message = "“开始时间”写的“2026-13-40”不是一个存在的日期或时间"
     texts = {"column_zh": "开始时间", "value": "2026-13-40", "message_zh": message}
     kind = {"table_name": "patrol", "column_name": "started_at", "rule": "date_unreadable", "severity": "reject"}
@@ -213,6 +246,13 @@ def finding(row_id: str) -> Row:
 
 def revision(row_id: str) -> Row:
     """A2 was first sent without the day of completion."""
-    change = {"table_name": "problem", "key": "anhua/A2", "field": "rectified_at", "old": "", "new": "2026-10-15"}
+    change = {
+        "table_name": "problem",
+        "key": "anhua/A2",
+        "field": "rectified_at",
+        "field_zh": "整改完成时间",
+        "old": "",
+        "new": "2026-10-15",
+    }
     former = "anhua/2026-10/00000000#问题台账!3"
     return {**change, "field_zh": "整改完成时间", "from_row_id": former, "to_row_id": row_id, "received_at": AS_OF}

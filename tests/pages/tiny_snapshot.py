@@ -103,7 +103,7 @@ def point(published: Path, build_id: str, is_demo: bool = True) -> None:
 def _tables(files: Files, build_id: str, is_demo: bool) -> dict[str, list[Row]]:
     all_grids = rows.grids()
     paths = rows.paths(all_grids)
-    patrol_rows, patrols, uncredited, bad_row = _patrol_files(files, all_grids)
+    patrol_rows, patrols, uncredited, bad_rows = _patrol_files(files, all_grids)
     problem_rows, problems = _problem_files(files)
     duties = [*rows.coverage(all_grids, patrol_rows), *rows.rectification(problem_rows)]
     build = {"build_id": build_id, "as_of": rows.AS_OF, "known_at": rows.AS_OF, "is_demo": is_demo}
@@ -119,15 +119,18 @@ def _tables(files: Files, build_id: str, is_demo: bool) -> dict[str, list[Row]]:
         "obligation": duties,
         "metric_value": _values(duties, paths),
         "measurable": [rows.measurable(metric, c, m) for metric in rows.METRICS for c in COUNTIES for m in rows.MONTHS],
-        "quarantine": [rows.finding(bad_row)],
+        "quarantine": [
+            rows.finding(row_id, is_mended) for row_id, is_mended in zip(bad_rows, (False, True), strict=True)
+        ],
+        "unmeasurable_grid": rows.unmeasurable(all_grids),
         "revision": [rows.revision(problem_rows[("anhua", "A2")])],
         **files.tables,
     }
 
 
-def _patrol_files(files: Files, grids: list[Row]) -> tuple[dict[tuple[str, str], str], list[Row], list[Row], str]:
+def _patrol_files(files: Files, grids: list[Row]) -> tuple[dict[tuple[str, str], str], list[Row], list[Row], list[str]]:
     found: dict[tuple[str, str], str] = {}
-    patrols, uncredited, bad_row = [], [], ""
+    patrols, bad_rows = list[Row](), list[str]()
     for month in ("2026-09", "2026-10"):
         for county in COUNTIES:
             owed = [g for g in grids if g["county_id"] == county and g["level"] and g["is_patrol_grid"]]
@@ -138,17 +141,17 @@ def _patrol_files(files: Files, grids: list[Row]) -> tuple[dict[tuple[str, str],
             if (county, month) == ("anhua", "2026-10"):
                 body.append(["99", "江南镇", "2026-10-07", "李示例", "13900000000", "无"])
                 body.append(["坏行", "江南镇", "2026-13-40", "李示例", "", "0"])
+                body.append(["坏行", "江南镇", "2026-13-41", "李示例", "", "0"])
             head = [("title", ["巡查记录"]), ("header", list(rows.HEAD_PATROL)), ("header", ["", "", "（开始）"])]
             ids = files.add(county, month, "patrol", "巡查记录", [*head, *(("body", cells) for cells in body)])
             found.update({(g["grid_id"], month): ids[n + 3] for n, g in enumerate(owed)})
             if (county, month) == ("anhua", "2026-10"):
-                bad_row = ids[-1]
-                moment = datetime(2026, 10, 7)
-                patrol = {"patrol_id": "anhua/99", "county_id": "anhua", "grid_id": rows.JIANGNAN}
-                patrols.append({**patrol, "inspectors": "李示例", "started_at": moment, "row_id": ids[-2]})
-                credit = {"patrol_id": "anhua/99", "grid_id": "", "basis": "none", "reason_zh": rows.NO_POST}
-                uncredited.append({**credit, "where_grid_id": rows.JIANGNAN, "started_at": moment, "row_id": ids[-2]})
-    return found, patrols, uncredited, bad_row
+                bad_rows = ids[-2:]
+                patrols.append(rows.lost_patrol("anhua/99", datetime(2026, 10, 7), "李示例", ids[-3]))
+            if (county, month) == ("anhua", "2026-09"):
+                patrols.append(rows.lost_patrol("anhua/98", datetime(2026, 9, 7), None, ids[-1]))
+    uncredited = [rows.no_credit(patrol) for patrol in patrols]
+    return found, patrols, uncredited, bad_rows
 
 
 def _problem_files(files: Files) -> tuple[dict[tuple[str, str], str], list[Row]]:
@@ -164,7 +167,8 @@ def _problem_files(files: Files) -> tuple[dict[tuple[str, str], str], list[Row]]
         for number, row_id in zip(numbers, ids[1:], strict=True):
             found[(county, number)] = row_id
             problem = {"problem_id": f"{county}/{number}", "problem_no": number, "county_id": county}
-            problems.append({**problem, "description": texts[number], "row_id": row_id})
+            is_absent = number == "H6"  # 赫山区 left it out of a later file
+            problems.append({**problem, "description": texts[number], "row_id": row_id, "absent_in_latest": is_absent})
     return found, problems
 
 
