@@ -83,6 +83,7 @@ class Contract:
 
     `identity`: fields that say which record a numbered row is about; where all of them differ, the number was reused.
     `correctable`: parts of the natural key of which one may change in a re-send without making another record.
+    `steady`: fields that a correction changes now and then, but no delivery changes wholesale.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Contract:
     columns: Mapping[str, Column]
     identity: tuple[str, ...] = ()
     correctable: tuple[str, ...] = ()
+    steady: tuple[str, ...] = ()
 
     def spare(self, name: str) -> Column | None:
         """The column that keeps the day apart for the instant `name`."""
@@ -196,7 +198,7 @@ def _contract(path: Path, text: str) -> Contract:
     data = _parse(path, text)
     known = {
         "name", "zh", "en", "cadence", "identifying", "key", "natural_key", "anchor", "columns", "identity",
-        "correctable",
+        "correctable", "steady",
     }  # fmt: skip
     _refuse_unknown(path, "", data, known)
     columns = {name: _column(path, name, given) for name, given in data["columns"].items()}
@@ -212,8 +214,9 @@ def _contract(path: Path, text: str) -> Contract:
         columns=columns,
         identity=tuple(data.get("identity", ())),
         correctable=tuple(data.get("correctable", ())),
+        steady=tuple(data.get("steady", ())),
     )
-    for name in (*contract.identifying, *contract.key, *contract.natural_key, *contract.identity):
+    for name in (*contract.identifying, *contract.key, *contract.natural_key, *contract.identity, *contract.steady):
         if name not in columns:
             raise ContractError(f"{path.name}: 键列 {name} 不在 columns 中 (unknown key column)")
     strange = sorted(set(contract.correctable) - set(contract.natural_key))

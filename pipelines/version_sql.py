@@ -11,11 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelines.contracts import Column, Contract
+from pipelines.key_checks_sql import OTHER, VERSION_ORDER, known, wholesale
 from pipelines.typed_sql import output_columns
-
-# A number is another record's where what identifies it differs throughout, in two fields at least.
-_OTHER = "(len(list_filter(differs, lambda d: d is not null)) >= 2 and not list_contains(differs, false))"
-_VERSION_ORDER = "file_received_at, month, sha256, file_id, sheet_name, row_number"
 
 
 def key_part(contract: Contract, name: str) -> str:
@@ -61,6 +58,12 @@ def version(contract: Contract) -> str:
             f"    from staging.{name}\n    where not ({is_numbered})"
         )
     key_column = (contract.key or contract.natural_key)[0]
+    alarm = (
+        f",\n                case when wholesale.file_id is not null then '{key_column}:wholesale_change:reject' end"
+    )
+    alarm_join = "    left join wholesale on wholesale.file_id = keyed.file_id\n"
+    if not contract.steady:
+        alarm = alarm_join = ""
     union = "\n    union all by name\n".join(keyed)
     return f"""-- {contract.zh}，逐行去向：接收、退回、重复，以及第几版
 -- 粒度：row_id
@@ -68,7 +71,7 @@ def version(contract: Contract) -> str:
 with keyed as (
 {union}
 ),
-
+{wholesale(contract)}
 -- 同一文件里同号而内容不同
 conflict as (
     select file_id, row_key
@@ -81,24 +84,25 @@ judged as (
     select
         keyed.* replace (
             concat_ws(';', nullif(keyed.faults, ''),
-                case when conflict.row_key is not null then '{key_column}:same_key_in_file:reject' end) as faults)
+                case when conflict.row_key is not null then '{key_column}:same_key_in_file:reject' end{alarm}
+            ) as faults)
     from keyed
     left join conflict on conflict.file_id = keyed.file_id and conflict.row_key = keyed.row_key
-),
+{alarm_join}),
 
-{_known(contract)}
+{known(contract)}
 compared as (
     select *,
-        lag(content_hash) over (partition by row_key order by {_VERSION_ORDER}) as previous_hash
+        lag(content_hash) over (partition by row_key order by {VERSION_ORDER}) as previous_hash
     from known
-    where not {_OTHER}
+    where not {OTHER}
 ),
 
 versioned as (
     select * exclude (previous_hash, differs),
         case when previous_hash = content_hash then 'identical' else 'accepted' end as disposition,
         sum(case when previous_hash = content_hash then 0 else 1 end) over (
-            partition by row_key order by {_VERSION_ORDER}
+            partition by row_key order by {VERSION_ORDER}
             rows between unbounded preceding and current row) as version_no
     from compared
 )
@@ -109,48 +113,12 @@ select * exclude (differs)
     replace (concat_ws(';', nullif(faults, ''), '{key_column}:another_record:reject') as faults),
     'rejected' as disposition, cast(null as bigint) as version_no
 from known
-where {_OTHER}
+where {OTHER}
 union all by name
 select *, 'rejected' as disposition, cast(null as bigint) as version_no
 from judged
 where faults like '%:reject%'
 """
-
-
-def _known(contract: Contract) -> str:
-    """CTEs of the rows not sent back, with `differs`: per identity field, whether it is another than the first
-    row of that number had (NULL where one of the two is empty)."""
-    if not contract.identity:
-        return "known as (select *, cast([] as boolean[]) as differs from judged where faults not like '%:reject%'),\n"
-    fields = [(name, _identity(contract.columns[name])) for name in contract.identity]
-    listed = ", ".join(f"{text} as {name}" for name, text in fields)
-    differs = ", ".join(f"{text} <> origin.{name}" for name, text in fields)
-    return f"""-- 每个编号最先指的是哪件事
-origin as (
-    select row_key as origin_key, {listed}
-    from judged
-    where faults not like '%:reject%' and key_basis = 'number'
-    qualify row_number() over (partition by row_key order by {_VERSION_ORDER}) = 1
-),
-
--- 编号相同而所指处处不同：不是更正，是另一件事用了旧编号
-known as (
-    select judged.*, [{differs}] as differs
-    from judged
-    left join origin on judged.key_basis = 'number' and judged.row_key = origin.origin_key
-    where judged.faults not like '%:reject%'
-),
-"""
-
-
-def _identity(column: Column) -> str:
-    """What says which record a row is about; NULL where it is not filled."""
-    name = f"judged.{column.name}"
-    return {
-        "instant": f"cast({name} as date)",
-        "grid": f"coalesce({name}_id, {name}_text)",
-        "names": f"nullif(array_to_string(list_sort({name}), '、'), '')",
-    }.get(column.type, f"regexp_replace({name}, '\\s', '', 'g')")
 
 
 def now(contract: Contract) -> str:

@@ -1,0 +1,112 @@
+"""Generates the parts of staging.<table>_version that ask whether a number still means what it meant before.
+
+A number used again for another record would overwrite the first one; a key column shifted against the rest would
+overwrite hundreds. Neither is a correction, and both go back.
+"""
+
+from __future__ import annotations
+
+from pipelines.contracts import Column, Contract
+
+VERSION_ORDER = "file_received_at, month, sha256, file_id, sheet_name, row_number"
+# A number is another record's where what identifies it differs throughout, in two fields at least.
+OTHER = "(len(list_filter(differs, lambda d: d is not null)) >= 2 and not list_contains(differs, false))"
+
+
+# A delivery that changes so many of the keys already known is not a correction: its key column was shifted.
+WHOLESALE_SHARE, WHOLESALE_KEYS = 0.2, 10
+
+
+def wholesale(contract: Contract) -> str:
+    """CTEs naming the files that give more than a fifth of the known keys, ten at least, another steady field.
+
+    Another is a filled value that no file before had for this key, so that the file after a shifted one is judged by
+    what stood before both.
+    """
+    if not contract.steady:
+        return ""
+    fields = [(f"s{number}", _steady(contract.columns[name])) for number, name in enumerate(contract.steady)]
+    listed = ", ".join(f"{text} as {alias}" for alias, text in fields)
+    changed = "\n            or ".join(
+        f"({alias} is not null and min(file_no) over (partition by row_key, {alias}) = file_no\n"
+        f"            and min(case when {alias} is not null then file_no end) over (partition by row_key) < file_no)"
+        for alias, _ in fields
+    )
+    return f"""
+-- 先前报过的编号，又见于后来的文件；文件按收到的先后编号
+arrival as (
+    select file_id, row_number() over (order by received_at, month, sha256, file_id) as file_no from staging.source_file
+),
+
+again as (
+    select keyed.file_id, arrival.file_no, keyed.row_key, {listed}
+    from keyed
+    join arrival on arrival.file_id = keyed.file_id
+    where keyed.key_basis = 'number' and keyed.faults not like '%:reject%'
+    qualify min(arrival.file_no) over (partition by keyed.row_key) < max(arrival.file_no) over (
+        partition by keyed.row_key)
+),
+
+compared_keys as (
+    select file_id, row_key, file_no > min(file_no) over (partition by row_key) as is_known,
+        {changed} as is_changed
+    from again
+),
+
+-- 整批改写：已知编号中超过两成、至少十个换了本不该变的内容，多半是编号列错位，整份退回
+wholesale as (
+    select file_id
+    from compared_keys
+    where is_known
+    group by file_id
+    having count(distinct row_key) filter (where is_changed) >= {WHOLESALE_KEYS}
+        and count(distinct row_key) filter (where is_changed) > {WHOLESALE_SHARE} * count(distinct row_key)
+),
+"""
+
+
+def _steady(column: Column) -> str:
+    """A steady field as text; NULL where it is not filled or not understood, so that new words are no change."""
+    name = f"keyed.{column.name}"
+    return {
+        "instant": f"strftime({name}, '%Y-%m-%d')",
+        "grid": f"{name}_id",
+        "names": f"nullif(array_to_string(list_sort({name}), '、'), '')",
+        "deadline": f"coalesce(cast({name}_at as varchar), nullif(concat({name}_kind, {name}_number), ''))",
+    }.get(column.type, f"cast({name} as varchar)")
+
+
+def known(contract: Contract) -> str:
+    """CTEs of the rows not sent back, with `differs`: per identity field, whether it is another than the first
+    row of that number had (NULL where one of the two is empty)."""
+    if not contract.identity:
+        return "known as (select *, cast([] as boolean[]) as differs from judged where faults not like '%:reject%'),\n"
+    fields = [(name, _identity(contract.columns[name])) for name in contract.identity]
+    listed = ", ".join(f"{text} as {name}" for name, text in fields)
+    differs = ", ".join(f"{text} <> origin.{name}" for name, text in fields)
+    return f"""-- 每个编号最先指的是哪件事
+origin as (
+    select row_key as origin_key, {listed}
+    from judged
+    where faults not like '%:reject%' and key_basis = 'number'
+    qualify row_number() over (partition by row_key order by {VERSION_ORDER}) = 1
+),
+
+-- 编号相同而所指处处不同：不是更正，是另一件事用了旧编号
+known as (
+    select judged.*, [{differs}] as differs
+    from judged
+    left join origin on judged.key_basis = 'number' and judged.row_key = origin.origin_key
+    where judged.faults not like '%:reject%'
+),
+"""
+
+
+def _identity(column: Column) -> str:
+    """What says which record a row is about; NULL where it is not filled."""
+    name = f"judged.{column.name}"
+    return {
+        "instant": f"cast({name} as date)",
+        "grid": f"coalesce({name}_id, {name}_text)",
+        "names": f"nullif(array_to_string(list_sort({name}), '、'), '')",
+    }.get(column.type, f"regexp_replace({name}, '\\s', '', 'g')")
