@@ -77,8 +77,8 @@ def _pick() -> None:
 def _list(frame: pd.DataFrame) -> None:
     """What the map would show, where no township has a place on it."""
     rows = "".join(
-        f"<li><span class='tag {row.state}'>{escape(say(f'tile_{row.state}'))}</span> {escape(row.county_name)}"
-        f" {escape(row.name_)}　{escape(_xn(row.on_time, row.due))}</li>"
+        f"<li><span class='tag {row.state}'>{escape(say(f'tile_{row.state}'))}</span>"
+        f" {escape(f'{row.county_name} {row.name_}'.strip())}　{escape(_xn(row.on_time, row.due))}</li>"
         for row in frame.rename(columns={"name": "name_"}).itertuples()
     )
     parts.show(f'<ul class="townships">{rows}</ul>')
@@ -91,7 +91,8 @@ def _xn(on_time: int, due: int) -> str:
 def _chooser(frame: pd.DataFrame, choice: Choice) -> None:
     """The same choice without a mouse: a list one can type into."""
     names = {
-        row.grid_id: f"{row.county_name} {row.name_}" for row in frame.rename(columns={"name": "name_"}).itertuples()
+        row.grid_id: f"{row.county_name} {row.name_}".strip()
+        for row in frame.rename(columns={"name": "name_"}).itertuples()
     }
     options = ["", *names] if choice.grid in names or not choice.grid else ["", choice.grid, *names]
     st.session_state["w_grid"] = choice.grid
@@ -123,7 +124,7 @@ def _detail(door: Door, frame: pd.DataFrame, choice: Choice, metric: Metric) -> 
         parts.OBLIGATIONS,
         label=say("tile_open"),
         icon=":material/list_alt:",
-        query_params=choice.link(level="3", state="", page=1),
+        query_params=choice.link(level=str(tile["level"]), state="", page=1),
     )
     if metric.concept == "coverage":
         n = len(door.ask(uncredited, choice.grid, choice.month))

@@ -86,7 +86,7 @@ def _refuse_wrong(path: Path, number: int, line: Mapping[str, str], by_id: Mappi
             _is_parent(line, by_id),
             "应为上一级网格的 grid_id；第 0 级为空；没有第 1 级的，第 2 级直属 city",
         ),
-        ("county_id", _is_county(line, by_id), "第 0、1 级为 city，第 2 级为自身，第 3 级为其上级"),
+        ("county_id", _is_county(line), "第 0、1 级为 city，第 2 级为自身，第 3 级为其上级"),
         ("is_patrol_grid", line["is_patrol_grid"] in {"true", "false"}, "应为 true 或 false"),
         ("tile_x", _is_number(line["tile_x"]), "应为数字或空"),
         ("tile_y", _is_number(line["tile_y"]), "应为数字或空"),
@@ -101,14 +101,14 @@ def _refuse_wrong(path: Path, number: int, line: Mapping[str, str], by_id: Mappi
 def _is_parent(line: Mapping[str, str], by_id: Mapping[str, Mapping[str, str]]) -> bool:
     if line["level"] == "0":
         return not line["parent_id"]
-    above = by_id.get(line["parent_id"], {}).get("level")
     has_units = any(other["level"] == "1" for other in by_id.values())
-    return above == ("0" if line["level"] == "2" and not has_units else str(int(line["level"]) - 1))
+    expected = {"1": "0", "2": "1" if has_units else "0", "3": "2"}
+    return by_id.get(line["parent_id"], {}).get("level") == expected.get(line["level"], "")
 
 
-def _is_county(line: Mapping[str, str], by_id: Mapping[str, Mapping[str, str]]) -> bool:
+def _is_county(line: Mapping[str, str]) -> bool:
     expected = {"0": TOP, "1": TOP, "2": line["grid_id"], "3": line["parent_id"]}
-    return line["county_id"] == expected[line["level"]]
+    return line["county_id"] == expected.get(line["level"])
 
 
 def _is_number(text: str) -> bool:

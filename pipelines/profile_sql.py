@@ -43,9 +43,9 @@ def _cell(contract: Contract, column: Column, profiles: Mapping[str, Profile]) -
     """What stands for the cell, empty where no profile says anything of it."""
     table, name = contract.name, column.name
     none = _cases(
-        (county_id, f"list_contains([{texts}], tidy(r.{name}))")
+        (county_id, f"list_contains([{', '.join(f'tidy({text})' for text in map(_quote, texts))}], tidy(r.{name}))")
         for county_id, profile in profiles.items()
-        if (texts := _quoted(profile.sentinels.get(table, {}).get(name, ())))
+        if (texts := profile.sentinels.get(table, {}).get(name, ()))
     )
     cell = f"case when case{none} end then null else r.{name} end" if none else f"r.{name}"
     dates = _cases(
@@ -87,4 +87,8 @@ def _cases(told: Iterable[tuple[str, str]]) -> str:
 
 
 def _quoted(texts: Iterable[str]) -> str:
-    return ", ".join("'" + text.replace("'", "''") + "'" for text in texts)
+    return ", ".join(map(_quote, texts))
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
