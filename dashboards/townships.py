@@ -30,15 +30,18 @@ def map_and_detail(door: Door, choice: Choice, metric: Metric) -> None:
         return
     left, right = st.columns([3, 1], gap="medium")
     with left:
-        st.plotly_chart(
-            door.ask(_map, metric.metric_id, choice.place, choice.month, choice.grid),
-            key="tile_map",
-            on_select=_pick,
-            selection_mode="points",
-            theme=None,
-            config=CHART,
-            alt=_summary(frame, choice, metric),
-        )
+        if frame[["tile_x", "tile_y"]].notna().all(axis=1).any():
+            st.plotly_chart(
+                door.ask(_map, metric.metric_id, choice.place, choice.month, choice.grid),
+                key="tile_map",
+                on_select=_pick,
+                selection_mode="points",
+                theme=None,
+                config=CHART,
+                alt=_summary(frame, choice, metric),
+            )
+        else:
+            _list(frame)
         _legend(frame)
     with right:
         _chooser(frame, choice)
@@ -72,10 +75,25 @@ def _pick() -> None:
     address.put(grid=str(points[0]["customdata"]) if points else "")
 
 
+def _list(frame: pd.DataFrame) -> None:
+    """What the map would show, where no township has a place on it."""
+    rows = "".join(
+        f"<li><span class='tag {row.state}'>{escape(say(f'tile_{row.state}'))}</span>"
+        f" {escape(f'{row.county_name} {row.name_}'.strip())}　{escape(_xn(row.on_time, row.due))}</li>"
+        for row in frame.rename(columns={"name": "name_"}).itertuples()
+    )
+    parts.show(f'<ul class="townships">{rows}</ul>')
+
+
+def _xn(on_time: int, due: int) -> str:
+    return say("tile_xn", on_time=on_time, due=due) if due else say("nothing_due")
+
+
 def _chooser(frame: pd.DataFrame, choice: Choice) -> None:
     """The same choice without a mouse: a list one can type into."""
     names = {
-        row.grid_id: f"{row.county_name} {row.name_}" for row in frame.rename(columns={"name": "name_"}).itertuples()
+        row.grid_id: f"{row.county_name} {row.name_}".strip()
+        for row in frame.rename(columns={"name": "name_"}).itertuples()
     }
     options = ["", *names] if choice.grid in names or not choice.grid else ["", choice.grid, *names]
     st.session_state["w_grid"] = choice.grid
@@ -96,7 +114,7 @@ def _detail(door: Door, frame: pd.DataFrame, choice: Choice, metric: Metric) -> 
     tile = found[0]
     aria, name = escape(say("township_chosen")), escape(tile["name"])
     state = escape(say(f"tile_{tile['state']}"))
-    xn = say("tile_xn", on_time=tile["on_time"], due=tile["due"]) if tile["due"] else ""
+    xn = _xn(tile["on_time"], tile["due"])
     parts.show(
         f'<section class="chosen" aria-label="{aria}"><h3>{name}</h3>'
         f"<p>{escape(tile['county_name'])}</p>"
@@ -107,7 +125,7 @@ def _detail(door: Door, frame: pd.DataFrame, choice: Choice, metric: Metric) -> 
         parts.OBLIGATIONS,
         label=say("tile_open"),
         icon=":material/list_alt:",
-        query_params=choice.link(level="3", state="", page=1),
+        query_params=choice.link(level=str(tile["level"]), state="", page=1),
     )
     if metric.concept == "coverage":
         near = beside.near(door.ask(lying_by, choice.month, (choice.grid,))[choice.grid])

@@ -17,12 +17,12 @@ from pipelines.catalogue import CatalogueError
 from pipelines.complaint import complain, text_of
 from pipelines.contracts import ContractError
 from pipelines.files import files, misplaced
+from pipelines.grids import GridSeedError
 from pipelines.lock import LockedError
 from pipelines.models import ModelError
 from pipelines.reports import PaperError, write_paper
 from pipelines.serving import page_address, serve, serve_with_dagster
 from pipelines.settings import (
-    FIRST_MONTH,
     Settings,
     SettingsError,
     any_root,
@@ -46,6 +46,7 @@ _NOT_PUBLISHED = (engine.EngineError, steps.CheckError, publish.PublishError, Lo
 _WRONG_USE = (
     SettingsError,
     ContractError,
+    GridSeedError,
     CatalogueError,
     ModelError,
     SnapshotError,
@@ -145,7 +146,7 @@ def _build(settings: Settings, given: argparse.Namespace) -> int:
     if given.force or not steps.is_published(settings, outlook, progress=print):
         if given.plain:
             steps.build(settings, rules, outlook, progress=print)
-        elif failures := _run_job(settings, outlook):
+        elif failures := _run_job(settings, rules, outlook):
             complain(settings, failures)
             print("未发布，原快照不变 (nothing published, the old snapshot stays)", file=sys.stderr)
             return NOT_PUBLISHED
@@ -160,12 +161,12 @@ def _build(settings: Settings, given: argparse.Namespace) -> int:
     return REFUSED_FILES if misplaced(snapshot) or any(file.is_returned for file in files(snapshot)) else OK
 
 
-def _run_job(settings: Settings, outlook: steps.Outlook) -> list[str]:
+def _run_job(settings: Settings, rules: steps.Rules, outlook: steps.Outlook) -> list[str]:
     use_dagster_home(settings.root)
     # Dagster takes two seconds to import; a build that need not run does not wait for it.
     from pipelines.definitions import run_job
 
-    months = sorted({received.month for received in outlook.scan.received}) or [FIRST_MONTH]
+    months = sorted({received.month for received in outlook.scan.received}) or [rules.contracts.grids.first_month]
     return run_job(settings, outlook.moment.as_of, months)
 
 

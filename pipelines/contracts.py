@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from pipelines.grids import Grids, read_grids
+from pipelines.profiles import Profile, load_profiles
+from pipelines.rule_files import ContractError, parse, read_text, refuse_unknown
+
+__all__ = ["DATED_TYPES", "Column", "Contract", "ContractError", "Contracts", "Profile", "load", "normal_header"]
 
 COLUMN_TYPES = frozenset(
     {
@@ -24,7 +29,6 @@ COLUMN_TYPES = frozenset(
 )
 # Types whose cells state a date; `due` is an instant by which something is owed.
 DATED_TYPES = frozenset({"instant", "due", "day", "deadline"})
-COUNTY_IDS = ("anhua", "taojiang", "ziyang", "yuanjiang", "datonghu", "nanxian", "heshan", "gaoxin", "city")
 # Names every staging table carries beside the contract's columns.
 RESERVED = frozenset(
     {"row_id", "file_id", "sheet_name", "row_number", "county_id", "month", "file_received_at", "sha256", "fields",
@@ -32,10 +36,6 @@ RESERVED = frozenset(
      "opens", "since", "far_after"}
 )  # fmt: skip
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
-
-
-class ContractError(ValueError):
-    """A contract or profile that cannot be used; names the file, the key and what was expected."""
 
 
 def normal_header(text: str) -> str:
@@ -127,23 +127,13 @@ class Contract:
 
 
 @dataclass(frozen=True)
-class Profile:
-    """Where one county differs: extra headers, extra words, names of grids, tables numbered anew each month."""
-
-    county_id: str
-    headers: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
-    words: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    key_scope: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Contracts:
-    """All contracts and profiles, with the digest by which landed files are keyed."""
+    """All contracts and profiles, who reports, and the digests by which landed files are keyed."""
 
     tables: Mapping[str, Contract]
     profiles: Mapping[str, Profile]
     digests: Mapping[str, str]
+    grids: Grids
 
     def profile(self, county_id: str) -> Profile | None:
         """The county's profile, None where it has no peculiarities."""
@@ -154,48 +144,32 @@ class Contracts:
         return self.digests[county_id]
 
 
-def load(folder: Path) -> Contracts:
-    """Read `folder/*.toml` and `folder/profiles/*.toml`.
+def load(folder: Path, profiles_folder: Path | None = None, grid_seed: Path | None = None) -> Contracts:
+    """Read `folder/*.toml`, the profiles (`folder/profiles/*.toml`) and the grid seed (`folder/../seeds/grid.csv`).
 
     Raises ContractError naming file and key for unknown keys, unknown types, one header claimed by two
-    columns, or a profile that speaks of a table or column no contract has.
+    columns, or a profile that speaks of a table or column no contract has; GridSeedError for a wrong grid seed.
     """
-    texts = {path: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}
+    texts = {path: read_text(path) for path in sorted(folder.glob("*.toml"))}
     tables = {contract.name: contract for contract in (_contract(path, text) for path, text in texts.items())}
     if not tables:
         raise ContractError(f"{folder} 中没有契约文件 (no contracts found)")
-    profiles: dict[str, Profile] = {}
-    profile_texts: dict[str, str] = {}
-    for path in sorted((folder / "profiles").glob("*.toml")):
-        profile_texts[path.stem] = path.read_text("utf-8")
-        profiles[path.stem] = _profile(path, profile_texts[path.stem], tables)
+    grids = read_grids(grid_seed or folder.parent / "seeds" / "grid.csv")
+    profiles, profile_texts = load_profiles(profiles_folder or folder / "profiles", tables, grids)
     digests = {}
-    for county_id in COUNTY_IDS:
+    for county_id in grids.county_ids:
         whole = "\x00".join([*texts.values(), profile_texts.get(county_id, "")])
         digests[county_id] = hashlib.sha256(whole.encode()).hexdigest()[:12]
-    return Contracts(tables, profiles, digests)
-
-
-def _parse(path: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ContractError(f"{path.name}: TOML 语法错误：{error}") from error
-
-
-def _refuse_unknown(path: Path, where: str, given: Mapping[str, Any], known: set[str]) -> None:
-    unknown = sorted(set(given) - known)
-    if unknown:
-        raise ContractError(f"{path.name} {where}: 未知的键 {unknown}；可用 {sorted(known)} (unknown keys)")
+    return Contracts(tables, profiles, digests, grids)
 
 
 def _contract(path: Path, text: str) -> Contract:
-    data = _parse(path, text)
+    data = parse(path, text)
     known = {
         "name", "zh", "en", "cadence", "identifying", "key", "natural_key", "anchor", "columns", "identity",
         "correctable", "steady",
     }  # fmt: skip
-    _refuse_unknown(path, "", data, known)
+    refuse_unknown(path.name, "", data, known)
     columns = {name: _column(path, name, given) for name, given in data["columns"].items()}
     contract = Contract(
         name=data["name"],
@@ -229,7 +203,7 @@ def _contract(path: Path, text: str) -> Contract:
 def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
     where = f"[columns.{name}]"
     known = {"zh", "en", "type", "required", "past", "spare_of", "day_from", "aliases", "words", "note"}
-    _refuse_unknown(path, where, given, known)
+    refuse_unknown(path.name, where, given, known)
     if name in RESERVED:
         raise ContractError(f"{path.name} {where}: 列名 {name} 已由系统使用，请换一个 (reserved name)")
     if given["type"] not in COLUMN_TYPES:
@@ -278,28 +252,3 @@ def _refuse_shared_headers(path: Path, contract: Contract) -> None:
             other = owner.setdefault(normal_header(text), answers)
             if other != answers:
                 raise ContractError(f"{path.name}: 表头“{text}”同属 {other} 与 {answers} (ambiguous header)")
-
-
-def _profile(path: Path, text: str, tables: Mapping[str, Contract]) -> Profile:
-    data = _parse(path, text)
-    _refuse_unknown(path, "", data, {"headers", "words", "names", "key_scope"})
-    if path.stem not in COUNTY_IDS:
-        raise ContractError(f"profiles/{path.name}: 文件名应为 {COUNTY_IDS} 之一")
-    for section in ("headers", "words"):
-        for table, columns in data.get(section, {}).items():
-            if table not in tables:
-                raise ContractError(f"profiles/{path.name} [{section}.{table}]: 没有这张表 (unknown table)")
-            _refuse_unknown(path, f"[{section}.{table}]", columns, set(tables[table].columns))
-    for table, scope in data.get("key_scope", {}).items():
-        if table not in tables or scope not in {"county", "month"}:
-            raise ContractError(f"profiles/{path.name} key_scope: {table} = {scope!r}；应为 表 = county 或 month")
-    return Profile(
-        county_id=path.stem,
-        headers={t: {c: tuple(v) for c, v in columns.items()} for t, columns in data.get("headers", {}).items()},
-        words={
-            t: {c: {value: tuple(w) for value, w in words.items()} for c, words in columns.items()}
-            for t, columns in data.get("words", {}).items()
-        },
-        names=dict(data.get("names", {})),
-        key_scope=dict(data.get("key_scope", {})),
-    )

@@ -18,13 +18,11 @@ from pipelines.engine import count_rows
 from pipelines.landing.tables import LEDGER
 from pipelines.models import Model
 from pipelines.seeds import SEED_TABLES
-from pipelines.settings import FIRST_MONTH, Settings, beijing_now, from_environment
+from pipelines.settings import Settings, beijing_now, from_environment
 
 # The policy of single-run backfills is called beta there; the version is pinned, and a test holds the behaviour.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
-# Dagster ends its months by UTC, a month late in Beijing's first eight hours; a folder may be a month ahead.
-MONTHS = dg.MonthlyPartitionsDefinition(start_date=FIRST_MONTH, fmt="%Y-%m", end_offset=3)
 WHOLE = dg.BackfillPolicy.single_run()
 SNAPSHOT = dg.AssetKey(["snapshot"])
 
@@ -57,7 +55,16 @@ def _key(name: str) -> dg.AssetKey:
     return dg.AssetKey(name.split("."))
 
 
+def months_of(rules: steps.Rules) -> dg.MonthlyPartitionsDefinition:
+    """The folders' months, from the first in which a grid begins.
+
+    Dagster ends its months by UTC, a month late in Beijing's first eight hours; a folder may be a month ahead.
+    """
+    return dg.MonthlyPartitionsDefinition(start_date=rules.contracts.grids.first_month, fmt="%Y-%m", end_offset=3)
+
+
 def _landing(rules: steps.Rules) -> dg.AssetsDefinition:
+    months = months_of(rules)
     contracts = rules.contracts.tables
     described = {name: f"{contract.zh}：各单位来文逐行原文" for name, contract in contracts.items()}
     described |= dict.fromkeys(LEDGER, "来文登记")
@@ -65,7 +72,7 @@ def _landing(rules: steps.Rules) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name="land_files",
         specs=[
-            dg.AssetSpec(_key(f"raw.{name}"), description=text, group_name="raw", partitions_def=MONTHS)
+            dg.AssetSpec(_key(f"raw.{name}"), description=text, group_name="raw", partitions_def=months)
             for name, text in described.items()
         ],
         backfill_policy=WHOLE,
@@ -160,9 +167,9 @@ def _snapshot(rules: steps.Rules) -> dg.AssetsDefinition:
     return snapshot
 
 
-def make_definitions() -> dg.Definitions:
-    """All assets, checks and the job over them."""
-    rules = steps.read_rules(from_environment())
+def make_definitions(settings: Settings) -> dg.Definitions:
+    """All assets, checks and the job over them, by the rules of one root."""
+    rules = steps.read_rules(settings)
     job = dg.define_asset_job("build_all", selection=dg.AssetSelection.all(), executor_def=dg.in_process_executor)
     return dg.Definitions(
         assets=[_landing(rules), _seeds(), *(_model_asset(model) for model in rules.tables), _snapshot(rules)],
@@ -173,7 +180,7 @@ def make_definitions() -> dg.Definitions:
     )
 
 
-defs = make_definitions()
+defs = make_definitions(from_environment())
 
 
 def run_job(settings: Settings, as_of: datetime, months: Sequence[str]) -> list[str]:
@@ -186,8 +193,10 @@ def run_job(settings: Settings, as_of: datetime, months: Sequence[str]) -> list[
         "resources": {"workplace": {"config": {"root": str(settings.root), "as_of": as_of.isoformat(sep=" ")}}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
+    # A root with profiles or grids of its own has other readers and other months than the one of the environment.
+    rooted = make_definitions(settings) if settings.has_own_rules else defs
     with dg.DagsterInstance.get() as instance:
-        result = defs.resolve_job_def("build_all").execute_in_process(
+        result = rooted.resolve_job_def("build_all").execute_in_process(
             instance=instance, tags=tags, run_config=config, raise_on_error=False
         )
     if result.success:

@@ -28,6 +28,7 @@ def build_id(settings: Settings, scan: Scan, as_of: datetime, known_at: datetime
     for misplaced in scan.misplaced:
         whole.update(f"{misplaced.path}\t{misplaced.reason_zh}\n".encode())
     whole.update(_digest(_state_files(settings)).encode())
+    whole.update(_digest(_config_files(settings)).encode())
     return whole.hexdigest()[:12]
 
 
@@ -45,6 +46,12 @@ def _state_files(settings: Settings) -> list[Path]:
     found = [path for path in sorted(settings.state.rglob("*")) if path.is_file() and not path.name.startswith(".")]
     state = [path for path in found if path.name != "receipts.csv"]
     return [*state, *sorted(releases.rglob("manifest.json"))]
+
+
+def _config_files(settings: Settings) -> list[Path]:
+    """The root's own profiles and grids, where they stand in for those of sql/ (which the code version covers)."""
+    own = [*sorted(settings.profiles.glob("*.toml")), settings.grid_seed]
+    return [path for path in own if not path.is_relative_to(settings.sql)]
 
 
 def _digest(paths: Iterable[Path]) -> str:

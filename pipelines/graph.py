@@ -25,7 +25,7 @@ def all_models(
 ) -> tuple[Model, ...]:
     """Every model in order. Raises ModelError for unknown inputs, circles, missing headers."""
     generated = [
-        *_per_table(contracts.tables),
+        *_per_table(contracts),
         *_over_tables(contracts.tables),
         _duty(catalogue),
         _unique_keys(published),
@@ -33,10 +33,10 @@ def all_models(
     return in_order([*read_folder(sql_dir), *generated], sources(contracts))
 
 
-def _per_table(tables: Mapping[str, Contract]) -> list[Model]:
+def _per_table(contracts: Contracts) -> list[Model]:
     models = []
-    for name, contract in tables.items():
-        models.append(make(f"staging.{name}_typed", typed_sql.typed(contract)))
+    for name, contract in contracts.tables.items():
+        models.append(make(f"staging.{name}_typed", typed_sql.typed(contract, contracts.profiles)))
         models.append(make(f"staging.{name}_version", version_sql.version(contract)))
         models.append(make(f"staging.{name}_successor", successor_sql.successor(contract)))
         models.append(make(f"staging.{name}_now", version_sql.now(contract)))

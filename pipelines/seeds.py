@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.catalogue import Catalogue
-from pipelines.contracts import COUNTY_IDS, Contracts
+from pipelines.contracts import Contracts
 from pipelines.engine import run
 
 _GRID_TYPES = {
@@ -26,7 +26,7 @@ _GRID_TYPES = {
     "valid_from": "date",
 }
 SEED_TABLES = (
-    "grid", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name",
+    "grid", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name", "constant",
     "metric", "metric_field", "metric_target", "duty_limit", "moment",
 )  # fmt: skip
 
@@ -48,7 +48,7 @@ def load_seeds(
 ) -> None:
     """Replace every table of schema `seed`."""
     folder = sql_dir / "seeds"
-    _from_csv(con, "grid", folder / "grid.csv", _GRID_TYPES)
+    _from_csv(con, "grid", contracts.grids.path, _GRID_TYPES)
     _from_csv(con, "calendar", folder / "calendar.csv", {"day": "date", "is_workday": "boolean"})
     _from_csv(con, "rule", folder / "rule.csv", {})
     _from_contracts(con, contracts)
@@ -83,12 +83,12 @@ def _from_csv(con: duckdb.DuckDBPyConnection, table: str, path: Path, types: Map
 
 
 def _from_contracts(con: duckdb.DuckDBPyConnection, contracts: Contracts) -> None:
-    words, headings, scopes, names = [], [], [], []
+    words, headings, scopes, names, constants = [], [], [], [], []
     for table in contracts.tables.values():
         for column in table.columns.values():
             expected = "、".join(texts[0] for texts in column.words.values())
             headings.append([table.name, column.name, column.zh, expected])
-            for county_id in COUNTY_IDS:
+            for county_id in contracts.grids.county_ids:
                 profile = contracts.profile(county_id)
                 own = profile.words.get(table.name, {}).get(column.name, {}) if profile else {}
                 meaning = {_word(w): value for value, texts in column.words.items() for w in (value, *texts)}
@@ -97,12 +97,14 @@ def _from_contracts(con: duckdb.DuckDBPyConnection, contracts: Contracts) -> Non
     for profile in contracts.profiles.values():
         scopes += [[table, profile.county_id, scope] for table, scope in profile.key_scope.items()]
         names += [[profile.county_id, name, grid_id] for name, grid_id in profile.names.items()]
+        constants += [[table, column, profile.county_id] for table, one in profile.constants.items() for column in one]
     text = "table_name varchar, column_name varchar"
     _replace(con, "word", f"{text}, county_id varchar, word varchar, value varchar", words)
     ledgers = [[table.name, table.zh, table.cadence] for table in contracts.tables.values()]
     _replace(con, "ledger", "table_name varchar, zh varchar, cadence varchar", ledgers)
     _replace(con, "heading", f"{text}, zh varchar, expected varchar", headings)
     _replace(con, "key_scope", "table_name varchar, county_id varchar, scope varchar", scopes)
+    _replace(con, "constant", f"{text}, county_id varchar", constants)
     _replace(con, "profile_name", "county_id varchar, name varchar, grid_id varchar", names)
 
 

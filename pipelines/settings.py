@@ -9,7 +9,6 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 CODE_ROOT = Path(__file__).resolve().parents[1]
-FIRST_MONTH = "2021-05"  # the scheme took effect on 7 May 2021
 DEMO_PIN = "_demo.json"
 # China has one zone without summer time; a fixed offset needs no tzdata, which Windows lacks.
 _BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -60,6 +59,23 @@ class Settings:
     def state(self) -> Path:
         """What must outlive the warehouse: receipts."""
         return self.root / "data" / "state"
+
+    @property
+    def has_own_rules(self) -> bool:
+        """True where the root brings profiles or grids of its own."""
+        return not (self.profiles.is_relative_to(self.sql) and self.grid_seed.is_relative_to(self.sql))
+
+    @property
+    def profiles(self) -> Path:
+        """How each unit writes: the root's own `config/profiles/` where it has one, in place of the project's."""
+        own = self.root / "config" / "profiles"
+        return own if own.is_dir() else self.sql / "contracts" / "profiles"
+
+    @property
+    def grid_seed(self) -> Path:
+        """Which grids there are: the root's own `config/seeds/grid.csv` where it has one."""
+        own = self.root / "config" / "seeds" / "grid.csv"
+        return own if own.exists() else self.sql / "seeds" / "grid.csv"
 
     @property
     def warehouse(self) -> Path:

@@ -15,6 +15,13 @@ _FINDINGS = """
     where finding.rule <> 'header_unrecognised'
     order by finding.severity, source.sheet_name, source.row_number, finding.column_name, finding.rule
 """
+_RELABELLED = """
+    select distinct source.file_id, revision.table_name, revision.old, revision.new
+    from published.revision as revision
+    join published.source_row as source on source.row_id = revision.to_row_id
+    where revision.is_relabel
+    order by source.file_id, revision.table_name, revision.old, revision.new
+"""
 
 
 def status(snapshot: Snapshot) -> Iterator[str]:
@@ -24,10 +31,11 @@ def status(snapshot: Snapshot) -> Iterator[str]:
         yield f"未读 {one.path}：{one.reason_zh}"
     tables = _by_file(snapshot.ask_unscoped("select * from published.submission order by file_id, table_name"))
     sheets = _by_file(snapshot.ask_unscoped("select * from published.source_sheet order by file_id, sheet_name"))
+    relabelled = _by_file(snapshot.ask_unscoped(_RELABELLED))
     findings = _by_file(snapshot.ask_unscoped(_FINDINGS))
     for file in files(snapshot):
         yield from _head(file)
-        yield from (f"    {line}" for line in _tables(tables.get(file.file_id, ())))
+        yield from (f"    {line}" for line in _tables(tables.get(file.file_id, ()), relabelled.get(file.file_id, ())))
         yield from (f"    {line}" for line in _sheets(sheets.get(file.file_id, ())))
         yield from (f"    {line}" for line in _sent_back(findings.get(file.file_id, ())))
 
@@ -42,11 +50,14 @@ def _head(file: File) -> Iterator[str]:
         yield f"    请：{file.mend_zh}"
 
 
-def _tables(rows: Sequence[Row]) -> Iterator[str]:
+def _tables(rows: Sequence[Row], relabelled: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         if row["table_name"] or row["found"]:
             beside = [f"有提示 {row['warned']} 行"] if row["warned"] else []
             beside += [f"更正先前记录 {row['revised']} 行"] if row["revised"] else []
+            if row["relabelled"]:
+                words = [f"“{r['old']}”→“{r['new']}”" for r in relabelled if r["table_name"] == row["table_name"]]
+                beside.append(f"改换说法 {row['relabelled']} 行（{'、'.join(words)}）")
             counts = f"接收 {row['accepted']} + 退回 {row['rejected']} + 重复 {row['identical']}"
             yield "；".join([f"{row['table_zh']}：读到 {row['found']} = {counts}", *beside])
 

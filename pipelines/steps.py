@@ -77,10 +77,13 @@ class Outlook:
 
 
 def read_rules(settings: Settings) -> Rules:
-    """Read sql/. Raises ContractError, CatalogueError or PublishError."""
+    """Read sql/ and what of the root's config/ stands in for it.
+
+    Raises ContractError, GridSeedError, CatalogueError or PublishError.
+    """
     return Rules(
         sql=settings.sql,
-        contracts=contract_files.load(settings.sql / "contracts"),
+        contracts=contract_files.load(settings.sql / "contracts", settings.profiles, settings.grid_seed),
         catalogue=catalogues.load(settings.sql),
         published=publish.read_schema(settings.sql),
         code_version=fingerprint.code_version(settings.sql),

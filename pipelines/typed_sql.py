@@ -6,11 +6,12 @@ rows with findings cost anything later, so a clean ledger of a million rows stay
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pipelines import period_sql
-from pipelines.contracts import DATED_TYPES, Column, Contract
+from pipelines.contracts import DATED_TYPES, Column, Contract, Profile
 from pipelines.dated_sql import date_steps, is_plausible
+from pipelines.profile_sql import fields, stated
 
 _CELL = {
     "text": "filled(r.{c})",
@@ -70,20 +71,22 @@ def output_columns(column: Column) -> tuple[str, ...]:
     return (name,)
 
 
-def typed(contract: Contract) -> str:
+def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
     """The SELECT of staging.<table>_typed: one row per raw row, typed, with findings and content_hash."""
     columns = list(contract.columns.values())
+    before = stated(contract, profiles)
     lines = [
         f"-- {contract.zh}，类型化：raw.{contract.name} 一行对应一行",
         "-- 粒度：row_id",
         f"-- 依据：契约 sql/contracts/{contract.name}.toml（自动生成，勿手改）",
-        "with cell as (",
+        f"with {before}cell as (",
         "    select",
         "        r.row_id, r.file_id, r.sheet_name, r.row_number, r.extra,",
-        "        f.county_id, f.month, f.received_at as file_received_at, f.sha256, s.fields,",
+        "        f.county_id, f.month, f.received_at as file_received_at, f.sha256,",
+        f"        {fields(contract, profiles)},",
         f"        year_opens(f.month) as opens, end_of_day(f.received_at) + interval {_FAR_YEARS} year as far_after,",
         ",\n".join(f"        {_CELL[c.type].format(c=c.name)} as {c.name}" for c in columns),
-        f"    from raw.{contract.name} as r",
+        f"    from {'stated' if before else f'raw.{contract.name}'} as r",
         "    join staging.source_file as f on f.file_id = r.file_id",
         "    join raw.sheet as s",
         f"        on s.file_id = r.file_id and s.sheet_name = r.sheet_name and s.table_name = '{contract.name}'",

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pipelines import period_sql
 from pipelines.contracts import Column, Contract
 from pipelines.key_checks_sql import OTHER, VERSION_ORDER, known, wholesale
+from pipelines.relabel_sql import relabelling
 from pipelines.typed_sql import output_columns
 
 
@@ -187,25 +188,36 @@ with later as (
 pair as (
     select unnest([
 {structs}
-    ]) as change, b.row_key, a.row_id as from_row_id, b.row_id as to_row_id, b.file_received_at as received_at
+    ]) as change, b.row_key, a.row_id as from_row_id, b.row_id as to_row_id, b.file_received_at as received_at,
+        b.file_id as to_file_id, true as is_same_key
     from later as b
     join staging.{name}_version as a
         on a.row_key = b.row_key and a.version_no = b.version_no - 1 and a.disposition = 'accepted'
     union all
     select unnest([
 {structs}
-    ]) as change, b.row_key, a.row_id as from_row_id, b.row_id as to_row_id, b.file_received_at as received_at
+    ]) as change, b.row_key, a.row_id as from_row_id, b.row_id as to_row_id, b.file_received_at as received_at,
+        b.file_id as to_file_id, false as is_same_key
     from staging.{name}_successor as successor
     join staging.{name}_version as a on a.row_id = successor.row_id
     join staging.{name}_version as b on b.row_id = successor.by_row_id
     where successor.disposition = 'accepted'
-)
+),
+
+changed as (
+    select * from pair where change.both_given and change.old is distinct from change.new
+),
+
+{relabelling(contract)}
 
 select
-    '{name}' as table_name, row_key as key, change.field as field, change.old as old, change.new as new,
-    from_row_id, to_row_id, received_at
-from pair
-where change.both_given and change.old is distinct from change.new
+    '{name}' as table_name, changed.row_key as key, changed.change.field as field, changed.change.old as old,
+    changed.change.new as new, changed.from_row_id, changed.to_row_id, changed.received_at,
+    relabel.file_id is not null as is_relabel
+from changed
+left join relabel
+    on changed.is_same_key and relabel.file_id = changed.to_file_id and relabel.field = changed.change.field
+    and relabel.old = changed.change.old and relabel.new = changed.change.new
 """
 
 

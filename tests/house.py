@@ -25,6 +25,8 @@ class House:
 
     def __init__(self, as_of: str = "2026-11-06 09:00", profiles: tuple[Profile, ...] = ()) -> None:
         self.contracts = replace(RULES.contracts, profiles={profile.county_id: profile for profile in profiles})
+        # Profiles go into the generated SQL; without any, the models parsed once serve all houses.
+        self.rules = replace(RULES, contracts=self.contracts) if profiles else RULES
         self.con: duckdb.DuckDBPyConnection = steps.engine.connect(None, SQL, threads=1)
         tables.ensure(self.con, RULES.contracts)
         self.as_of = datetime.fromisoformat(as_of)
@@ -68,9 +70,9 @@ class House:
         """Run seeds and every model; checks must be silent."""
         moment = Moment("test", self.as_of, self.as_of, RULES.catalogue.version, "code", True)
         load_seeds(self.con, SQL, self.contracts, RULES.catalogue, moment)
-        for model in RULES.tables:
+        for model in self.rules.tables:
             steps.compute(self.con, model)
-        steps.check_all(self.con, RULES)
+        steps.check_all(self.con, self.rules)
         return self
 
     def rows(self, query: str) -> list[dict[str, Any]]:

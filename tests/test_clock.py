@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from pipelines.definitions import MONTHS
-from pipelines.settings import CODE_ROOT, beijing_now
+from pipelines import steps
+from pipelines.definitions import months_of
+from pipelines.settings import CODE_ROOT, Settings, beijing_now
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Shanghai"])
@@ -38,4 +40,5 @@ def test_nobody_else_asks_for_the_time() -> None:
     ],
 )
 def test_every_month_a_folder_may_bear_is_a_partition(utc: datetime, month: str) -> None:
-    assert month in MONTHS.get_partition_keys(current_time=utc)
+    months = months_of(steps.read_rules(Settings(root=Path())))
+    assert month in months.get_partition_keys(current_time=utc)

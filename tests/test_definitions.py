@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from pipelines import steps
-from pipelines.definitions import MONTHS, SNAPSHOT, defs, run_job
+from pipelines.definitions import SNAPSHOT, defs, months_of, run_job
 from pipelines.lock import exclusive
 from pipelines.models import Model
 from pipelines.settings import Settings, use_dagster_home
@@ -37,10 +37,11 @@ def test_dependencies_are_read_from_the_sql() -> None:
 
 def test_landing_is_partitioned_by_month_and_everything_runs_in_one_backfill() -> None:
     nodes = [graph().get(key) for key in graph().get_all_asset_keys()]
+    months = months_of(steps.read_rules(Settings(root=Path())))
     raw = [node for node in nodes if node.key.path[0] == "raw"]
-    assert {node.partitions_def for node in raw} == {MONTHS}
-    assert "2021-05" in MONTHS.get_partition_keys(current_time=datetime(2026, 11, 23))
-    assert "2026-11" in MONTHS.get_partition_keys(current_time=datetime(2026, 11, 23))
+    assert {node.partitions_def for node in raw} == {months}
+    assert "2021-05" in months.get_partition_keys(current_time=datetime(2026, 11, 23))
+    assert "2026-11" in months.get_partition_keys(current_time=datetime(2026, 11, 23))
     assert {node.backfill_policy for node in nodes} == {dg.BackfillPolicy.single_run()}
 
 

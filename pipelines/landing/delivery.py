@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 import re
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from pipelines.contracts import Contracts
 from pipelines.landing import receipts
-from pipelines.settings import FIRST_MONTH, Settings
+from pipelines.settings import Settings
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _NO_DELIVERY = frozenset({"readme.md", "thumbs.db", "desktop.ini"})
@@ -74,7 +73,7 @@ def scan(settings: Settings, contracts: Contracts, now: datetime) -> Scan:
     Raises SettingsError where the record of first sights cannot be read, OSError where it cannot be written.
     """
     walk = _walk(settings.raw)
-    counties = county_folders(settings.sql, contracts)
+    counties = county_folders(contracts)
     misplaced = [Misplaced(_relative(path, settings.raw), reason) for path, reason in walk.astray]
     arrivals = receipts.Arrivals(now)
     for path in walk.receipts:
@@ -87,7 +86,7 @@ def scan(settings: Settings, contracts: Contracts, now: datetime) -> Scan:
     received = []
     for path in walk.files:
         try:
-            received.append(_received(path, settings.raw, counties, arrivals))
+            received.append(_received(path, settings.raw, contracts, counties, arrivals))
         except _Astray as astray:
             misplaced.append(Misplaced(_relative(path, settings.raw), str(astray)))
     receipts.record(record, arrivals)
@@ -97,14 +96,12 @@ def scan(settings: Settings, contracts: Contracts, now: datetime) -> Scan:
     )
 
 
-def county_folders(sql: Path, contracts: Contracts) -> dict[str, str]:
+def county_folders(contracts: Contracts) -> dict[str, str]:
     """Name a county's folder may bear → county_id: its id, its 6-digit code, its name or another name of it."""
     folders: dict[str, str] = {}
-    with (sql / "seeds" / "grid.csv").open(encoding="utf-8-sig", newline="") as file:
-        for grid in csv.DictReader(file):
-            if grid["level"] in {"0", "2"} and grid["county_id"] in contracts.digests:
-                for name in (grid["grid_id"], grid["code"], grid["name"], *grid["aliases"].split(";")):
-                    folders.setdefault(_plain(name), grid["county_id"])
+    for grid in contracts.grids.reporting():
+        for name in (grid["grid_id"], grid["code"], grid["name"], *grid["aliases"].split(";")):
+            folders.setdefault(_plain(name), grid["county_id"])
     folders.pop("", None)
     return folders
 
@@ -139,9 +136,11 @@ def _is_ignored(name: str) -> bool:
     return name.startswith((".", "_", "~$")) or name.lower() in _NO_DELIVERY
 
 
-def _received(path: Path, raw: Path, counties: Mapping[str, str], arrivals: receipts.Arrivals) -> Received:
+def _received(
+    path: Path, raw: Path, contracts: Contracts, counties: Mapping[str, str], arrivals: receipts.Arrivals
+) -> Received:
     relative = _relative(path, raw)
-    month, county_id = _place(relative, counties)
+    month, county_id = _place(relative, contracts, counties)
     try:
         if not path.resolve(strict=True).is_relative_to(raw.resolve()):
             raise _Astray("符号链接指向 data/raw 之外；请放入文件本身")
@@ -152,12 +151,12 @@ def _received(path: Path, raw: Path, counties: Mapping[str, str], arrivals: rece
         detail = receipts.told(error) if isinstance(error, OSError) else "链接互相指向"
         raise _Astray(f"无法读取：{detail}；请检查文件与权限") from error
     received_at, basis = arrivals.of(path, relative, sha256)
-    _refuse_month(month, received_at)
+    _refuse_month(month, contracts.grids.first_month, received_at)
     file_id = f"{county_id}/{month}/{sha256[:8]}"
     return Received(path, relative, sha256, size, county_id, month, received_at, basis, file_id)
 
 
-def _place(relative: str, counties: Mapping[str, str]) -> tuple[str, str]:
+def _place(relative: str, contracts: Contracts, counties: Mapping[str, str]) -> tuple[str, str]:
     """(month, county_id) from the two outermost folders; raises _Astray where they are not that."""
     folders = relative.split("/")[:-1]
     if not folders:
@@ -168,14 +167,18 @@ def _place(relative: str, counties: Mapping[str, str]) -> tuple[str, str]:
         raise _Astray(f"文件直接放在月份文件夹下，不知是哪个县区的；{_PLACE}")
     county_id = counties.get(_plain(folders[1]))
     if county_id is None:
-        raise _Astray(f"“{folders[1]}”不是已知的县区；应为 anhua、430923 或 安化县 这样的名称")
+        one = contracts.grids.reporting()[-1]
+        names = (
+            f"{one['grid_id']}、{one['code']} 或 {one['name']}" if one["code"] else f"{one['grid_id']} 或 {one['name']}"
+        )
+        raise _Astray(f"“{folders[1]}”不是已知的县区；应为 {names} 这样的名称")
     return folders[0], county_id
 
 
-def _refuse_month(month: str, received_at: datetime) -> None:
-    """Neither before the scheme nor to come; the next month is let pass, because plans are sent ahead."""
-    if month < FIRST_MONTH:
-        raise _Astray(f"“{month}”早于方案施行的 {FIRST_MONTH}；请核对文件夹的年月")
+def _refuse_month(month: str, first_month: str, received_at: datetime) -> None:
+    """Neither before there were grids nor to come; the next month is let pass, because plans are sent ahead."""
+    if month < first_month:
+        raise _Astray(f"“{month}”早于方案施行的 {first_month}；请核对文件夹的年月")
     year, number = divmod(received_at.year * 12 + received_at.month, 12)
     latest = f"{year:04d}-{number + 1:02d}"
     if month > latest:

@@ -207,10 +207,14 @@ def series(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, owner
 
 
 def tiles(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str) -> Frame:
-    """The townships below a grid: grid_id, name, county, tile_x, tile_y, is_patrol_grid, on_time, due, state."""
+    """The townships below a grid: grid_id, name, level, county, tile_x, tile_y, is_patrol_grid, on_time, due, state.
+
+    Where there are no townships, the lowest grids there are, with an empty county_name.
+    """
     sql = f"""
         select
-            place.grid_id, place.name, place.county_id, county.name as county_name, place.is_patrol_grid,
+            place.grid_id, place.name, place.level, place.county_id,
+            case when county.grid_id <> place.grid_id then county.name else '' end as county_name, place.is_patrol_grid,
             place.tile_x, place.tile_y, coalesce(value.on_time, 0) as on_time, coalesce(value.due, 0) as due,
             coalesce(value.unreported, 0) as unreported, coalesce(measured.is_delivered, false) as is_delivered,
             {_TILE_STATE} as state
@@ -218,13 +222,15 @@ def tiles(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month:
         cross join published.build as build
         join place as county on county.grid_id = place.county_id
         left join published.metric_value as value
-            on value.grid_id = place.grid_id and value.metric_id = $metric_id and value.owner_level = '3'
+            on value.grid_id = place.grid_id and value.metric_id = $metric_id
+            and value.owner_level = cast(place.level as varchar)
             and value.period_kind = 'month' and value.period = $month
         left join published.measurable as measured
             on measured.metric_id = $metric_id and measured.county_id = place.county_id and measured.month = $month
         left join published.unmeasurable_grid as blind
             on blind.metric_id = $metric_id and blind.grid_id = place.grid_id and blind.month = $month
-        where place.level = 3 and place.grid_id in (from visible_grid)
+        where place.level = (select max(lowest.level) from published.grid as lowest)
+            and place.grid_id in (from visible_grid)
             and place.grid_id in (
                 select grid_id from published.grid
                 where strftime(valid_from, '%Y-%m') <= $month

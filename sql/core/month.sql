@@ -3,9 +3,10 @@
 -- 依据：四（一）按月履行；数据自哪月起，义务自哪月算起
 with bounds as (
     select
-        -- 方案 2021 年 5 月起施行，此前没有义务
+        -- 名录里的网格最早自哪天起（方案 2021 年 5 月起施行），此前没有义务
         greatest(
-            first_of_month(coalesce(min(delivered.month), month_of(max(moment.as_of)))), date '2021-05-01'
+            first_of_month(coalesce(min(delivered.month), month_of(max(moment.as_of)))),
+            first_of_month(month_of((select min(grid.valid_from) from seed.grid as grid)))
         ) as first_day,
         max(moment.as_of) as as_of
     from seed.moment as moment

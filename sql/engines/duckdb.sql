@@ -58,6 +58,19 @@ create or replace macro iso_text(t) as
             '^(\d{1,2}:[\d:]+)?$', 'T\1') || half_of_day(t)
     end;
 
+-- A date in the order and years of a profile, rewritten as year-month-day for the readers below: `shape` has its three
+-- parts, which stand at groups y, m and d, and the clock; years of fewer than four digits count from `since`. Of a clock
+-- of twelve hours, 12 AM is midnight (12 PM is noon anyway). What does not fit the shape stays as it is.
+create or replace macro year_first(t, shape, y, m, d, since) as
+    case
+        when regexp_matches(t, shape) then concat(
+            try_cast(regexp_extract(t, shape, y) as integer)
+            + case when length(regexp_extract(t, shape, y)) < 4 then since else 0 end,
+            '-', regexp_extract(t, shape, m), '-', regexp_extract(t, shape, d), ' ',
+            regexp_replace(trim(regexp_extract(t, shape, 4), ' T'), '^12(:[\d:.]*) ?[Aa]\.?[Mm]\.?$', '00\1'))
+        else t
+    end;
+
 -- The day in an ISO text, NULL in a clock alone; and a clock alone set on such a day.
 create or replace macro day_of(iso) as
     nullif(regexp_extract(iso, '^(?:\d{4}|-)-\d{1,2}-\d{1,2}'), '');

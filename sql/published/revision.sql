@@ -1,4 +1,4 @@
--- 更正：一行是一个字段的一次变化
+-- 更正：一行是一个字段的一次变化；整份改换说法的另有标记
 -- 粒度：to_row_id, field
 -- 依据：后来的报送不抹去先前的
 select
@@ -10,7 +10,8 @@ select
     revision.new,
     revision.from_row_id,
     revision.to_row_id,
-    revision.received_at
+    revision.received_at,
+    revision.is_relabel
 from staging.revision as revision
 left join seed.heading as heading
     on revision.table_name = heading.table_name and revision.field = heading.column_name

@@ -5,8 +5,9 @@ with warned as (
     select distinct row_id from published.quarantine where severity = 'warn'
 ),
 
+-- 只是改换说法的行，不算更正
 revised as (
-    select distinct to_row_id as row_id from staging.revision
+    select to_row_id as row_id, bool_and(is_relabel) as is_only_relabel from staging.revision group by to_row_id
 ),
 
 counted as (
@@ -17,7 +18,8 @@ counted as (
         count(*) filter (where outcome.disposition = 'rejected') as rejected,
         count(*) filter (where outcome.disposition = 'identical') as identical,
         count(*) filter (where outcome.disposition <> 'rejected' and warned.row_id is not null) as warned,
-        count(*) filter (where outcome.disposition = 'accepted' and revised.row_id is not null) as revised
+        count(*) filter (where outcome.disposition = 'accepted' and not revised.is_only_relabel) as revised,
+        count(*) filter (where outcome.disposition = 'accepted' and revised.is_only_relabel) as relabelled
     from staging.row_outcome as outcome
     left join warned on outcome.row_id = warned.row_id
     left join revised on outcome.row_id = revised.row_id
@@ -56,6 +58,7 @@ select
     end as identical,
     case when file.state = 'identical' then 0 else coalesce(counted.warned, 0) end as warned,
     case when file.state = 'identical' then 0 else coalesce(counted.revised, 0) end as revised,
+    case when file.state = 'identical' then 0 else coalesce(counted.relabelled, 0) end as relabelled,
     file.state
 from staging.source_file as file
 left join read_rows on file.content_id = read_rows.file_id

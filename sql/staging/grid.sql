@@ -25,7 +25,12 @@ select
             case
                 when typed.parent is not null and above.grid_id is null then 'parent:parent_unknown:reject'
                 when
-                    above.level <> identity.grid_level - 1
+                    -- 没有一级网格单元的名录，二级网格直属最上一级
+                    above.level <> case
+                        when identity.grid_level = 2 and not exists (select 1 from seed.grid as unit where unit.level = 1)
+                            then 0
+                        else identity.grid_level - 1
+                    end
                     or (identity.grid_level = 3 and above.grid_id <> identity.grid_county_id)
                     then 'parent:parent_impossible:reject'
             end
