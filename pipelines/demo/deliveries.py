@@ -6,7 +6,9 @@ import random
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from pipelines.demo.counties import COUNTIES
 from pipelines.demo.facts import AS_OF, Delivery
+from pipelines.demo.looks import LOOKS, Book
 from pipelines.demo.places import end_of, last_day, next_month
 
 MONTHLY = frozenset({"patrol", "problem", "follow_up", "person"})
@@ -36,7 +38,6 @@ SENT_AGAIN = {
     ("city", "2025-11"): "problem",
 }
 AGAIN_AFTER = timedelta(days=3)
-WHOLE_BOOK = {"nanxian", "heshan", "gaoxin", "datonghu"}  # their tables are sheets of one file, and come together
 
 
 def plan_deliveries(seed: int, months: Sequence[str], counties: Sequence[str]) -> dict[tuple[str, str], Delivery]:
@@ -58,9 +59,13 @@ def _delivery(seed: int, county_id: str, month: str, tables: frozenset[str]) -> 
     received_at = usual + timedelta(hours=rng.randint(9, 17), minutes=rng.randint(0, 59))
     received_at = min(received_at, AS_OF - timedelta(hours=rng.randint(20, 40)))
     compiled_at, received_at = SENT_LATE.get((county_id, month), (end_of(last_day(month)), received_at))
-    again: dict[str, datetime] = {}
-    table = SENT_AGAIN.get((county_id, month))
-    if table:
-        together = tables if county_id in WHOLE_BOOK else frozenset({table})
-        again = dict.fromkeys(sorted(together), received_at + AGAIN_AFTER)
+    again = dict.fromkeys(_sent_again(county_id, month, tables), received_at + AGAIN_AFTER)
     return Delivery(county_id, month, tables, compiled_at, received_at, again)
+
+
+def _sent_again(county_id: str, month: str, tables: frozenset[str]) -> Sequence[str]:
+    """The tables that come once more: the one that was wrong, and those that are sheets of the same book."""
+    table, look = SENT_AGAIN.get((county_id, month)), LOOKS[COUNTIES[county_id].style]
+    if table is None:
+        return ()
+    return sorted(tables - look.apart) if isinstance(look, Book) else (table,)

@@ -31,7 +31,7 @@ MISTAKES = (
     Mistake("nanxian", "2025-01", "patrol", "bad_date", 1),
     Mistake("nanxian", "2025-09", "problem", "bad_date", 1),
     Mistake("taojiang", "2025-03", "patrol", "same_key_other_content", 1),
-    Mistake("taojiang", "2025-08", "follow_up", "empty_required", 1),
+    Mistake("anhua", "2025-08", "follow_up", "empty_required", 1),
     Mistake("ziyang", "2024-12", "patrol", "bad_date", 1),
     Mistake("ziyang", "2025-06", "problem", "unknown_grid", 1),
     Mistake("ziyang", "2026-02", "patrol", "same_key_other_content", 1),
