@@ -8,22 +8,18 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from demo_files import lines_of
 from python_calamine import CalamineWorkbook
 
-from pipelines.contracts import load, normal_header
 from pipelines.demo.counties import COUNTIES
 from pipelines.demo.deliveries import LATE_COUNTY, NOT_SENT, SENT_AGAIN
 from pipelines.demo.facts import AS_OF, Plan
-from pipelines.demo.headers import HEADERS, columns_of
-from pipelines.demo.looks import LOOKS, Text
 from pipelines.demo.places import load_land, next_month
 from pipelines.demo.plan import LAST_SIX, MONTHS, SEED, PlanError, make_plan
-from pipelines.demo.words import WORDS
 from pipelines.demo.write import DemoError, DemoSummary, write_demo
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,20 +83,6 @@ def test_size_and_states(demo: tuple[Path, DemoSummary], plan: Plan) -> None:
     assert all(n <= 4 * len(plan.land.towns(county_id)) + 8 for (county_id, _), n in went.items())
 
 
-def test_nine_senders_write_in_nine_hands(demo: tuple[Path, DemoSummary]) -> None:
-    assert len({county.style for county in COUNTIES.values()}) == len(COUNTIES) == len(LOOKS) == 9
-    headers = {style: tuple(tables["patrol"].split()) for style, tables in HEADERS.items()}
-    assert len(set(headers.values())) == 9
-    texts = {(look.encoding, look.delimiter) for look in LOOKS.values() if isinstance(look, Text)}
-    assert texts == {("utf-8-sig", ","), ("gb18030", ","), ("utf-8", ";"), ("gb18030", "\t")}
-    hidden = set()
-    for county in COUNTIES.values():
-        for path in (demo[0] / "2024-11" / county.folder).glob("*报表.xlsx"):
-            sheets = CalamineWorkbook.from_path(path).sheets_metadata
-            hidden |= {(county.county_id, sheet.name) for sheet in sheets if "Hidden" in str(sheet.visible)}
-    assert hidden == {("heshan", "下拉选项"), ("gaoxin", "下拉选项"), ("datonghu", "人员底册")}
-
-
 def test_the_truth_has_the_published_columns(demo: tuple[Path, DemoSummary]) -> None:
     schema = tomllib.loads((SQL / "published" / "schema.toml").read_text("utf-8"))
     published = [c for c in schema["obligation"]["columns"] if c not in {"duty_row_id", "met_row_id", "due_basis"}]
@@ -132,21 +114,6 @@ def test_every_person_is_marked_as_invented(plan: Plan) -> None:
     assert {name: where for name, where in counties.items() if len(where) > 1} == {"示例同名": {"anhua", "nanxian"}}
 
 
-def test_headers_and_words_are_those_of_the_contracts() -> None:
-    contracts = load(SQL / "contracts")
-    means = {"#": None, "other_code": "grid_code", "started_on": "started_at", "discovered_on": "discovered_at"}
-    for style, tables in HEADERS.items():
-        for name in tables:
-            headers = contracts.tables[name].headers()
-            read = {cell: headers.get(normal_header(h.replace("|", ""))) for h, cell in columns_of(style, name)}
-            assert {cell: column for cell, column in read.items() if column != means.get(cell, cell)} == {}
-    for place, values in WORDS.items():
-        table_name, column = place.split(".")
-        known = contracts.tables[table_name].columns[column].words
-        for value, words in values.items():
-            assert set(words) <= set(known[value]), place
-
-
 def test_what_goes_back_stands_in_its_file_and_not_in_the_truth(demo: tuple[Path, DemoSummary]) -> None:
     owed = [row["obligation_id"] for row in table(demo[0] / "_truth" / "obligation.csv")]
     rows = table(demo[0] / "_truth" / "returned.csv")
@@ -157,19 +124,6 @@ def test_what_goes_back_stands_in_its_file_and_not_in_the_truth(demo: tuple[Path
         path = demo[0] / month / COUNTIES[county_id].folder / file
         assert sum(marker in line for line in lines_of(path, sheet)) == count
         assert not any(f"/{marker}/" in obligation_id for obligation_id in owed)
-
-
-def lines_of(path: Path, sheet: str) -> Iterator[str]:
-    """The rows of a sheet as text."""
-    if path.suffix == ".xlsx":
-        for row in CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python():
-            yield "|".join(map(str, row))
-    else:
-        content = path.read_bytes()
-        try:
-            yield from content.decode("utf-8-sig").splitlines()
-        except UnicodeDecodeError:
-            yield from content.decode("gb18030").splitlines()
 
 
 def test_a_renamed_township_is_written_both_ways_once_the_register_tells_of_it(
@@ -205,36 +159,6 @@ def test_what_was_sent_twice_or_not_at_all(demo: tuple[Path, DemoSummary]) -> No
     for (county_id, month), name in SENT_AGAIN.items():
         (again,) = (raw / month / COUNTIES[county_id].folder).glob("*（更正）*")
         assert again.with_name(again.name.replace("（更正）", "")).exists(), name
-
-
-def test_a_withdrawn_row_is_marked_in_the_second_sending_only(demo: tuple[Path, DemoSummary]) -> None:
-    folder = demo[0] / "2026-08" / "ziyang"
-    for name, mark in (("巡查明细202608.csv", ""), ("巡查明细202608（更正）.csv", "是")):
-        with (folder / name).open(encoding="utf-8", newline="") as file:
-            (row,) = (row for row in csv.DictReader(file, delimiter=";") if row["记录编号"] == "ZYXC-202608-9700")
-        assert row["是否作废"] == mark
-
-
-def test_in_january_days_lack_their_year_those_of_december_too(demo: tuple[Path, DemoSummary], plan: Plan) -> None:
-    lines = (demo[0] / "2026-01" / "430981" / "巡查导出202601.csv").read_text("gb18030").splitlines()
-    told = {line.split("\t")[0]: line.split("\t")[5] for line in lines[1:]}
-    december = [
-        p for p in plan.patrols if p.county_id == "yuanjiang" and p.month == "2026-01" > f"{p.started_at.at:%Y-%m}"
-    ]
-    assert december and all(told[p.number].startswith("12月") for p in december)
-    assert not any("2025" in text for text in told.values())
-
-
-def test_names_and_codes_are_written_as_people_write_them(demo: tuple[Path, DemoSummary]) -> None:
-    roster = (demo[0] / "2024-11" / "ziyang" / "网格人员202411.csv").read_text("utf-8")
-    assert "示　例;" in roster
-    rows = list(lines_of(next((demo[0] / "2026-10" / "赫山区").glob("*报表.xlsx")), "巡查"))
-    codes = {tuple(row.split("|")[1:3]) for row in rows}
-    assert ("龙光桥街道", "430903006") in codes, "in the other list; here it is 会龙山街道's code"
-    sections = [
-        row for row in lines_of(next((demo[0] / "2026-10" / "gaoxin").glob("*报表.xlsx")), "巡查情况") if "（1）" in row
-    ]
-    assert len(sections) == 1
 
 
 @pytest.mark.parametrize(

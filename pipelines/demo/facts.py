@@ -39,10 +39,8 @@ def whole_day(day: date) -> Moment:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A deadline as a ledger states it.
-
-    kind: none · at (`moment`) · spot 立行立改 · days · workdays · months (`count`) · month_end (`month`) ·
-    year_end · long_term. `wording` chooses between equal ways of saying it.
+    """A deadline as a ledger states it. kind: none · at (`moment`) · spot 立行立改 · days · workdays · months (`count`) ·
+    month_end (`month`) · year_end · long_term. `wording` chooses between equal ways of saying it.
     """
 
     kind: str
@@ -57,7 +55,7 @@ NO_DEADLINE = Deadline("none")
 
 @dataclass(frozen=True)
 class Extension:
-    """A later deadline. approved_by is a grid id."""
+    """A later deadline, approved by a grid."""
 
     due: date
     approved_by: str
