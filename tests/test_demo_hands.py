@@ -14,6 +14,8 @@ from pipelines.contracts import load, normal_header
 from pipelines.demo.counties import COUNTIES
 from pipelines.demo.headers import HEADERS, columns_of
 from pipelines.demo.looks import LOOKS, Text
+from pipelines.demo.places import load_land
+from pipelines.demo.plan import SEED, make_plan
 from pipelines.demo.words import WORDS
 from pipelines.demo.write import write_demo
 

@@ -39,8 +39,10 @@ def whole_day(day: date) -> Moment:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A deadline as a ledger states it. kind: none · at (`moment`) · spot 立行立改 · days · workdays · months (`count`) ·
-    month_end (`month`) · year_end · long_term. `wording` chooses between equal ways of saying it.
+    """A deadline as a ledger states it; `wording` chooses between equal ways of saying it.
+
+    kind: none · at (`moment`) · spot 立行立改 · days · workdays · months (`count`) · month_end (`month`) ·
+    year_end · long_term.
     """
 
     kind: str
@@ -169,10 +171,7 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What one county sends for one month: the tables, what they know of, and when they arrive.
-
-    again: table → when it came once more, put right.
-    """
+    """What one county sends for one month, and when; again: table → when it came once more, put right."""
 
     county_id: str
     month: str
