@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pipelines.demo.case_kit import day, moment
-from pipelines.demo.cells import Cell, Grid, Line, Word
+from pipelines.demo.cells import Grid, Line, Word
 from pipelines.demo.counties import COUNTIES
 from pipelines.demo.facts import Deadline, Delivery, Moment, Plan, Visit, whole_day
 from pipelines.demo.ledgers import STATUS, status_words, visit_line
@@ -25,10 +25,10 @@ def first_sent(plan: Plan, delivery: Delivery, table: str, lines: Lines) -> tupl
     """The lines of a table as first sent and as sent again; both the same where only another sheet was wrong."""
     match delivery.county_id, delivery.month, table:
         case "anhua", "2026-07", "patrol":  # two rows corrected, and the last left out of the correction
-            wrong = [_but(lines[0], inspectors=(STRANGER,)), _but(lines[1], findings=6), *lines[2:]]
+            wrong = [lines[0].but(inspectors=(STRANGER,)), lines[1].but(findings=6), *lines[2:]]
             return wrong, lines[:-1]
         case "nanxian", "2026-06" | "2025-04", "patrol":  # a book without numbers: one part of a row differs
-            return [_other_day(lines[0]), _but(lines[1], inspectors=(STRANGER,)), *lines[2:]], lines
+            return [_other_day(lines[0]), lines[1].but(inspectors=(STRANGER,)), *lines[2:]], lines
         case "ziyang", "2026-08", "patrol":  # entered by mistake; it alone would have met the duty
             return _withdrawn(lines, _invented(plan, lines[0], "g430902203", delivery))
         case "yuanjiang", "2025-09", "patrol":
@@ -38,17 +38,13 @@ def first_sent(plan: Plan, delivery: Delivery, table: str, lines: Lines) -> tupl
             visit = Visit(moment("08-20 10:00"), "reinspect", "fail", "heshan", "示例复查员", day("09-10"))
             return _withdrawn(lines, visit_line(about[0], visit)) if about else (lines, lines)
         case "taojiang", "2026-09", "problem":  # limits and categories first written down wrongly
-            wrong = [_but(lines[0], rectify_due=Deadline("days", count=45)), *lines[1:]]
-            wrong[1] = _but(wrong[1], category=Word("problem.category", "other"), site="示例另一加工点")
+            wrong = [lines[0].but(rectify_due=Deadline("days", count=45)), *lines[1:]]
+            wrong[1] = wrong[1].but(category=Word("problem.category", "other"), site="示例另一加工点")
             return wrong, lines
         case "city", "2025-11", "problem":  # nothing but the words of one column
             words = dict(zip(status_words("city", "2025-11"), STATUS, strict=True))
-            return [_but(line, status=words[str(line.cells["status"])]) for line in lines], lines
+            return [line.but(status=words[str(line.cells["status"])]) for line in lines], lines
     return lines, lines
-
-
-def _but(line: Line, **cells: Cell) -> Line:
-    return line.but(**cells)
 
 
 def _other_day(line: Line) -> Line:
