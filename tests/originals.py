@@ -18,14 +18,20 @@ import openpyxl
 from pipelines.demo.counties import COUNTIES
 from pipelines.demo.headers import columns_of
 
-ENCODINGS = {"A": "utf-8-sig", "C": "gb18030"}
+WRITTEN = {
+    "A": ("utf-8-sig", ","),
+    "C": ("gb18030", ","),
+    "E": ("utf-8", ";"),
+    "F": ("gb18030", "\t"),
+    "I": ("utf-8-sig", ","),
+}
 
 
 @lru_cache(maxsize=512)
 def sheets(path: Path, county_id: str) -> dict[str, dict[int, list[str]]]:
     """Sheet → row number as the file shows it → texts of its cells, without empty ones at the end."""
     if path.suffix == ".csv":
-        return {"csv": _lines(path, ENCODINGS[COUNTIES[county_id].style])}
+        return {"csv": _lines(path, *WRITTEN[COUNTIES[county_id].style])}
     return {sheet.title: _rows(sheet) for sheet in openpyxl.load_workbook(path)}
 
 
@@ -37,19 +43,28 @@ def column(county_id: str, table: str, meaning: str) -> tuple[int, str] | None:
     return places.get(meaning)
 
 
-def moment(text: str) -> datetime | None:
-    """The day or instant the demo wrote in any of its hands; None for an empty cell."""
+def moment(text: str, month: str) -> datetime | None:
+    """The day or instant the demo wrote in any of its hands; None for an empty cell.
+
+    month: of the folder, for days without a year: they lie in it or in the month before.
+    """
     plain = unicodedata.normalize("NFKC", text)
     if re.fullmatch(r"\d{5}", plain):
         return datetime(1899, 12, 30) + timedelta(days=int(plain))
+    plain = re.sub(r"^(\d{4})(\d\d)(\d\d)\b", r"\1-\2-\3", plain)
+    if re.match(r"\d{1,2}月", plain):
+        year, number = map(int, month.split("-"))
+        plain = f"{year if int(plain.split('月')[0]) <= number else year - 1}-{plain}"
     parts = [int(part) for part in re.findall(r"\d+", plain)]
+    if "下午" in plain and parts[3] < 12:
+        parts[3] += 12
     return datetime(*parts) if parts else None  # type: ignore[arg-type]
 
 
-def _lines(path: Path, encoding: str) -> dict[int, list[str]]:
+def _lines(path: Path, encoding: str, delimiter: str) -> dict[int, list[str]]:
     rows: dict[int, list[str]] = {}
     with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file)
+        reader = csv.reader(file, delimiter=delimiter)
         first = 1
         for cells in reader:
             rows[first] = trimmed([cell.strip() for cell in cells])

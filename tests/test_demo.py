@@ -8,20 +8,18 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from demo_files import lines_of
 from python_calamine import CalamineWorkbook
 
-from pipelines.contracts import load, normal_header
-from pipelines.demo.counties import COUNTIES, NOT_SENT
+from pipelines.demo.counties import COUNTIES
+from pipelines.demo.deliveries import LATE_COUNTY, NOT_SENT, SENT_AGAIN
 from pipelines.demo.facts import AS_OF, Plan
-from pipelines.demo.headers import HEADERS, columns_of
-from pipelines.demo.places import load_land, months_through
-from pipelines.demo.plan import MONTHS, SEED, PlanError, make_plan
-from pipelines.demo.words import WORDS
+from pipelines.demo.places import load_land, next_month
+from pipelines.demo.plan import LAST_SIX, MONTHS, SEED, PlanError, make_plan
 from pipelines.demo.write import DemoError, DemoSummary, write_demo
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,8 +49,10 @@ def plan() -> Plan:
 
 
 def test_the_same_arguments_give_the_same_bytes(demo: tuple[Path, DemoSummary], tmp_path: Path) -> None:
-    assert write_demo(tmp_path, SQL) == demo[1]
-    assert contents(tmp_path / "data" / "raw") == contents(demo[0])
+    first = write_demo(tmp_path / "1", SQL, months=LAST_SIX)
+    assert write_demo(tmp_path / "2", SQL, months=LAST_SIX) == first
+    assert contents(tmp_path / "1") == contents(tmp_path / "2")
+    assert first.files < demo[1].files
 
 
 def test_bytes_do_not_hang_on_the_process_and_the_seed_matters(tmp_path: Path) -> None:
@@ -69,13 +69,18 @@ def test_bytes_do_not_hang_on_the_process_and_the_seed_matters(tmp_path: Path) -
 
 def test_size_and_states(demo: tuple[Path, DemoSummary], plan: Plan) -> None:
     summary = demo[1]
-    assert 2000 <= summary.patrols <= 2600
-    assert 350 <= summary.problems <= 450
+    assert len(MONTHS) == 24 and MONTHS[-1] == "2026-10"
+    assert 7500 <= summary.patrols <= 9000
+    assert 1400 <= summary.problems <= 1700
+    assert 450 <= summary.files <= 500
+    assert summary.unmeasurable > 20
     assert set(summary.states["rectification"]) == ALL_STATES
     assert set(summary.states["patrol_coverage"]) == {"on_time", "pending", "overdue", "unreported"}
-    assert sum(summary.states["patrol_coverage"].values()) == (4 + 8 + 92) * 7
+    assert sum(summary.states["patrol_coverage"].values()) + summary.unmeasurable == (4 + 8 + 92) * 25
     towns = {p.grid_id for p in plan.patrols if plan.land.places[p.grid_id].level == 3}
     assert len(towns) == 98
+    went = Counter((p.county_id, p.month) for p in plan.patrols)
+    assert all(n <= 4 * len(plan.land.towns(county_id)) + 8 for (county_id, _), n in went.items())
 
 
 def test_the_truth_has_the_published_columns(demo: tuple[Path, DemoSummary]) -> None:
@@ -92,7 +97,9 @@ def test_every_file_has_a_receipt_no_later_than_the_as_of_moment(demo: tuple[Pat
         assert set(receipts) == {p.name for p in folder.iterdir()} - {"_receipts.csv"}
         assert all(delivery.compiled_at < at <= AS_OF for at in receipts.values())
         received += receipts.values()
-    assert datetime(2026, 11, 5, 10, 40) == max(received)
+    assert datetime(2026, 11, 5, 10, 40) in received
+    late = [d for d in plan.deliveries.values() if d.county_id == LATE_COUNTY and d.month != MONTHS[-1]]
+    assert all(d.received_at.day > 10 and f"{d.received_at:%Y-%m}" == next_month(d.month) for d in late)
     assert len(received) == demo[1].files
 
 
@@ -107,20 +114,6 @@ def test_every_person_is_marked_as_invented(plan: Plan) -> None:
     assert {name: where for name, where in counties.items() if len(where) > 1} == {"示例同名": {"anhua", "nanxian"}}
 
 
-def test_headers_and_words_are_those_of_the_contracts() -> None:
-    contracts = load(SQL / "contracts")
-    for style, tables in HEADERS.items():
-        for name in tables:
-            headers = contracts.tables[name].headers()
-            read = {cell: headers.get(normal_header(h.replace("|", ""))) for h, cell in columns_of(style, name)}
-            assert {cell: column for cell, column in read.items() if cell not in (column, "#")} == {}
-    for place, values in WORDS.items():
-        table_name, column = place.split(".")
-        known = contracts.tables[table_name].columns[column].words
-        for value, words in values.items():
-            assert set(words) <= set(known[value]), place
-
-
 def test_what_goes_back_stands_in_its_file_and_not_in_the_truth(demo: tuple[Path, DemoSummary]) -> None:
     owed = [row["obligation_id"] for row in table(demo[0] / "_truth" / "obligation.csv")]
     rows = table(demo[0] / "_truth" / "returned.csv")
@@ -131,16 +124,6 @@ def test_what_goes_back_stands_in_its_file_and_not_in_the_truth(demo: tuple[Path
         path = demo[0] / month / COUNTIES[county_id].folder / file
         assert sum(marker in line for line in lines_of(path, sheet)) == count
         assert not any(f"/{marker}/" in obligation_id for obligation_id in owed)
-
-
-def lines_of(path: Path, sheet: str) -> Iterator[str]:
-    """The rows of a sheet as text."""
-    if path.suffix == ".xlsx":
-        for row in CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python():
-            yield "|".join(map(str, row))
-    else:
-        content = path.read_bytes()
-        yield from content.decode("utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "gb18030").splitlines()
 
 
 def test_a_renamed_township_is_written_both_ways_once_the_register_tells_of_it(
@@ -169,15 +152,13 @@ def test_what_was_sent_twice_or_not_at_all(demo: tuple[Path, DemoSummary]) -> No
     assert len(twice) == 2 and twice[0] == twice[1]
     corrected = {len(p.read_text("utf-8-sig").splitlines()) for p in (raw / "2026-07" / "anhua").glob("巡查记录*.csv")}
     assert max(corrected) - min(corrected) == 1
-    sheets = CalamineWorkbook.from_path(next((raw / "2026-08" / "430981").glob("*报表.xlsx"))).sheet_names
-    assert "巡查" not in sheets and "问题" in sheets
+    names = {path.name for path in (raw / "2026-08" / "430981").iterdir()}
+    assert "问题导出202608.csv" in names and "巡查导出202608.csv" not in names
     assert not list((raw / "2026-09" / "ziyang").glob("问题*")) and ("ziyang", "2026-09") in NOT_SENT
-
-
-def test_more_months_can_be_planned() -> None:
-    longer = make_plan(load_land(SQL), SEED, months_through("2025-11", "2026-10"), ("gaoxin", "city"))
-    assert {d.month for d in longer.deliveries.values()} == set(months_through("2025-11", "2026-10"))
-    assert {p.started_at.at.year for p in longer.patrols} == {2025, 2026}
+    assert not (raw / "2025-02" / "桃江县").exists() and ("taojiang", "2025-02") in NOT_SENT
+    for (county_id, month), name in SENT_AGAIN.items():
+        (again,) = (raw / month / COUNTIES[county_id].folder).glob("*（更正）*")
+        assert again.with_name(again.name.replace("（更正）", "")).exists(), name
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,10 @@ def test_the_table_of_ledgers_says_what_the_contracts_demand() -> None:
     assert set(rows) == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READMES)
-def test_the_sample_of_the_summary_is_what_the_demo_prints(name: str, demo: Snapshot) -> None:
-    printed = "\n".join(summary(demo, "http://127.0.0.1:8501"))
+def test_the_sample_of_the_summary_is_what_the_demo_prints(name: str, whole_demo: Snapshot) -> None:
+    printed = "\n".join(summary(whole_demo, "http://127.0.0.1:8501"))
     sample = re.search(r"^发布 build .*?(?=^…?\n?```)", text_of(name), re.MULTILINE | re.DOTALL)
     assert sample is not None
     for line in sample.group().splitlines():

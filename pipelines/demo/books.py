@@ -1,4 +1,4 @@
-"""Workbooks as counties make them: titles above, merged headers, sums and notes below, a sheet of prose.
+"""Workbooks as counties make them: titles above, merged headers, sums, sections and notes, sheets of prose.
 
 Written in memory with a fixed date of creation, so that the same plan gives the same bytes.
 """
@@ -14,7 +14,8 @@ from typing import Any
 
 import xlsxwriter
 
-from pipelines.demo.ledgers import Line
+from pipelines.demo.cells import Line
+from pipelines.demo.looks import SEEN_BY_NOBODY, Book
 from pipelines.demo.styles import Style, Written
 
 CREATED = datetime(2026, 5, 7, 9, 0)
@@ -67,8 +68,8 @@ class Page:
             self.sheet.merge_range(first_row, first, last_row, last, text, self.head)
 
 
-def workbook(style: Style, title: str, sheets: Sequence[Sheet]) -> bytes:
-    """A workbook of style B or D."""
+def workbook(style: Style, look: Book, title: str, sheets: Sequence[Sheet]) -> bytes:
+    """A workbook of one of the styles that make them."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     book.set_properties({"title": title, "comments": "演示数据", "created": CREATED})
@@ -78,32 +79,26 @@ def workbook(style: Style, title: str, sheets: Sequence[Sheet]) -> bytes:
             prose.put(row, 0, text)
     for sheet in sheets:
         page = Page(book, sheet.name)
-        if style.letter == "B":
-            _formal(page, style, title, sheet)
-        else:
-            _broken(page, style, title, sheet)
+        if sheet.table in look.hidden:
+            page.sheet.hide()
+        LAYOUTS[style.letter](page, style, title, sheet)
+    if style.letter in SEEN_BY_NOBODY:
+        lists = Page(book, "下拉选项")
+        for row, text in enumerate(PROSE):
+            lists.put(row, 0, text)
+        lists.sheet.hide()
     book.close()
     return target.getvalue()
 
 
 def _formal(page: Page, style: Style, title: str, sheet: Sheet) -> None:
     """Title, a line on the sender, two header rows, the body, a sum, two closing lines."""
-    width = len(sheet.columns)
-    page.heading(0, 0, 0, width - 1, f"{title}（{sheet.name}）")
+    page.heading(0, 0, 0, len(sheet.columns) - 1, f"{title}（{sheet.name}）")
     page.put(1, 0, "填报单位：环境问题网格化巡查示例专班")
-    at = 0
-    for upper, group in groupby(sheet.columns, key=lambda c: c[0].split("|")[0]):
-        lower = [header.split("|")[1] for header, _ in group if "|" in header]
-        if lower:
-            page.heading(2, 2, at, at + len(lower) - 1, upper)
-            for place, text in enumerate(lower):
-                page.heading(3, 3, at + place, at + place, text)
-        else:
-            page.heading(2, 3, at, at, upper)
-        at += max(len(lower), 1)
+    _two_row_header(page, sheet, 2)
     for row, line in enumerate(sheet.lines, start=4):
         for column, (_, cell) in enumerate(sheet.columns):
-            page.put(row, column, style.write(line.cells[cell], cell, line.key))
+            page.put(row, column, style.write(line.cell(cell), cell, line.key))
     end = 4 + len(sheet.lines)
     page.put(end, 0, "合计")
     for column, (_, cell) in enumerate(sheet.columns):
@@ -111,6 +106,53 @@ def _formal(page: Page, style: Style, title: str, sheet: Sheet) -> None:
             page.put(end, column, sum(n for n in (line.cells[cell] for line in sheet.lines) if isinstance(n, int)))
     page.put(end + 1, 0, "注：本表为演示数据，人员与单位均为示例。")
     page.put(end + 2, 0, "填报人：示例填报员　审核人：示例审核员")
+
+
+def _two_row_header(page: Page, sheet: Sheet, row: int) -> None:
+    """Groups merged over their columns, all other headers merged downwards."""
+    at = 0
+    for upper, group in groupby(sheet.columns, key=lambda c: c[0].split("|")[0]):
+        lower = [header.split("|")[1] for header, _ in group if "|" in header]
+        if lower:
+            page.heading(row, row, at, at + len(lower) - 1, upper)
+            for place, text in enumerate(lower):
+                page.heading(row + 1, row + 1, at + place, at + place, text)
+        else:
+            page.heading(row, row + 1, at, at, upper)
+        at += max(len(lower), 1)
+
+
+def _plain(page: Page, style: Style, title: str, sheet: Sheet) -> None:
+    """A title that is not merged, one header row, the body."""
+    page.put(0, 0, f"{title}{sheet.name}")
+    for column, (header, _) in enumerate(sheet.columns):
+        page.heading(1, 1, column, column, header)
+    for row, line in enumerate(sheet.lines, start=2):
+        for column, (_, cell) in enumerate(sheet.columns):
+            page.put(row, column, style.write(line.cell(cell), cell, line.key))
+
+
+def _sectioned(page: Page, style: Style, title: str, sheet: Sheet) -> None:
+    """Two header rows; the patrols township by township, each under a title over the whole table and above its sum."""
+    last = len(sheet.columns) - 1
+    page.heading(0, 0, 0, last, f"{title}{sheet.name}")
+    _two_row_header(page, sheet, 1)
+    row = 3
+    is_parted = sheet.table == "patrol"
+    for number, (place, group) in enumerate(
+        groupby(sheet.lines, key=lambda line: line.cells["grid"] if is_parted else 0)
+    ):
+        if is_parted:
+            page.heading(row, row, 0, last, f"（{number + 1}）{style.write(place, 'grid', '')}巡查情况")
+            row += 1
+        lines = list(group)
+        for count, line in enumerate(lines, start=1):
+            for column, (_, cell) in enumerate(sheet.columns):
+                page.put(row, column, count if cell == "#" else style.write(line.cell(cell), cell, line.key))
+            row += 1
+        if is_parted:
+            page.put(row, 0, f"小计：{len(lines)}次")
+            row += 1
 
 
 def _broken(page: Page, style: Style, title: str, sheet: Sheet) -> None:
@@ -127,8 +169,11 @@ def _broken(page: Page, style: Style, title: str, sheet: Sheet) -> None:
                 if cell == "#":
                     page.put(row + offset, column, row + offset - 1)
                 elif cell != "grid" or not is_merged:
-                    page.put(row + offset, column, style.write(line.cells[cell], cell, line.key))
+                    page.put(row + offset, column, style.write(line.cell(cell), cell, line.key))
         if is_merged:
             column = [cell for _, cell in sheet.columns].index("grid")
             page.heading(row, row + len(lines) - 1, column, column, str(style.write(place, "grid", lines[0].key)))
         row += len(lines)
+
+
+LAYOUTS = {"B": _formal, "D": _broken, "G": _plain, "H": _sectioned}

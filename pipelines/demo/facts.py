@@ -1,16 +1,15 @@
-"""What can happen in the demo, as frozen facts: patrols, problems, visits, people, deliveries.
+"""What can happen in the demo, as frozen facts: the truth hangs on them alone, ledgers are a messy way of telling them.
 
-Instants are naive Asia/Shanghai time and as precise as the ledger that will carry them. These facts are the
-plan; the truth is derived from them alone, and the ledgers are a messy way of writing them down.
+Instants are naive Asia/Shanghai time and as precise as the ledger that will carry them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 
-from pipelines.demo.places import Land, end_of, last_day
+from pipelines.demo.places import Land, end_of
 
 AS_OF = datetime(2026, 11, 6, 9, 0)
 
@@ -40,10 +39,10 @@ def whole_day(day: date) -> Moment:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A deadline as a ledger states it.
+    """A deadline as a ledger states it; `wording` chooses between equal ways of saying it.
 
-    kind: none · at (`moment`) · spot 立行立改 · days · workdays (`count`) · month_end (`month`) · year_end ·
-    long_term. `wording` chooses between equal ways of saying it.
+    kind: none · at (`moment`) · spot 立行立改 · days · workdays · months (`count`) · month_end (`month`) ·
+    year_end · long_term.
     """
 
     kind: str
@@ -58,7 +57,7 @@ NO_DEADLINE = Deadline("none")
 
 @dataclass(frozen=True)
 class Extension:
-    """A later deadline. approved_by is a grid id."""
+    """A later deadline, approved by a grid."""
 
     due: date
     approved_by: str
@@ -88,6 +87,14 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A completion that was reported and taken back: ledgers compiled before `until` show it, later ones do not."""
+
+    at: Moment
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Problem:
     """A problem with everything that ever happened to it; `rectified` in order of time, one a round."""
 
@@ -110,6 +117,7 @@ class Problem:
     served_at: Moment | None = None
     extension: Extension | None = None
     rectified: tuple[Moment, ...] = ()
+    taken_back: tuple[Claim, ...] = ()
     visits: tuple[Visit, ...] = ()
     closed_at: Moment | None = None
     closure: str = ""
@@ -163,13 +171,14 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What one county sends for one month: the tables, what they know of, and when they arrive."""
+    """What one county sends for one month, and when; again: table → when it came once more, put right."""
 
     county_id: str
     month: str
     tables: frozenset[str]
     compiled_at: datetime
     received_at: datetime
+    again: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -187,51 +196,3 @@ class Plan:
         """The deliveries of a county that hold a table, oldest first."""
         found = (d for d in self.deliveries.values() if d.county_id == county_id and table in d.tables)
         return tuple(sorted(found, key=lambda d: d.compiled_at))
-
-
-def as_known(problem: Problem, cut: datetime) -> Problem | None:
-    """The problem as a ledger compiled at `cut` can know it, None before its discovery."""
-    if problem.discovered_at.at > cut:
-        return None
-
-    def seen(moment: Moment | None) -> Moment | None:
-        return moment if moment is not None and moment.at <= cut else None
-
-    closed_at = seen(problem.closed_at)
-    extension = problem.extension
-    return replace(
-        problem,
-        assigned_at=seen(problem.assigned_at),
-        issued_at=seen(problem.issued_at),
-        served_at=seen(problem.served_at),
-        extension=extension if extension is not None and extension.approved_at.at <= cut else None,
-        rectified=tuple(m for m in problem.rectified if m.at <= cut),
-        visits=tuple(v for v in problem.visits if v.done_at.at <= cut),
-        closed_at=closed_at,
-        closure=problem.closure if closed_at is not None else "",
-    )
-
-
-def original_due(problem: Problem, land: Land) -> tuple[datetime | None, bool]:
-    """The last second of the stated deadline, and whether it cannot be told because the calendar ends before it."""
-    deadline, found = problem.deadline, problem.discovered_at.day
-    base = next(m.day for m in (problem.served_at, problem.issued_at, problem.assigned_at, problem.discovered_at) if m)
-    match deadline.kind:
-        case "at" if deadline.moment is not None:
-            return deadline.moment.last, False
-        case "spot":
-            return end_of(found), False
-        case "days":
-            return end_of(base + timedelta(days=deadline.count)), False
-        case "workdays":
-            day = land.workday_after(base, deadline.count)
-            return (end_of(day), False) if day else (None, True)
-        case "month_end":
-            return end_of(last_day(deadline.month)), False
-        case "year_end":
-            return end_of(date(found.year, 12, 31)), False
-        case "none":
-            return (end_of(found) if problem.corrected_on_spot else None), False
-        case "long_term":
-            return None, False
-    raise ValueError(f"计划中的时限无法解释：{deadline} (unknown deadline in the plan)")

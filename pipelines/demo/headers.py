@@ -7,6 +7,8 @@ numbers, which no contract knows.
 
 from __future__ import annotations
 
+from pipelines.demo.headers_more import DETACHMENT, ONE_BOOK, SECTIONED, SPLIT, TABBED
+
 PLAIN = {
     "patrol": """
         巡查编号=patrol_no 所属网格=grid 网格编码=grid_code 实施网格=by_grid 巡查人员=inspectors 带队人=leader
@@ -29,23 +31,17 @@ PLAIN = {
         人员编号=person_no 姓名=name 所属网格=grid 岗位=post 记录类型=kind 代理人=deputy 任职起=valid_from
         任职止=valid_to
     """,
-    "grid": """
-        网格编码=code 网格名称=name 网格级别=level 上级网格=parent 责任机构=responsible_body 是否承担巡查=is_patrol_grid
-        是否重点区域=is_key_area 曾用名=former_name 设立日期=valid_from 撤销日期=valid_to 定区域=fixed_area
-        定区域日期=fixed_area_on 定人员=fixed_staff 定人员日期=fixed_staff_on 定职责=fixed_duty
-        定职责日期=fixed_duty_on 定任务=fixed_task 定任务日期=fixed_task_on 定奖惩=fixed_reward
-        定奖惩日期=fixed_reward_on
-    """,
 }
 
 WORKBOOK = {
     "patrol": """
-        记录编号=patrol_no 乡镇街道=grid 检查人员=inspectors 带队领导=leader 检查类型=kind 巡查时间|开始=started_at
-        巡查时间|结束=ended_at 被检查单位=sites 发现问题数=findings 立行立改数=corrected_on_spot 检查情况=note
+        记录编号=patrol_no 乡镇街道=grid 乡镇代码=other_code 检查人员=inspectors 带队领导=leader 检查类型=kind
+        巡查时间|开始=started_at 巡查时间|结束=ended_at 被检查单位=sites 发现问题数=findings
+        立行立改数=corrected_on_spot 检查情况=note
     """,
     "problem": """
-        案件编号=problem_no 父问题编号=parent_problem_no 重复件=is_duplicate 乡镇街道=grid 涉及单位=site
-        主要内容=description 案件来源=source 巡查记录编号=patrol_no 问题类别=category 责任主体=duty_grid
+        案件编号=problem_no 父问题编号=parent_problem_no 重复件=is_duplicate 乡镇街道=grid 乡镇代码=other_code
+        涉及单位=site 主要内容=description 案件来源=source 巡查记录编号=patrol_no 问题类别=category 责任主体=duty_grid
         发现日期=discovered_at 交办日期=assigned_at 文书日期=document_issued_at 送达日期=served_at
         是否现场整改=corrected_on_spot 整改|时限=rectify_due 整改|完成时间=rectified_at 延期后时限=extended_due
         批准单位=extension_approved_by 批准时间=extension_approved_at 结案时间=closed_at 办结方式=closure
@@ -53,7 +49,7 @@ WORKBOOK = {
     """,
     "follow_up": """
         案件编号=problem_no 复查单位=by_grid 复查时间=done_at 复查类型=kind 复查结果=result 再次整改时限=new_due
-        复查人员=checker
+        复查人员=checker 是否作废=is_withdrawn
     """,
     "person": """
         工号=person_no 人员姓名=name 责任网格=grid 职务=post 变动类型=kind 代理人姓名=deputy 任职时间=valid_from
@@ -101,7 +97,17 @@ BROKEN = {
     """,
 }
 
-HEADERS = {"A": PLAIN, "B": WORKBOOK, "C": CHINESE, "D": BROKEN}
+HEADERS = {
+    "A": PLAIN,
+    "B": WORKBOOK,
+    "C": CHINESE,
+    "D": BROKEN,
+    "E": SPLIT,
+    "F": TABBED,
+    "G": ONE_BOOK,
+    "H": SECTIONED,
+    "I": DETACHMENT,
+}
 
 
 def columns_of(style: str, table: str, *, has_rectified: bool = True) -> tuple[tuple[str, str], ...]:

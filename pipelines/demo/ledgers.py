@@ -2,69 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
+from pipelines.demo.cells import Cell, Grid, Line, Word
 from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import (
-    Deadline,
-    Delivery,
-    Moment,
-    Patrol,
-    Plan,
-    Problem,
-    RosterRow,
-    Visit,
-    as_known,
-)
+from pipelines.demo.facts import Delivery, Moment, Patrol, Plan, Problem, RosterRow, Visit
+from pipelines.demo.known import as_known
 from pipelines.demo.roster import known_rows
 
-
-@dataclass(frozen=True)
-class Grid:
-    """A cell that names a grid."""
-
-    grid_id: str
-
-
-@dataclass(frozen=True)
-class Word:
-    """A cell with a word of a vocabulary: table.column and the canonical value."""
-
-    column: str
-    value: str
-
-
-@dataclass(frozen=True)
-class BadDay:
-    """A cell with a day no calendar has."""
-
-    year: int
-    month: int
-    day: int
-
-
-# None is an empty cell; a str stands as it is; a tuple is a list of names.
-Cell = None | str | int | bool | date | Moment | Deadline | Grid | Word | BadDay | tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row.
-
-    key says which record it is, so that a record is written alike wherever it stands. returned is the
-    reason for which it must go back, '' for a good row; marker then tells it from all others of its file.
-    """
-
-    key: str
-    cells: Mapping[str, Cell]
-    returned: str = ""
-    marker: str = ""
-
-    def but(self, **cells: Cell) -> Line:
-        """A copy with other cells."""
-        return replace(self, cells={**self.cells, **cells})
+STATUS = ("已办结", "在办")
+RELABELLED = {
+    "nanxian": ("2026-08", ("已完成", "未完成")),
+    "anhua": ("2025-06", ("办结", "未办结")),
+    "city": ("2025-11", ("已销号", "未销号")),
+}
 
 
 def patrol_lines(plan: Plan, delivery: Delivery) -> list[Line]:
@@ -82,6 +34,7 @@ def _patrol(plan: Plan, patrol: Patrol) -> Line:
             "patrol_no": patrol.number,
             "grid": Grid(patrol.grid_id),
             "grid_code": plan.land.places[patrol.grid_id].code,
+            "other_code": _other_code(plan, patrol.grid_id),
             "by_grid": Grid(patrol.by_grid) if patrol.by_grid else patrol.by_text or None,
             "inspectors": patrol.inspectors,
             "leader": patrol.leader,
@@ -97,6 +50,11 @@ def _patrol(plan: Plan, patrol: Patrol) -> Line:
     )
 
 
+def _other_code(plan: Plan, grid_id: str) -> str:
+    place = plan.land.places[grid_id]
+    return place.other_code or place.code
+
+
 def problem_lines(plan: Plan, delivery: Delivery) -> list[Line]:
     """The problems of one month's ledger: all so far, or only what was opened or changed since the last one."""
     county = COUNTIES[delivery.county_id]
@@ -108,11 +66,11 @@ def problem_lines(plan: Plan, delivery: Delivery) -> list[Line]:
         now = as_known(problem, delivery.compiled_at)
         then = as_known(problem, before[-1]) if before else None
         if now is not None and (county.is_cumulative or now != then):
-            lines.append(_problem(plan, now))
+            lines.append(_problem(plan, now, delivery.month))
     return lines
 
 
-def _problem(plan: Plan, problem: Problem) -> Line:
+def _problem(plan: Plan, problem: Problem, month: str) -> Line:
     county, extension = COUNTIES[problem.county_id], problem.extension
     visit = problem.visits[-1] if problem.visits and county.visits_in_ledger else None
     is_over = problem.closed_at is not None
@@ -128,6 +86,7 @@ def _problem(plan: Plan, problem: Problem) -> Line:
             "patrol_no": problem.patrol_no or None,
             "grid": Grid(problem.grid_id),
             "grid_code": plan.land.places[problem.grid_id].code,
+            "other_code": _other_code(plan, problem.grid_id),
             "site": problem.site,
             "duty_grid": Grid(problem.duty_grid) if problem.duty_grid else None,
             "category": Word("problem.category", problem.category),
@@ -144,9 +103,15 @@ def _problem(plan: Plan, problem: Problem) -> Line:
             **_visit_cells(visit),
             "closed_at": problem.closed_at,
             "closure": Word("problem.closure", problem.closure) if problem.closure else None,
-            "status": "已办结" if is_over else "在办",
+            "status": status_words(problem.county_id, month)[0 if is_over else 1],
         },
     )
+
+
+def status_words(county_id: str, month: str) -> tuple[str, str]:
+    """The words for a closed and an open problem; a county may change them everywhere from a month on."""
+    since, words = RELABELLED.get(county_id, ("9999-12", STATUS))
+    return words if month >= since else STATUS
 
 
 def _visit_cells(visit: Visit | None) -> dict[str, Cell]:
@@ -164,7 +129,7 @@ def visit_lines(plan: Plan, delivery: Delivery) -> list[Line]:
         return []
     before = [d.compiled_at for d in plan.sent(delivery.county_id, "follow_up") if d.month < delivery.month]
     return [
-        _visit(problem, visit)
+        visit_line(problem, visit)
         for problem in plan.problems
         for visit in problem.visits
         if problem.county_id == delivery.county_id
@@ -173,7 +138,8 @@ def visit_lines(plan: Plan, delivery: Delivery) -> list[Line]:
     ]
 
 
-def _visit(problem: Problem, visit: Visit) -> Line:
+def visit_line(problem: Problem, visit: Visit) -> Line:
+    """One visit as a row."""
     return Line(
         f"{problem.number}/{visit.done_at.at:%Y%m%d%H%M}",
         {

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pipelines.demo.cells import BadDay, Cell, Line
 from pipelines.demo.counties import COUNTIES
 from pipelines.demo.facts import Delivery, Moment, whole_day
-from pipelines.demo.ledgers import BadDay, Cell, Line
 
 NO_SUCH_TOWN = "示例新设镇"
 
@@ -25,6 +25,28 @@ class Mistake:
 
 
 MISTAKES = (
+    Mistake("anhua", "2024-11", "patrol", "unknown_grid", 1),
+    Mistake("anhua", "2025-05", "problem", "empty_required", 1),
+    Mistake("anhua", "2025-12", "patrol", "future", 1),
+    Mistake("nanxian", "2025-01", "patrol", "bad_date", 1),
+    Mistake("nanxian", "2025-09", "problem", "bad_date", 1),
+    Mistake("taojiang", "2025-03", "patrol", "same_key_other_content", 1),
+    Mistake("anhua", "2025-08", "follow_up", "empty_required", 1),
+    Mistake("ziyang", "2024-12", "patrol", "bad_date", 1),
+    Mistake("ziyang", "2025-06", "problem", "unknown_grid", 1),
+    Mistake("ziyang", "2026-02", "patrol", "same_key_other_content", 1),
+    Mistake("heshan", "2025-02", "patrol", "unknown_grid", 1),
+    Mistake("heshan", "2025-10", "problem", "future", 1),
+    Mistake("yuanjiang", "2025-03", "patrol", "future", 1),
+    Mistake("yuanjiang", "2026-01", "problem", "same_key_other_content", 1),
+    Mistake("datonghu", "2025-04", "patrol", "empty_required", 1),
+    Mistake("datonghu", "2025-11", "problem", "bad_date", 1),
+    Mistake("gaoxin", "2025-01", "patrol", "unknown_grid", 1),
+    Mistake("gaoxin", "2025-12", "problem", "empty_required", 1),
+    Mistake("city", "2025-02", "patrol", "empty_required", 1),
+    Mistake("city", "2026-03", "problem", "unknown_grid", 1),
+    Mistake("ziyang", "2026-07", "patrol", "bad_date", 1),
+    Mistake("gaoxin", "2026-08", "patrol", "bad_date", 1),
     Mistake("anhua", "2026-05", "patrol", "unknown_grid", 1),
     Mistake("anhua", "2026-06", "patrol", "bad_date", 2),
     Mistake("anhua", "2026-06", "problem", "same_key_other_content", 1),
@@ -68,7 +90,7 @@ def _wrong_lines(mistake: Mistake, lines: Sequence[Line], delivery: Delivery) ->
     date_cell = DATE_CELL[mistake.table]
     match mistake.rule:
         case "unknown_grid":
-            return [base.but(grid=f"{NO_SUCH_TOWN}{mistake.number}", grid_code=None)]
+            return [base.but(grid=f"{NO_SUCH_TOWN}{mistake.number}", grid_code=None, other_code=None)]
         case "bad_date":
             return [base.but(**{date_cell: BadDay(int(mistake.month[:4]), 2, 30)})]
         case "empty_required":
@@ -92,7 +114,7 @@ def _fresh(mistake: Mistake, like: Line) -> Line:
             number = county.patrol_no(mistake.month, 9900 + mistake.number)
             site = f"示例退回点位{mistake.number}"
             cells = {"patrol_no": number, "sites": (site,)}
-            marker = site if county.style == "D" else number
+            marker = site if county.style in "DH" else number
         case "problem":
             marker = county.problem_no(mistake.month, 990 + mistake.number)
             cells = {"problem_no": marker, "parent_problem_no": None, "rectified_at": None, "closed_at": None}

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pipelines.demo.again import Lines, first_sent
 from pipelines.demo.books import Sheet, workbook
+from pipelines.demo.cells import Line
 from pipelines.demo.counties import COUNTIES
+from pipelines.demo.deliveries import SENT_AGAIN
 from pipelines.demo.facts import Delivery, Plan
 from pipelines.demo.headers import HEADERS, columns_of
-from pipelines.demo.ledgers import Cell, Line, patrol_lines, problem_lines, roster_lines, visit_lines
+from pipelines.demo.ledgers import patrol_lines, problem_lines, roster_lines, visit_lines
+from pipelines.demo.looks import LOOKS, Book, Text, sheet_name
 from pipelines.demo.mistakes import add_mistakes
-from pipelines.demo.patrols import STRANGER
 from pipelines.demo.register import land_as_named, register_lines
 from pipelines.demo.styles import Style
 
@@ -25,23 +28,9 @@ LINES = {
     "person": roster_lines,
     "grid": register_lines,
 }
-FILE_NAMES = {
-    "A": {
-        "patrol": "巡查记录",
-        "problem": "问题台账",
-        "follow_up": "督办复查记录",
-        "person": "责任人员",
-        "grid": "网格登记表",
-    },
-    "C": {"patrol": "巡查台账", "problem": "问题清单", "follow_up": "督办台账", "person": "人员名册"},
-}
-SHEET_NAMES = {
-    "B": {"patrol": "巡查", "problem": "问题", "follow_up": "复查", "person": "责任人员"},
-    "D": {"patrol": "巡查登记", "problem": "问题清单", "person": "责任人员"},
-}
-CORRECTED = ("anhua", "2026-07")  # the patrol ledger comes again, corrected
-SENT_TWICE = ("taojiang", "2026-06")  # the same problem ledger under another name
-SENT_AGAIN = {"（更正）": 3, "（补发）": 2}  # so many days after the first
+BY_TOWNSHIP = {"D", "H"}  # styles whose patrol ledger goes township by township
+SENT_TWICE = {("taojiang", "2026-06"), ("anhua", "2025-03")}  # the same problem ledger under another name
+SENT_TWICE_AFTER = timedelta(days=2)
 REPEATED_ROW = ("anhua", "2026-08")  # one row stands twice in one ledger
 
 
@@ -57,78 +46,79 @@ class Packet:
 
 def packets(plan: Plan, delivery: Delivery) -> list[Packet]:
     """All files of one county and month, in order of arrival."""
-    county = COUNTIES[delivery.county_id]
-    style = Style(county.style, land_as_named(plan, delivery.month))
-    sheets = list(_sheets(plan, delivery, county.style))
-    made = list(_csv_files(style, delivery, sheets) if county.style in FILE_NAMES else _books(style, delivery, sheets))
-    found = []
-    for place, (name, content, inside) in enumerate(made):
-        days = next((days for mark, days in SENT_AGAIN.items() if mark in name), 0)
-        received_at = delivery.received_at + timedelta(days=days, minutes=2 * place)
-        found.append(Packet(name, received_at, content, inside))
+    letter = COUNTIES[delivery.county_id].style
+    style, look = Style(letter, land_as_named(plan, delivery.month), delivery.month), LOOKS[letter]
+    pairs = list(_sheets(plan, delivery, letter))
+    first, second = [sheet for sheet, _ in pairs], [sheet for _, sheet in pairs if sheet.table in delivery.again]
+    found = list(_files(style, look, delivery, first, ""))
+    if (delivery.county_id, delivery.month) in SENT_AGAIN:
+        found += _files(style, look, delivery, second, "（更正）")
+    here = (delivery.county_id, delivery.month)
+    if here in SENT_TWICE:
+        found += _files(style, look, delivery, [s for s in first if s.table == "problem"], "（补发）")
     return sorted(found, key=lambda packet: packet.received_at)
 
 
-def _sheets(plan: Plan, delivery: Delivery, letter: str) -> Iterable[Sheet]:
-    """The tables of a delivery with their mistakes; a table without a single row is not sent."""
+def _sheets(plan: Plan, delivery: Delivery, letter: str) -> Iterable[tuple[Sheet, Sheet]]:
+    """The tables of a delivery as first sent and as sent again, with their mistakes; a table without a single row is
+    not sent."""
     has_rectified = COUNTIES[delivery.county_id].has_rectified
     for table in HEADERS[letter]:
         lines = LINES[table](plan, delivery) if table in delivery.tables else []
-        if letter == "D" and table == "patrol":
-            lines.sort(key=lambda line: (str(line.cells["grid"]), line.key))
         if (delivery.county_id, delivery.month) == REPEATED_ROW and table == "problem":
             lines.append(lines[0])
         if lines:
             columns = columns_of(letter, table, has_rectified=has_rectified)
-            name = SHEET_NAMES[letter][table] if letter in SHEET_NAMES else "csv"
-            yield Sheet(name, table, columns, add_mistakes(table, lines, delivery))
+
+            def sheet(lines: Lines, table: str = table, columns: tuple[tuple[str, str], ...] = columns) -> Sheet:
+                written = add_mistakes(table, lines, delivery)
+                return Sheet(sheet_name(letter, table), table, columns, _in_order(letter, table, written))
+
+            first, second = first_sent(plan, delivery, table, lines)
+            yield sheet(first), sheet(second)
+
+
+def _in_order(letter: str, table: str, lines: Sequence[Line]) -> Sequence[Line]:
+    if table != "patrol" or letter not in BY_TOWNSHIP:
+        return lines
+    return sorted(lines, key=lambda line: (str(line.cells["grid"]), line.key))
+
+
+def _files(style: Style, look: Text | Book, delivery: Delivery, sheets: Sequence[Sheet], mark: str) -> Iterable[Packet]:
+    """The files that hold these sheets, one after the other; `mark` tells a second sending from the first."""
+    made = _texts(style, look, delivery, sheets) if isinstance(look, Text) else _books(style, look, delivery, sheets)
+    for place, (name, content, inside) in enumerate(made):
+        start = delivery.received_at
+        if mark == "（更正）":
+            start = delivery.again[inside[0].table]
+        elif mark:
+            start += SENT_TWICE_AFTER
+        stem, _, suffix = name.rpartition(".")
+        yield Packet(f"{stem}{mark}.{suffix}", start + timedelta(minutes=2 * place), content, inside)
 
 
 Made = tuple[str, bytes, tuple[Sheet, ...]]
 
 
-def _csv_files(style: Style, delivery: Delivery, sheets: Iterable[Sheet]) -> Iterable[Made]:
-    here = (delivery.county_id, delivery.month)
+def _texts(style: Style, look: Text, delivery: Delivery, sheets: Iterable[Sheet]) -> Iterable[Made]:
     for sheet in sheets:
-        name = f"{FILE_NAMES[style.letter][sheet.table]}{delivery.month.replace('-', '')}"
-        if here == CORRECTED and sheet.table == "patrol":
-            first = _uncorrected(sheet)
-            yield f"{name}.csv", _csv(style, first), (first,)
-            final = Sheet(sheet.name, sheet.table, sheet.columns, sheet.lines[:-1])
-            yield f"{name}（更正）.csv", _csv(style, final), (final,)
-            continue
-        yield f"{name}.csv", _csv(style, sheet), (sheet,)
-        if here == SENT_TWICE and sheet.table == "problem":
-            yield f"{name}（补发）.csv", _csv(style, sheet), (sheet,)
+        target = io.StringIO(newline="")
+        writer = csv.writer(target, delimiter=look.delimiter, lineterminator="\r\n")
+        writer.writerow([header for header, _ in sheet.columns])
+        for line in sheet.lines:
+            writer.writerow([style.write(line.cell(cell), cell, line.key) for _, cell in sheet.columns])
+        name = f"{look.names[sheet.table]}{delivery.month.replace('-', '')}.csv"
+        yield name, target.getvalue().encode(look.encoding), (sheet,)
 
 
-def _uncorrected(sheet: Sheet) -> Sheet:
-    """The ledger as first sent: two rows had to be corrected, and the last was left out of the correction."""
-    wrong: dict[int, dict[str, Cell]] = {0: {"inspectors": (STRANGER,)}, 1: {"findings": 6}}
-    lines = [line.but(**wrong.get(place, {})) for place, line in enumerate(sheet.lines)]
-    return Sheet(sheet.name, sheet.table, sheet.columns, lines)
-
-
-def _csv(style: Style, sheet: Sheet) -> bytes:
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow([header for header, _ in sheet.columns])
-    for line in sheet.lines:
-        writer.writerow([_text(style, line, cell) for _, cell in sheet.columns])
-    return target.getvalue().encode("utf-8-sig" if style.letter == "A" else "gb18030")
-
-
-def _text(style: Style, line: Line, cell: str) -> str:
-    return str(style.write(line.cells[cell], cell, line.key))
-
-
-def _books(style: Style, delivery: Delivery, sheets: Iterable[Sheet]) -> Iterable[Made]:
-    """Style D sends one workbook; style B keeps the roster in one of its own."""
+def _books(style: Style, look: Book, delivery: Delivery, sheets: Sequence[Sheet]) -> Iterable[Made]:
+    """One workbook for all tables, and one for what is kept apart."""
     name = style.land.places[delivery.county_id].name
     year, month = int(delivery.month[:4]), int(delivery.month[5:])
     title = f"{name}{year}年{month}月环境问题网格化巡查"
-    ledgers = tuple(s for s in sheets if style.letter == "D" or s.table != "person")
-    yield f"{title}报表.xlsx", workbook(style, title, ledgers), ledgers
-    rosters = tuple(s for s in sheets if s not in ledgers)
-    if rosters:
-        yield f"{name}责任人员{year}年{month}月.xlsx", workbook(style, title, rosters), rosters
+    ledgers = tuple(s for s in sheets if s.table not in look.apart)
+    if ledgers:
+        yield f"{title}报表.xlsx", workbook(style, look, title, ledgers), ledgers
+    for sheet in sheets:
+        if sheet.table in look.apart:
+            yield f"{name}{sheet.name}{year}年{month}月.xlsx", workbook(style, look, title, (sheet,)), (sheet,)

@@ -19,7 +19,10 @@ LAST_SECOND = time(23, 59, 59)
 
 @dataclass(frozen=True)
 class Place:
-    """One grid. level 0 city, 1 unit, 2 county, 3 township; county_id is `city` for levels 0 and 1."""
+    """One grid. level 0 city, 1 unit, 2 county, 3 township; county_id is `city` for levels 0 and 1.
+
+    other_code: its code in the second list, where that differs; there it may be the code of another township here.
+    """
 
     grid_id: str
     code: str
@@ -30,6 +33,7 @@ class Place:
     kind: str
     is_patrol_grid: bool
     aliases: tuple[str, ...]
+    other_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def _place(row: Mapping[str, str]) -> Place:
         kind=row["kind"],
         is_patrol_grid=row["is_patrol_grid"] == "true",
         aliases=tuple(alias for alias in row["aliases"].split(";") if alias),
+        other_code=row["other_list_code"],
     )
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.demo.cases import planned_cases
-from pipelines.demo.counties import COUNTIES, plan_deliveries
+from pipelines.demo.cases_again import later_cases
+from pipelines.demo.counties import COUNTIES
+from pipelines.demo.deliveries import plan_deliveries
 from pipelines.demo.facts import AS_OF, Plan, Problem, RosterRow
 from pipelines.demo.patrols import plan_patrols
-from pipelines.demo.places import Land
+from pipelines.demo.places import Land, months_through
 from pipelines.demo.problems import plan_problems
 from pipelines.demo.roster import held_posts, known_rows, plan_roster
 
 SEED = 20210507
-MONTHS = ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
+MONTHS = months_through("2024-11", "2026-10")
+LAST_SIX = MONTHS[-6:]
 
 
 class PlanError(ValueError):
@@ -35,7 +38,11 @@ def make_plan(land: Land, seed: int, months: Sequence[str], counties: Sequence[s
     roster = plan_roster(seed, land, asked)
     posts = held_posts(roster_of_all_time(roster))
     patrols = plan_patrols(seed, land, posts, months, asked)
-    problems = [*plan_problems(seed, land, posts, patrols, months, asked), *planned_cases(months, asked)]
+    problems = [
+        *plan_problems(seed, land, posts, patrols, months, asked),
+        *planned_cases(months, asked),
+        *later_cases(months, asked),
+    ]
     for problem in problems:
         _refuse_unclear(problem)
     return Plan(
@@ -54,11 +61,8 @@ def roster_of_all_time(roster: Sequence[RosterRow]) -> tuple[RosterRow, ...]:
 
 
 def _refuse_unclear(problem: Problem) -> None:
-    """Hold the plan to what a ledger can say without doubt: order on different days, one visit where one fits."""
+    """Hold the plan to what a ledger can say without doubt: one visit where one fits, no rounds beside an extension."""
     failed = [v.done_at.day for v in problem.visits if v.failed]
-    days = [m.day for m in problem.rectified]
-    if set(failed) & set(days):
-        raise PlanError(f"{problem.problem_id}: 整改与复查同日，先后不明 (unclear order)")
     if failed and (problem.corrected_on_spot or problem.extension):
         raise PlanError(f"{problem.problem_id}: 现场整改或延期的问题不安排复查不合格 (unclear rounds)")
     if COUNTIES[problem.county_id].visits_in_ledger and len(problem.visits) > 1:

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
-from pipelines.demo.counties import COUNTIES, County
-from pipelines.demo.facts import (
-    NO_DEADLINE,
-    Deadline,
-    Extension,
-    Moment,
-    Patrol,
-    Problem,
-    Visit,
-    original_due,
-    whole_day,
-)
+from pipelines.demo.counties import COUNTIES
+from pipelines.demo.facts import NO_DEADLINE, Deadline, Moment, Patrol, Problem, whole_day
 from pipelines.demo.places import CITY, UNITS, Land, first_day, last_day
 from pipelines.demo.roster import Post
+from pipelines.demo.story import Story, handled
 
 DESCRIPTIONS = {
     "air": ("物料露天堆放未覆盖，扬尘明显", "锅炉烟气异常，治理设施未正常运行"),
@@ -35,38 +26,6 @@ DESCRIPTIONS = {
 OTHER_SOURCES = ("petition", "hotline", "report", "referred", "media", "patrol", "other")
 CITY_SOURCES = ("spot_check", "inspection", "assigned")
 PER_TOWN = 0.56
-
-
-@dataclass
-class Story:
-    """Chance and circumstances of one county: makes moments as precise as its books."""
-
-    rng: random.Random
-    land: Land
-    county: County
-    staff: Sequence[str]
-
-    def moment(self, day: date, hour: int | None = None) -> Moment:
-        """Some time on that day in office hours."""
-        at = datetime.combine(day, time(self.rng.randint(9, 17) if hour is None else hour, self.rng.randint(1, 59)))
-        return whole_day(day) if self.county.is_daily else Moment(at)
-
-    def later(self, after: Moment, least: int, most: int) -> Moment:
-        """A moment `least` to `most` days after another."""
-        return self.moment(after.day + timedelta(days=self.rng.randint(least, most)))
-
-    def between(self, first: date, last: date) -> Moment:
-        """A moment on a day between two, both included."""
-        return self.moment(first + timedelta(days=self.rng.randint(0, max((last - first).days, 0))))
-
-    def visitor(self, problem: Problem) -> str:
-        """The grid whose people look at a problem again: the county, or the unit where the city keeps the book."""
-        county_id = self.county.county_id
-        return self.land.places[self.land.county_grid(problem.grid_id)].parent_id if county_id == CITY else county_id
-
-    def visit(self, at: Moment, kind: str, result: str, by_grid: str, new_due: date | None = None) -> Visit:
-        """A visit by one of the county's own people."""
-        return Visit(at, kind, result, by_grid, self.rng.choice(self.staff), new_due)
 
 
 def plan_problems(
@@ -147,7 +106,7 @@ def _told(story: Story, problem: Problem) -> Problem:
         )
     problem = _with_papers(story, problem)
     problem = replace(problem, deadline=_deadline(story, problem))
-    return _cancelled(story, problem) if rng.random() < 0.03 else _handled(story, problem)
+    return _cancelled(story, problem) if rng.random() < 0.03 else handled(story, problem)
 
 
 def _with_papers(story: Story, problem: Problem) -> Problem:
@@ -162,7 +121,8 @@ def _with_papers(story: Story, problem: Problem) -> Problem:
 def _deadline(story: Story, problem: Problem) -> Deadline:
     rng, day = story.rng, problem.discovered_at.day
     kind = rng.choices(
-        ("at", "days", "workdays", "month_end", "spot", "none", "long_term", "year_end"), (56, 16, 9, 7, 3, 5, 2, 2)
+        ("at", "days", "workdays", "months", "month_end", "spot", "none", "long_term", "year_end"),
+        (54, 16, 9, 3, 7, 3, 5, 2, 2),
     )[0]
     target = day + timedelta(days=rng.choice((7, 10, 15, 20, 30)))
     match kind:
@@ -170,7 +130,9 @@ def _deadline(story: Story, problem: Problem) -> Deadline:
             return Deadline("at", whole_day(target))
         case "days" | "workdays":
             count = rng.choice((7, 10, 15, 30) if kind == "days" else (5, 10, 15))
-            return Deadline(kind, count=count, wording=rng.randint(0, 1))
+            return Deadline(kind, count=count, wording=rng.randint(0, 2))
+        case "months":
+            return Deadline(kind, count=rng.choice((1, 1, 2, 3)), wording=rng.randint(0, 1))
         case "month_end" | "year_end":
             month = f"{day.year}-12" if kind == "year_end" else target.strftime("%Y-%m")
             return Deadline(kind, month=month, wording=rng.randint(0, 1))
@@ -184,50 +146,3 @@ def _cancelled(story: Story, problem: Problem) -> Problem:
     if kind == "duplicate":
         return replace(problem, is_duplicate=True)
     return replace(problem, closed_at=story.later(problem.discovered_at, 1, 6), closure=kind)
-
-
-def _handled(story: Story, problem: Problem) -> Problem:
-    """Put right in time, late or not at all; extended or not; looked at again, and perhaps not good enough."""
-    rng, found = story.rng, problem.discovered_at
-    due_at, _ = original_due(problem, story.land)
-    duty = problem.duty_grid or story.land.county_grid(problem.grid_id)
-    above = story.land.places[duty].parent_id
-    visitor = story.visitor(problem)
-    if due_at and rng.random() < 0.06 and (due_at.date() - found.day).days > 5:
-        approved_at = story.moment(due_at.date() - timedelta(days=2))
-        problem = replace(problem, extension=Extension(due_at.date() + timedelta(days=15), above, approved_at))
-        due_at += timedelta(days=15)
-    outcome = rng.choices(("on_time", "late", "open"), (64, 14, 22))[0]
-    if outcome == "open":
-        urged = story.visit(story.later(found, 12, 30), "urge", "", visitor)
-        return problem if story.county.visits_in_ledger or rng.random() < 0.5 else replace(problem, visits=(urged,))
-    limit = due_at.date() if due_at else found.day + timedelta(days=40)
-    if outcome == "late":
-        done = story.between(limit + timedelta(days=1), limit + timedelta(days=20))
-    elif limit <= found.day:
-        done = story.moment(found.day, 22)
-    else:
-        done = story.between(found.day + timedelta(days=1), min(limit, found.day + timedelta(days=60)))
-    if not story.county.has_rectified:
-        return replace(problem, closed_at=done, closure="normal")
-    return _visited(story, replace(problem, rectified=(done,)), visitor)
-
-
-def _visited(story: Story, problem: Problem, visitor: str) -> Problem:
-    """Re-inspected or not; a failed visit opens another round, met or not."""
-    rng, done = story.rng, problem.rectified[-1]
-    looked = story.later(done, 3, 11)
-    chance = rng.random()
-    if chance > 0.5:
-        return replace(problem, closed_at=story.later(done, 1, 4), closure="normal")
-    kind = rng.choice(("reinspect", "reinspect", "look_back", "accept"))
-    if chance > 0.12 or kind == "accept" or problem.extension:
-        passed = story.visit(looked, kind, "pass", visitor)
-        return replace(problem, visits=(passed,), closed_at=story.later(looked, 1, 3), closure="normal")
-    new_due = looked.day + timedelta(days=rng.choice((7, 10, 15))) if rng.random() < 0.8 else None
-    failed = story.visit(looked, kind, rng.choice(("fail", "fail", "partial")), visitor, new_due)
-    again = story.later(looked, 2, 18)
-    if rng.random() < 0.35:
-        return replace(problem, visits=(failed,))
-    last = () if story.county.visits_in_ledger else (story.visit(story.later(again, 2, 6), kind, "pass", visitor),)
-    return replace(problem, rectified=(done, again), visits=(failed, *last))

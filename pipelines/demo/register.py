@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from pipelines.demo.counties import ONCE
+from pipelines.demo.cells import Cell, Line, Word
+from pipelines.demo.deliveries import ONCE
 from pipelines.demo.facts import Delivery, Plan
-from pipelines.demo.ledgers import Cell, Line, Word
 from pipelines.demo.places import Land, Place, first_day
 
 RENAMED, NEW_NAME, NEW_SINCE = "g430921201", "乌嘴镇", "2026-07"
@@ -52,7 +52,7 @@ def _line(land: Land, place: Place, since: date) -> Line:
     return Line(
         f"{place.code}/{since}",
         {
-            "code": place.code,
+            "code": place.other_code or place.code,
             "name": place.name,
             "level": Word("grid.level", str(place.level)),
             "parent": land.places[place.parent_id].name,

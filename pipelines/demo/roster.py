@@ -14,6 +14,11 @@ from pipelines.demo.places import CITY, UNITS, Land
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 NAMESAKE = "示例同名"
+# A name of two characters, which some books pad with a blank; it stands once in its county.
+SHORT_NAME, SHORT_NAMED_TOWN = "示例", "g430902104"
+# Townships whose roster names no inspector: nobody can say whose people patrolled there. Another loses all of its own.
+WITHOUT_INSPECTORS = ("g430981110",)
+LOST_INSPECTORS, LOST_SINCE = "g430923109", "2026-09"
 SOLE_POSTS = ("grid_chief", "body_head")
 
 
@@ -47,7 +52,7 @@ def _starters(seed: int, land: Land, county_id: str) -> list[RosterRow]:
     order = {town.grid_id: place for place, town in enumerate(land.towns(CITY))}
 
     def add(name: str, grid_id: str, post: str) -> None:
-        started = date(2021, 5, 7) + timedelta(days=rng.randint(0, 1700))
+        started = date(2021, 5, 7) + timedelta(days=rng.randint(0, 1200))
         rows.append(RosterRow(county_id, f"{county.prefix}{len(rows) + 1:03d}", name, grid_id, post, "post", started))
 
     def invented() -> str:
@@ -61,8 +66,10 @@ def _starters(seed: int, land: Land, county_id: str) -> list[RosterRow]:
             add(invented(), grid_id, "inspector")
     for town in () if county_id == CITY else land.towns(county_id):
         add(head_name(order[town.grid_id]), town.grid_id, "body_head")
-        for _ in range(rng.choice((2, 2, 3))):
+        for _ in range(0 if town.grid_id in WITHOUT_INSPECTORS else rng.choice((2, 2, 3))):
             add(invented(), town.grid_id, "inspector")
+        if town.grid_id == SHORT_NAMED_TOWN:
+            add(SHORT_NAME, town.grid_id, "inspector")
     return rows
 
 
@@ -115,6 +122,14 @@ def _changes(land: Land, starters: Sequence[RosterRow]) -> Iterable[RosterRow]:
     yield from new("g430921201", "inspector", NAMESAKE, date(2023, 4, 1), "")
     for row in held.get(("anhua", "inspector"), [])[2:]:
         yield replace(row, grid_id="g430923106", valid_from=date(2025, 1, 1))
+    for place in range(len(held.get((LOST_INSPECTORS, "inspector"), []))):
+        yield from gone(LOST_INSPECTORS, "inspector", date(2026, 8, 31), LOST_SINCE, place)
+    # The year before: a chief succeeded, a head's vacancy of a month, a leave, and one more inspector.
+    yield from new("taojiang", "grid_chief", "桃江示例大队长", date(2025, 3, 1), "2025-03")
+    yield from gone("g430902105", "body_head", date(2025, 7, 15), "2025-07")
+    yield from new("g430902105", "body_head", head_name(next(fresh)), date(2025, 8, 16), "2025-08")
+    yield from away("heshan", "grid_chief", "leave", date(2025, 4, 20), date(2025, 5, 10), "2025-04")
+    yield from new("g430972109", "inspector", "高新示例新员", date(2025, 10, 8), "2025-10")
 
 
 def known_rows(rows: Iterable[RosterRow], through: str) -> tuple[RosterRow, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import AS_OF, Patrol, Plan, RosterRow
+from pipelines.demo.facts import AS_OF, Plan, RosterRow
 from pipelines.demo.places import CITY, UNITS, end_of, first_day, last_day, months_through
 from pipelines.demo.roster import SOLE_POSTS, Post, held_posts, known_rows
 
@@ -45,8 +45,12 @@ class People:
     """Who is in post where, as the delivered rosters tell."""
 
     def __init__(self, plan: Plan) -> None:
-        last_told = max((d.month for d in plan.deliveries.values()), default="")
-        self.rows: tuple[RosterRow, ...] = known_rows(plan.roster, last_told)
+        last_told: dict[str, str] = {}
+        for delivery in plan.deliveries.values():
+            if "person" in delivery.tables:
+                last_told[delivery.county_id] = max(delivery.month, last_told.get(delivery.county_id, ""))
+        told = (row for row in plan.roster if row.told <= last_told.get(row.county_id, ""))
+        self.rows: tuple[RosterRow, ...] = known_rows(told, "9999-12")
         self._by_name: dict[tuple[str, str], list[Post]] = {}
         self._by_grid: dict[str, list[Post]] = {}
         for post in held_posts(self.rows):
@@ -56,6 +60,11 @@ class People:
     def grids_of(self, county_id: str, name: str, at: datetime) -> set[str]:
         """The grids in which a person of this county's roster holds any post that day."""
         return {p.grid_id for p in self._by_name.get((county_id, name), ()) if p.covers(at.date())}
+
+    def has_inspector(self, grid_id: str, first: date, last: date) -> bool:
+        """True where the roster names an inspector of the grid for any day of these, both included."""
+        held = (p for p in self._by_grid.get(grid_id, ()) if p.post == "inspector")
+        return any(p.valid_from <= last and (p.valid_to is None or p.valid_to >= first) for p in held)
 
     def responsible(self, grid_id: str, at: datetime) -> Post | None:
         """The chief or head of a grid that day."""
@@ -91,56 +100,6 @@ def is_sent(plan: Plan, county_id: str, month: str, table: str) -> bool:
     """True where a county delivered a table for a month."""
     delivery = plan.deliveries.get((county_id, month))
     return delivery is not None and table in delivery.tables
-
-
-def coverage(plan: Plan, people: People) -> Iterable[Obligation]:
-    """Each patrol grid of each level, one patrol a month by its own people in its own area."""
-    first_met: dict[tuple[str, str], datetime] = {}
-    for patrol in plan.patrols:
-        at = patrol.started_at.at
-        if at > AS_OF or not is_sent(plan, patrol.county_id, patrol.month, "patrol"):
-            continue
-        for grid_id in credited(plan, people, patrol):
-            key = (grid_id, at.strftime("%Y-%m"))
-            first_met[key] = min(at, first_met.get(key, at))
-    for month in scope(plan):
-        due_at = end_of(last_day(month))
-        for place in plan.land.patrol_grids():
-            met_at = first_met.get((place.grid_id, month))
-            if met_at is not None:
-                state = "on_time"
-            elif due_at >= AS_OF:
-                state = "pending"
-            else:
-                state = "overdue" if is_sent(plan, place.county_id, month, "patrol") else "unreported"
-            yield Obligation(
-                metric_id="patrol_coverage",
-                obligation_id=f"patrol_coverage/{place.grid_id}/{month}",
-                grid_id=place.grid_id,
-                owner_level=place.level,
-                county_id=place.county_id,
-                subject_kind="grid",
-                subject_id=place.grid_id,
-                round=1,
-                about_month=None,
-                period=month,
-                started_at=datetime.combine(first_day(month), time()),
-                original_due_at=due_at,
-                due_at=due_at,
-                is_extended=False,
-                met_at=met_at,
-                state=state,
-            )
-
-
-def credited(plan: Plan, people: People, patrol: Patrol) -> set[str]:
-    """The grids a patrol counts for: the stated one, else those of its people; where the place is theirs."""
-    if patrol.by_grid:
-        grids = {patrol.by_grid}
-    else:
-        held = (people.grids_of(patrol.county_id, name, patrol.started_at.at) for name in patrol.inspectors)
-        grids = set().union(*held)
-    return {grid_id for grid_id in grids if plan.land.lies_in(patrol.grid_id, grid_id)}
 
 
 def missing_ledgers(plan: Plan) -> Iterable[Obligation]:

@@ -3,74 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import AS_OF, Moment, Plan, Problem, Visit, as_known, original_due
+from pipelines.demo.facts import AS_OF, Plan, Problem, Visit
+from pipelines.demo.known import original_due
 from pipelines.demo.places import end_of
-from pipelines.demo.truth import Obligation, People, coverage, missing_ledgers
+from pipelines.demo.truth import Obligation, People, missing_ledgers
+from pipelines.demo.truth_claims import Met, Told, as_told, met_in
+from pipelines.demo.truth_coverage import Unmeasurable, coverage
 
 VOID_CLOSURES = {"void", "merged", "suspended"}
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What one ledger shows as the completion, None for an empty cell, and when that ledger was received."""
-
-    at: Moment | None
-    received_at: datetime
-
-
-@dataclass(frozen=True)
-class Told:
-    """A problem as the delivered ledgers tell it: the latest version, and the completion each ledger showed."""
-
-    latest: Problem
-    shown: tuple[Shown, ...]
-
-
-@dataclass(frozen=True)
-class Met:
-    """When a round was met. source: the place among the ledgers that told it, None where no ledger did (a visit, a
-    correction on the spot)."""
-
-    at: Moment
-    source: int | None = None
-    is_later_rounds: bool = False
-
-
-def obligations(plan: Plan) -> tuple[Obligation, ...]:
-    """Every duty of both metrics with the people in post, ordered by metric and id."""
+def truth(plan: Plan) -> tuple[tuple[Obligation, ...], tuple[Unmeasurable, ...]]:
+    """Every duty of both metrics with the people in post, ordered by metric and id; and what cannot be measured."""
     people = People(plan)
-    duties = [*coverage(plan, people), *missing_ledgers(plan), *rectification(plan)]
-    return tuple(sorted((people.named(d) for d in duties), key=lambda d: (d.metric_id, d.obligation_id)))
+    judged = coverage(plan, people)
+    duties = [one for one in judged if isinstance(one, Obligation)]
+    duties += [*missing_ledgers(plan), *rectification(plan)]
+    named = sorted((people.named(d) for d in duties), key=lambda d: (d.metric_id, d.obligation_id))
+    return tuple(named), tuple(one for one in judged if isinstance(one, Unmeasurable))
 
 
 def rectification(plan: Plan) -> Iterable[Obligation]:
     """The rounds of every problem that some delivered ledger knows."""
-    told = [t for t in (_told(plan, problem) for problem in plan.problems) if t]
-    parents = {(t.latest.county_id, t.latest.parent_no) for t in told if t.latest.parent_no}
+    told = [t for t in (as_told(plan, problem) for problem in plan.problems) if t]
+    parts = [t.latest for t in told if t.latest.parent_no]
+    parents = {(part.county_id, part.parent_no) for part in parts if _counts(part)}
     for one in told:
         yield from _rounds(plan, one, (one.latest.county_id, one.latest.number) in parents)
 
 
-def _told(plan: Plan, problem: Problem) -> Told | None:
-    if problem.discovered_at.at > AS_OF:
-        return None
-    sent = plan.sent(problem.county_id, "problem")
-    versions = [(as_known(problem, d.compiled_at), d.received_at) for d in sent]
-    known = [(version, received_at) for version, received_at in versions if version is not None]
-    if not known:
-        return None
-    return Told(known[-1][0], tuple(Shown(_shown(version), received_at) for version, received_at in known))
-
-
-def _shown(version: Problem) -> Moment | None:
-    """A ledger shows one completion at a time, the last; one without that column shows the closing."""
-    if not COUNTIES[version.county_id].has_rectified:
-        return version.closed_at
-    return version.rectified[-1] if version.rectified else None
+def _counts(part: Problem) -> bool:
+    """A part that stands for its share of the parent: neither void nor merged nor a duplicate."""
+    return part.closure not in {"void", "merged"} and not part.is_duplicate
 
 
 def _rounds(plan: Plan, told: Told, is_parent: bool) -> Iterable[Obligation]:
@@ -86,15 +52,15 @@ def _rounds(plan: Plan, told: Told, is_parent: bool) -> Iterable[Obligation]:
             original = due = end_of(opened_by.new_due) if opened_by.new_due else None
             is_extended = is_calendar_missing = False
         started = opened_by.done_at if opened_by else problem.discovered_at
-        met = _met(told, failed, number)
+        done = met_in(told, failed, number)
         if is_void:
             state = "void"
-        elif _contradicts(told, failed, number, original, due, met):
+        elif _contradicts(told, failed, number, original, due, done):
             state = "bad_dates"
         elif is_calendar_missing:
             state = "pending"
         else:
-            state = _state(due, met.at.at if met else None)
+            state = _state(due, done.at.at if done else None)
         yield Obligation(
             metric_id="rectification",
             obligation_id=f"rectification/{problem.problem_id}/r{number}",
@@ -110,7 +76,7 @@ def _rounds(plan: Plan, told: Told, is_parent: bool) -> Iterable[Obligation]:
             original_due_at=original,
             due_at=due,
             is_extended=is_extended,
-            met_at=met.at.at if met else None,
+            met_at=done.at.at if done else None,
             state=state,
         )
 
@@ -123,40 +89,6 @@ def _extended(problem: Problem, owner: str, original: datetime | None) -> tuple[
     if extension.approved_at.at > original:
         return original, False
     return end_of(extension.due), True
-
-
-def _met(told: Told, failed: Sequence[Visit], number: int) -> Met | None:
-    """When the round was met: by its own completion, else by the first completion of a later round."""
-    for later in range(number, len(failed) + 2):
-        own = _own(told, failed, later)
-        if own is not None:
-            return replace(own, is_later_rounds=later > number)
-    return None
-
-
-def _own(told: Told, failed: Sequence[Visit], number: int) -> Met | None:
-    """The completion of this very round: the last that a ledger showed for it, in the last round the one shown now."""
-    if number == 1 and told.latest.corrected_on_spot:
-        return Met(told.latest.discovered_at)
-    claims = [
-        Met(shown.at, place)
-        for place, shown in enumerate(told.shown)
-        if shown.at is not None and _round(shown.at, failed) == number
-    ]
-    if number <= len(failed):
-        visit = failed[number - 1].done_at.at
-        if claims and any(s.at is None and s.received_at < visit for s in told.shown[(claims[-1].source or 0) + 1 :]):
-            return None
-        return claims[-1] if claims else None
-    now = [claim for claim in claims if claim.source == len(told.shown) - 1]
-    if number > 1:
-        since = failed[number - 2].done_at.day
-        now += [Met(v.done_at) for v in told.latest.visits if v.passed and v.done_at.day > since]
-    return min(now, key=lambda met: met.at.at, default=None)
-
-
-def _round(at: Moment, failed: Sequence[Visit]) -> int:
-    return 1 + sum(visit.done_at.day < at.day for visit in failed)
 
 
 def _contradicts(

@@ -30,7 +30,7 @@ WORDS = {
     for column, text in _TEXT.items()
 }
 # Which of the two words a style writes.
-CHOICE = {"A": 0, "B": 1, "C": 1, "D": 0}
+CHOICE = {"A": 0, "B": 1, "C": 1, "D": 0, "E": 1, "F": 0, "G": 1, "H": 0, "I": 0}
 
 
 def word(style: str, column: str, value: str) -> str:

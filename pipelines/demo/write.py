@@ -17,7 +17,8 @@ from pipelines.demo.packets import Packet, packets
 from pipelines.demo.places import load_land
 from pipelines.demo.plan import MONTHS, SEED, make_plan
 from pipelines.demo.truth import Obligation
-from pipelines.demo.truth_rounds import obligations
+from pipelines.demo.truth_coverage import Unmeasurable
+from pipelines.demo.truth_rounds import truth
 
 PIN = "_demo.json"
 NOTE = "演示数据：人员、单位、事件均为虚构，姓名一律含“示例”。(invented demo data)"
@@ -30,12 +31,14 @@ class DemoError(RuntimeError):
 
 @dataclass(frozen=True)
 class DemoSummary:
-    """What was written: counts of ledgers, of what they tell, and of duties by metric and state."""
+    """What was written: counts of ledgers, of what they tell, of grid months that cannot be measured, and of
+    duties by metric and state."""
 
     files: int
     patrols: int
     problems: int
     returned: int
+    unmeasurable: int
     states: Mapping[str, Mapping[str, int]]
 
 
@@ -55,6 +58,8 @@ def write_demo(
     """
     raw = root / "data" / "raw"
     plan = make_plan(load_land(sql), seed, months, counties)
+    # The truth before the mess: it cannot know how anything is written down.
+    duties, unmeasurable = truth(plan)
     sent = [(delivery, packets(plan, delivery)) for delivery in plan.deliveries.values()]
     contents: dict[Path, bytes] = {}
     for delivery, files in sent:
@@ -62,9 +67,11 @@ def write_demo(
         contents |= {folder / file.name: file.content for file in files}
         contents[folder / "_receipts.csv"] = _receipts(files)
     _refuse_other_ledgers(raw, contents)
-    duties = obligations(plan)
     returned = [row for delivery, files in sent for row in _returned(delivery, files)]
     contents[raw / "_truth" / "obligation.csv"] = _table([f.name for f in fields(Obligation)], map(astuple, duties))
+    contents[raw / "_truth" / "unmeasurable.csv"] = _table(
+        [f.name for f in fields(Unmeasurable)], map(astuple, unmeasurable)
+    )
     contents[raw / "_truth" / "returned.csv"] = _table(RETURNED_COLUMNS, returned)
     pin = {"as_of": f"{AS_OF:%Y-%m-%d %H:%M}", "seed": seed, "note": NOTE}
     contents[raw / PIN] = (json.dumps(pin, ensure_ascii=False, indent=2) + "\n").encode()
@@ -77,6 +84,7 @@ def write_demo(
         patrols=len(plan.patrols),
         problems=len(plan.problems),
         returned=len(returned),
+        unmeasurable=len(unmeasurable),
         states={metric: dict(Counter(d.state for d in duties if d.metric_id == metric)) for metric in metrics},
     )
 

@@ -92,7 +92,7 @@ def find_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, limi
     texts = {index: label.text for index, label in best.labels.items()}
     after = best.position + len(best.rows)
     identifying = [best.columns[name] for name in best.contract.identifying]
-    kinds = row_kinds(sheet.rows, range(best.position, after), identifying)
+    kinds = row_kinds(sheet.rows, range(best.position, after), identifying, sheet.merges)
     body = [row for row in sheet.rows[after:] if kinds[row[0]] == "body"]
     return FoundTable(
         contract=best.contract.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pipelines.landing.sheet import Row
+from pipelines.landing.sheet import Merge, Row
 
 _FOOTNOTE = re.compile(
     r"[(（\[【※*]?\s*(?:"
@@ -17,11 +17,14 @@ _FOOTNOTE = re.compile(
 _TOTAL = re.compile(r"(合|小|总|共|累)\s*计\s*[:：]?")
 
 
-def row_kinds(rows: Sequence[Row], header: range, identifying: Sequence[int]) -> dict[int, str]:
-    """Row number → title (above the header), header, body or footnote, for every row given.
+def row_kinds(
+    rows: Sequence[Row], header: range, identifying: Sequence[int], merges: Sequence[Merge] = ()
+) -> dict[int, str]:
+    """Row number → title (above the header, or of a section), header, body or footnote, for every row given.
 
     header: positions of the header in `rows`. A footnote begins like one and lacks an identifying value, or has 合计
-    for one; the header repeated further down, as printed ledgers do on each page, is header. All else is body,
+    for one; the header repeated further down, as printed ledgers do on each page, is header; a section's title is the
+    one text of its row, merged over all identifying columns, so that no record can stand there. All else is body,
     however odd: it is checked and sent back, never dropped.
     """
     kinds = {number: "body" for number, _ in rows}
@@ -29,18 +32,30 @@ def row_kinds(rows: Sequence[Row], header: range, identifying: Sequence[int]) ->
     head = [rows[position][1] for position in header]
     kinds.update({rows[position][0]: "header" for position in header})
     words = {text for cells in head for text in cells if text}
+    spread = _spread_rows(merges, identifying)
     for number, cells in rows[header.stop :]:
         first = next(filter(None, cells))
         if first in words and _repeats(cells, head):
             kinds[number] = "header"
         elif _FOOTNOTE.match(first) and any(not _identifies(cells, index) for index in identifying):
             kinds[number] = "footnote"
+        elif number in spread and sum(map(bool, cells)) == 1:
+            kinds[number] = "title"
     return kinds
 
 
 def _identifies(cells: Sequence[str], index: int) -> bool:
     """Whether the cell there can say which record this is: 合计 in the column of grids is the sum of the grids."""
     return index < len(cells) and bool(cells[index]) and not _TOTAL.fullmatch(cells[index].strip())
+
+
+def _spread_rows(merges: Sequence[Merge], identifying: Sequence[int]) -> set[int]:
+    """Rows of which one cell is merged over several columns, all identifying ones among them."""
+    return {
+        top
+        for top, left, bottom, right in merges
+        if top == bottom and left < right and left <= min(identifying) and max(identifying) <= right
+    }
 
 
 def _repeats(cells: Sequence[str], head: Sequence[Sequence[str]]) -> bool:

@@ -42,6 +42,13 @@ def test_odd_rows_are_body_and_never_lost() -> None:
     assert [cells for _, cells in find([PATROL, *rows]).body] == rows
 
 
+def test_a_section_title_merged_over_what_identifies_is_no_record() -> None:
+    rows = [PATROL, ["一、城区"], patrol_row(1), ["二、乡镇"], ["注：示例"], ["三、其他"]]
+    merges = ((2, 0, 2, 4), (4, 0, 4, 0), (5, 0, 5, 4), (6, 0, 6, 1))
+    kinds = {1: "header", 2: "title", 3: "body", 4: "body", 5: "footnote", 6: "body"}
+    assert find(rows, merges).kinds == kinds
+
+
 def test_a_footnote_word_with_all_that_identifies_is_a_record() -> None:
     row = ["合计-1", "梅城镇", "示例甲一", "2026-05-01", "0"]
     assert find([PATROL, row]).body == [(2, row)]

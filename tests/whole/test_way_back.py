@@ -21,6 +21,7 @@ from pipelines.trace import trace_figure, trace_row
 FIGURES = 200
 DUTIES = 4
 EVERYTHING = Scope()
+DAYS_APART = {"started_at": "started_on", "discovered_at": "discovered_on"}
 
 
 def test_two_hundred_random_figures_reach_their_cells(demo: Snapshot, demo_root: Path) -> None:
@@ -115,7 +116,8 @@ def text(row: SourceRow, meaning: str) -> str:
 
 
 def said(row: SourceRow, meaning: str) -> datetime | None:
-    return originals.moment(text(row, meaning))
+    day = text(row, DAYS_APART[meaning]) if meaning in DAYS_APART else ""
+    return originals.moment(f"{day} {text(row, meaning)}".strip(), row.month)
 
 
 def test_trace_prints_the_walk_in_both_directions(demo: Snapshot) -> None:

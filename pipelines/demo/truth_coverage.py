@@ -1,0 +1,119 @@
+"""What is owed and met in coverage: one patrol a month by a grid's own people in its own area, and where that cannot
+be told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from pipelines.demo.facts import AS_OF, Patrol, Plan
+from pipelines.demo.places import Place, end_of, first_day, last_day
+from pipelines.demo.truth import Obligation, People, is_sent, scope
+
+METRIC = "patrol_coverage"
+
+
+@dataclass(frozen=True)
+class Unmeasurable:
+    """A grid of which nobody can say whether its own people went on patrol in a month."""
+
+    metric_id: str
+    grid_id: str
+    county_id: str
+    month: str
+
+
+class Went:
+    """Who went where, as the delivered ledgers tell, and what they leave open."""
+
+    def __init__(self, plan: Plan, people: People) -> None:
+        self._plan, self._people = plan, people
+        self.first_met: dict[tuple[str, str], datetime] = {}
+        self._anonymous: set[tuple[str, str]] = set()
+        told = [
+            patrol
+            for patrol in plan.patrols
+            if patrol.started_at.at <= AS_OF and is_sent(plan, patrol.county_id, patrol.month, "patrol")
+        ]
+        for patrol in told:
+            month = _month(patrol)
+            grids = credited(plan, people, patrol)
+            for key in ((grid_id, month) for grid_id in grids):
+                self.first_met[key] = min(patrol.started_at.at, self.first_met.get(key, patrol.started_at.at))
+            if not grids and not patrol.by_grid:
+                self._anonymous |= {(grid_id, month) for grid_id in self._could_be_of(patrol)}
+        self._told = Counter((p.county_id, _month(p)) for p in told)
+        self._naming = Counter((p.county_id, _month(p)) for p in told if p.by_grid)
+
+    def _could_be_of(self, patrol: Patrol) -> Iterable[str]:
+        """The grids of the sender around the place that had no inspector on the roster that day."""
+        day, here = patrol.started_at.day, patrol.grid_id
+        while here:
+            place = self._plan.land.places[here]
+            if place.county_id == patrol.county_id and not self._people.has_inspector(here, day, day):
+                yield here
+            here = place.parent_id
+
+    def is_open(self, place: Place, month: str) -> bool:
+        """True where nothing tells whose people went: no inspector on the roster and a ledger that mostly does not
+        name the grid that went, or a patrol there by people of whom nobody knows."""
+        if (place.grid_id, month) in self._anonymous:
+            return True
+        sender = (place.county_id, month)
+        is_naming = 2 * self._naming[sender] >= self._told[sender]
+        return not is_naming and not self._people.has_inspector(place.grid_id, first_day(month), last_day(month))
+
+
+def coverage(plan: Plan, people: People) -> Sequence[Obligation | Unmeasurable]:
+    """Each patrol grid of each level and month: a duty, or that it cannot be measured."""
+    went = Went(plan, people)
+    return [_judged(plan, went, place, month) for month in scope(plan) for place in plan.land.patrol_grids()]
+
+
+def _judged(plan: Plan, went: Went, place: Place, month: str) -> Obligation | Unmeasurable:
+    due_at = end_of(last_day(month))
+    met_at = went.first_met.get((place.grid_id, month))
+    if met_at is not None:
+        state = "on_time"
+    elif due_at >= AS_OF:
+        state = "pending"
+    elif not is_sent(plan, place.county_id, month, "patrol"):
+        state = "unreported"
+    elif went.is_open(place, month):
+        return Unmeasurable(METRIC, place.grid_id, place.county_id, month)
+    else:
+        state = "overdue"
+    return Obligation(
+        metric_id=METRIC,
+        obligation_id=f"{METRIC}/{place.grid_id}/{month}",
+        grid_id=place.grid_id,
+        owner_level=place.level,
+        county_id=place.county_id,
+        subject_kind="grid",
+        subject_id=place.grid_id,
+        round=1,
+        about_month=None,
+        period=month,
+        started_at=datetime.combine(first_day(month), time()),
+        original_due_at=due_at,
+        due_at=due_at,
+        is_extended=False,
+        met_at=met_at,
+        state=state,
+    )
+
+
+def credited(plan: Plan, people: People, patrol: Patrol) -> set[str]:
+    """The grids a patrol counts for: the stated one, else those of its people; where the place is theirs."""
+    if patrol.by_grid:
+        grids = {patrol.by_grid}
+    else:
+        held = (people.grids_of(patrol.county_id, name, patrol.started_at.at) for name in patrol.inspectors)
+        grids = set().union(*held)
+    return {grid_id for grid_id in grids if plan.land.lies_in(patrol.grid_id, grid_id)}
+
+
+def _month(patrol: Patrol) -> str:
+    return patrol.started_at.at.strftime("%Y-%m")
