@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from pipelines.landing.records import Records
 from pipelines.landing.sheet import Row
 
 _FOOTNOTE = re.compile(
@@ -16,19 +17,22 @@ _FOOTNOTE = re.compile(
 )
 
 
+# In RE2, whose white space is not Python's: whatever `_FOOTNOTE` matches begins so.
+_MAYBE_FOOTNOTE = r"^[(（\[【※*]?[\s\p{Z}]*[合小总共累本注备说数填审制统单]"
+
+
 def row_kinds(rows: Sequence[Row], header: range, identifying: Sequence[int]) -> dict[int, str]:
-    """Row number → title (above the header), header, body or footnote, for every row given.
+    """Row number → title (above the header), header or footnote, for every row that is not body.
 
     header: positions of the header in `rows`. A footnote begins like one and lacks an identifying value; the header
     repeated further down, as printed ledgers do on each page, is header. All else is body, however odd: it is
     checked and sent back, never dropped.
     """
-    kinds = {number: "body" for number, _ in rows}
-    kinds.update({number: "title" for number, _ in rows[: header.start]})
-    head = [rows[position][1] for position in header]
-    kinds.update({rows[position][0]: "header" for position in header})
+    kinds = {number: "title" for number, _ in rows[: header.start]}
+    head = [cells for _, cells in rows[header.start : header.stop]]
+    kinds.update({number: "header" for number, _ in rows[header.start : header.stop]})
     words = {text for cells in head for text in cells if text}
-    for number, cells in rows[header.stop :]:
+    for number, cells in _suspects(rows, header.stop, words):
         first = next(filter(None, cells))
         if first in words and _repeats(cells, head):
             kinds[number] = "header"
@@ -37,20 +41,27 @@ def row_kinds(rows: Sequence[Row], header: range, identifying: Sequence[int]) ->
     return kinds
 
 
+def _suspects(rows: Sequence[Row], start: int, words: set[str]) -> Iterable[Row]:
+    """Rows that may be something else than body; of many, only those that begin with what no other kind can do
+    without."""
+    return rows.beginning(words, _MAYBE_FOOTNOTE, start) if isinstance(rows, Records) else rows[start:]
+
+
 def _repeats(cells: Sequence[str], head: Sequence[Sequence[str]]) -> bool:
     """Whether the row says in two cells or more, and in every filled one, what one row of the header says there."""
     filled = {(index, text) for index, text in enumerate(cells) if text}
     return len(filled) > 1 and any(filled <= set(enumerate(row)) for row in head)
 
 
-def extra_headers(texts: Mapping[int, str], known: set[int], body: Sequence[Row]) -> dict[int, str]:
+def extra_headers(
+    texts: Mapping[int, str], known: set[int], rows: Sequence[Row], kinds: Mapping[int, str]
+) -> dict[int, str]:
     """Cell index → distinct name of each column no contract knows.
 
-    The second 备注 is `备注#2`. A column without header that holds values is named by its place, so that
-    its cells stay with their rows.
+    The second 备注 is `备注#2`. A column without header that holds values in a body row (one not in `kinds`) is named
+    by its place, so that its cells stay with their rows.
     """
-    width = max((len(cells) for _, cells in body), default=0)
-    bare = [i for i in range(width) if i not in texts and any(len(cells) > i and cells[i] for _, cells in body)]
+    bare = sorted(_filled_columns(rows, kinds) - texts.keys())
     names: dict[int, str] = {}
     taken: set[str] = set()
     for index, text in [*sorted(texts.items()), *((index, f"第{index + 1}列（无表头）") for index in bare)]:
@@ -61,3 +72,9 @@ def extra_headers(texts: Mapping[int, str], known: set[int], body: Sequence[Row]
         taken.add(name)
         names[index] = name
     return {index: name for index, name in names.items() if index not in known}
+
+
+def _filled_columns(rows: Sequence[Row], kinds: Mapping[int, str]) -> set[int]:
+    if isinstance(rows, Records):
+        return rows.filled_columns(kinds)
+    return {index for number, cells in rows if number not in kinds for index, text in enumerate(cells) if text}
