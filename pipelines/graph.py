@@ -36,7 +36,7 @@ def all_models(
 def _per_table(tables: Mapping[str, Contract]) -> list[Model]:
     models = []
     for name, contract in tables.items():
-        models.append(make(f"staging.{name}_typed", typed_sql.typed(contract)))
+        models.append(make(f"staging.{name}_typed", typed_sql.typed(contract), is_view=True))
         models.append(make(f"staging.{name}_version", version_sql.version(contract)))
         models.append(make(f"staging.{name}_successor", successor_sql.successor(contract)))
         models.append(make(f"staging.{name}_now", version_sql.now(contract)))
