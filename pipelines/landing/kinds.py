@@ -17,16 +17,20 @@ _FOOTNOTE = re.compile(
 )
 
 
-# In RE2, whose white space is not Python's: whatever `_FOOTNOTE` matches begins so.
-_MAYBE_FOOTNOTE = r"^[(（\[【※*]?[\s\p{Z}]*[合小总共累本注备说数填审制统单]"
+# 一、田庄乡 or （二）重点企业; a bare 一 is a number, and 一 号井 a name.
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）])\s*\w")
+_WIDE = 4
+# In RE2, whose white space is not Python's: whatever `_FOOTNOTE` or `_SECTION` match begins so.
+_SUSPECT = r"^[(（\[【※*]?[\s\p{Z}]*[合小总共累本注备说数填审制统单一二三四五六七八九十]"
 
 
 def row_kinds(rows: Sequence[Row], header: range, identifying: Sequence[int]) -> dict[int, str]:
-    """Row number → title (above the header), header or footnote, for every row that is not body.
+    """Row number → title (above the header), header, section or footnote, for every row that is not body.
 
     header: positions of the header in `rows`. A footnote begins like one and lacks an identifying value; the header
-    repeated further down, as printed ledgers do on each page, is header. All else is body, however odd: it is
-    checked and sent back, never dropped.
+    repeated further down, as printed ledgers do on each page, is header. A section is a numbered heading that fills
+    a single cell of a wide table, and so lacks an identifying value too. All else is body, however odd: it is checked
+    and sent back, never dropped.
     """
     kinds = {number: "title" for number, _ in rows[: header.start]}
     head = [cells for _, cells in rows[header.start : header.stop]]
@@ -36,15 +40,18 @@ def row_kinds(rows: Sequence[Row], header: range, identifying: Sequence[int]) ->
         first = next(filter(None, cells))
         if first in words and _repeats(cells, head):
             kinds[number] = "header"
-        elif _FOOTNOTE.match(first) and any(index >= len(cells) or not cells[index] for index in identifying):
-            kinds[number] = "footnote"
+        elif any(index >= len(cells) or not cells[index] for index in identifying):
+            if _FOOTNOTE.match(first):
+                kinds[number] = "footnote"
+            elif len(words) >= _WIDE and sum(map(bool, cells)) == 1 and _SECTION.match(first):
+                kinds[number] = "section"
     return kinds
 
 
 def _suspects(rows: Sequence[Row], start: int, words: set[str]) -> Iterable[Row]:
     """Rows that may be something else than body; of many, only those that begin with what no other kind can do
     without."""
-    return rows.beginning(words, _MAYBE_FOOTNOTE, start) if isinstance(rows, Records) else rows[start:]
+    return rows.beginning(words, _SUSPECT, start) if isinstance(rows, Records) else rows[start:]
 
 
 def _repeats(cells: Sequence[str], head: Sequence[Sequence[str]]) -> bool:

@@ -63,9 +63,14 @@ class Records(Sequence[Row]):
         found: set[int] = set()
         for batch in self.table.to_batches():
             cells = batch.column("cells")
-            places, rows = _filled(cells)
-            counted = ~np.isin(batch.column("row_number").to_numpy(), left_out)[rows]
-            found |= set(np.unique((places - _offsets(cells)[rows])[counted]).tolist())
+            counted = ~np.isin(batch.column("row_number").to_numpy(), left_out)
+            width = widest(batch)
+            if len(cells.flatten()) == width * len(batch):
+                columns = np.flatnonzero(_lengths(cells).reshape(-1, width)[counted].any(axis=0))
+            else:
+                places, rows = _filled(cells)
+                columns = np.unique((places - _offsets(cells)[rows])[counted[rows]])
+            found |= set(columns.tolist())
         return found
 
     def kinds(self, others: Mapping[int, str]) -> pa.Array:
@@ -102,6 +107,8 @@ def batches_of(rows: Sequence[Row]) -> Iterator[pa.RecordBatch]:
 def filled_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The rows of a batch with any value."""
     cells = batch.column("cells")
+    if _begins_filled(cells):
+        return batch
     rows = np.unique(_filled(cells)[1])
     return batch if len(rows) == len(batch) else batch.take(pa.array(rows))
 
@@ -122,12 +129,25 @@ def _offsets(cells: pa.ListArray) -> Any:
     return offsets - offsets[0]
 
 
-def _filled(cells: pa.ListArray) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def _lengths(cells: pa.ListArray) -> Any:
+    """Bytes of each cell of a batch."""
+    return pc.binary_length(cells.flatten()).to_numpy(zero_copy_only=False)
+
+
+def _begins_filled(cells: pa.ListArray) -> bool:
+    """Whether the first cell of every row is filled, as in nearly every ledger: the rest need not be asked then."""
+    offsets = _offsets(cells)
+    return bool(len(cells) and (np.diff(offsets) > 0).all() and _lengths(cells)[offsets[:-1]].all())
+
+
+def _filled(cells: pa.ListArray) -> tuple[Any, Any]:
     """Places of the filled cells among a batch's cells, and the row of each."""
-    places = np.flatnonzero(pc.binary_length(cells.flatten()).to_numpy(zero_copy_only=False))
+    places = np.flatnonzero(_lengths(cells))
     return places, np.searchsorted(_offsets(cells), places, side="right") - 1
 
 
 def _first_filled(cells: pa.ListArray) -> pa.Array:
+    if _begins_filled(cells):
+        return cells.flatten().take(pa.array(_offsets(cells)[:-1]))
     places, rows = _filled(cells)
     return cells.flatten().take(pa.array(places[np.diff(rows, prepend=-1) > 0]))

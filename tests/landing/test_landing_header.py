@@ -42,8 +42,28 @@ def test_titles_header_body_footnotes() -> None:
 
 
 def test_odd_rows_are_body_and_never_lost() -> None:
-    rows = [["一、城区"], ["", "", "只有人"], ["统计局旁", "梅城镇", "示例", "2026-05-01", "1"], ["注塑厂"], ["统计局"]]
+    rows = [
+        ["一"],
+        ["一、城区", "", "示例"],
+        ["二号井"],
+        ["", "", "只有人"],
+        ["统计局旁", "梅城镇", "示例", "2026-05-01", "1"],
+        ["注塑厂"],
+        ["统计局"],
+    ]
     assert body([PATROL, *rows]) == rows
+
+
+def test_a_numbered_heading_alone_in_its_row_begins_a_section() -> None:
+    rows = [PATROL, ["一、田庄乡"], patrol_row(1), ["（二）重点企业", "", ""], ["", "十一. 梅城镇"], patrol_row(2)]
+    assert find(rows).kinds == {1: "header", 2: "section", 4: "section", 5: "section"}
+    problem = [["网格名称", "发现时间", "问题编号", "问题描述"], ["一、田庄乡", "", "", ""]]
+    assert find(problem).kinds == {1: "header", 2: "section"}
+
+
+def test_in_a_narrow_table_a_numbered_heading_is_a_row() -> None:
+    narrow = [["所属网格", "开始时间", "巡查人员"], ["一、田庄乡"]]
+    assert find(narrow).kinds == {1: "header"}
 
 
 def test_a_footnote_word_with_all_that_identifies_is_a_record() -> None:
