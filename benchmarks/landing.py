@@ -99,7 +99,8 @@ def _history(folder: Path, years: int, scale: float, models: int) -> None:
     size = sum(path.stat().st_size for path in settings.raw.rglob("*.csv")) / 2**20
     print(f"\n{years} 年历史（规模 {scale}：{rows} 行，{len(months) - 1} 个月 × 8 县区）上加一个月（{fresh} 行）")
     print(
-        f"  文件共 {size:.0f} MB；从文件到发布的快照 {found['wall']:.1f} s（目标 ≤ 15 s），处理器 {found['cpu']:.1f} s，"
+        f"  文件共 {size:.0f} MB；从文件到发布的快照 {found['wall']:.1f} s（目标 ≤ 15 s），"
+        f"处理器 {found['cpu']:.1f} s，"
     )
     print(f"  内存峰值 {found['peak_mb']} MB")
     print("    其中 " + "，".join(f"{name} {seconds:.1f}s" for name, seconds in _slowest(found, models)))
