@@ -13,7 +13,7 @@ create or replace macro half_width(t) as
 -- Each argument stands once wherever that can be: macros are copied in, and a ledger has seventy columns.
 create or replace macro tidy(t) as
     case
-        when regexp_matches(t, '[０-９／：．－＋，～％　\t\n\f\r]|  |^ | $')
+        when regexp_matches(t, '[０-９／：．－＋，～％　\t\n\f\r]|  |^\p{Z}|\p{Z}$')
             then trim(regexp_replace(
                 translate(t, '０１２３４５６７８９／：．－＋，～％　', '0123456789/:.-+,~% '), '\s+', ' ', 'g'))
         else t
