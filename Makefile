@@ -1,12 +1,13 @@
 # make run   set up, demo if data/raw is empty, build, serve on 127.0.0.1
 # make build the same without serving      make test  set up and run the tests
 # make dev   Dagster's UI beside the page  make check lint and types
+# make bench-landing  how long landing takes beside a bare reader
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: run build dev test check lock clean
+.PHONY: run build dev test check bench-landing lock clean
 
 run: build
 	@$(PY) -m pipelines serve
@@ -26,6 +27,9 @@ check: $(READY)
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/sqlfluff lint sql --disable-progress-bar
+
+bench-landing: $(READY)
+	@$(PY) -m benchmarks.landing
 
 # Pins everything with hashes and names no index.
 lock:

@@ -221,6 +221,7 @@ ZH: dict[str, str] = {
     "kind_header": "表头",
     "kind_title": "标题",
     "kind_body": "数据",
+    "kind_section": "小标题",
     "kind_footnote": "注",
     "kind_note": "说明",
     **{f"state_{state}": zh for state, zh in STATE_ZH.items()},

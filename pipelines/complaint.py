@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -9,6 +11,7 @@ from collections.abc import Sequence
 from pipelines.settings import Settings, beijing_now
 
 _LONGEST = 300
+_NO_SPACE = os.strerror(errno.ENOSPC)  # the engine says it in the same words
 
 
 def text_of(error: BaseException, is_foreseen: bool) -> str:
@@ -16,7 +19,10 @@ def text_of(error: BaseException, is_foreseen: bool) -> str:
     if not is_foreseen:
         trace = "".join(traceback.format_exception(error))
         return f"未预料的错误 (unexpected) {type(error).__name__}: {error}\n{trace}"
-    return f"读写文件失败 (cannot read or write): {error}" if isinstance(error, OSError) else str(error.args[0])
+    text = f"读写文件失败 (cannot read or write): {error}" if isinstance(error, OSError) else str(error.args[0])
+    if _NO_SPACE in text:
+        return f"磁盘已满，未发布，原快照不变；请腾出空间后重新运行 (disk full)：{text}"
+    return text
 
 
 def complain(settings: Settings | None, texts: Sequence[str]) -> None:

@@ -53,8 +53,28 @@ def run(con: duckdb.DuckDBPyConnection, name: str, sql: str, parameters: Sequenc
 
 def build_table(con: duckdb.DuckDBPyConnection, name: str, select: str) -> int:
     """Make `name` (schema.table) anew from a SELECT, in one transaction; returns its number of rows."""
+    _make_way(con, name, "VIEW")
     run(con, name, f"create or replace table {name} as\n{select}")
     return count_rows(con, name)
+
+
+def build_view(con: duckdb.DuckDBPyConnection, name: str, select: str) -> int:
+    """Make `name` anew as a view; returns its number of rows. What is wrong with the SELECT comes out here too."""
+    _make_way(con, name, "BASE TABLE")
+    run(con, name, f"create or replace view {name} as\n{select}")
+    return count_rows(con, name)
+
+
+def _make_way(con: duckdb.DuckDBPyConnection, name: str, kind: str) -> None:
+    """Drop what bears the name and is of the other kind, left by another version of the code."""
+    schema, table = name.split(".")
+    standing = con.execute(
+        "select 1 from information_schema.tables where table_catalog = current_database()"
+        " and table_schema = ? and table_name = ? and table_type = ?",
+        [schema, table, kind],
+    ).fetchone()
+    if standing:
+        run(con, name, f"drop {kind.removeprefix('BASE ').lower()} {name}")
 
 
 def count_rows(con: duckdb.DuckDBPyConnection, name: str) -> int:

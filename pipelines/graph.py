@@ -36,7 +36,7 @@ def all_models(
 def _per_table(contracts: Contracts) -> list[Model]:
     models = []
     for name, contract in contracts.tables.items():
-        models.append(make(f"staging.{name}_typed", typed_sql.typed(contract, contracts.profiles)))
+        models.append(make(f"staging.{name}_typed", typed_sql.typed(contract, contracts.profiles), is_view=True))
         models.append(make(f"staging.{name}_version", version_sql.version(contract)))
         models.append(make(f"staging.{name}_successor", successor_sql.successor(contract)))
         models.append(make(f"staging.{name}_now", version_sql.now(contract)))

@@ -24,7 +24,7 @@ def wholesale(contract: Contract) -> str:
     what stood before both.
     """
     if not contract.steady:
-        return ""
+        return "wholesale as (select '' as file_id where false),\n"
     fields = [(f"s{number}", _steady(contract.columns[name])) for number, name in enumerate(contract.steady)]
     listed = ", ".join(f"{text} as {alias}" for alias, text in fields)
     changed = "\n            or ".join(
@@ -32,8 +32,7 @@ def wholesale(contract: Contract) -> str:
         f"            and min(case when {alias} is not null then file_no end) over (partition by row_key) < file_no)"
         for alias, _ in fields
     )
-    return f"""
--- 先前报过的编号，又见于后来的文件；文件按收到的先后编号
+    return f"""-- 先前报过的编号，又见于后来的文件；文件按收到的先后编号
 arrival as (
     select file_id, row_number() over (order by received_at, month, sha256, file_id) as file_no from staging.source_file
 ),

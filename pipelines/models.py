@@ -26,12 +26,16 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True)
 class Model:
-    """One table to be made: `name` is schema.table, `header` its three comment lines, `inputs` tables it reads."""
+    """One table to be made: `name` is schema.table, `header` its three comment lines, `inputs` tables it reads.
+
+    is_view: it is computed where it is read. That spares writing what a single reader turns over row by row.
+    """
 
     name: str
     sql: str
     header: tuple[str, ...]
     inputs: frozenset[str]
+    is_view: bool = False
 
     @property
     def layer(self) -> str:
@@ -53,13 +57,13 @@ def read_folder(sql_dir: Path) -> list[Model]:
     ]
 
 
-def make(name: str, sql: str) -> Model:
+def make(name: str, sql: str, *, is_view: bool = False) -> Model:
     """A model of its SQL text. Raises ModelError for a missing header or SQL that does not parse."""
     lines = sql.splitlines()
     header = tuple(line[2:].strip() for line in lines[:_HEADER_LINES] if line.startswith("--"))
     if len(header) != _HEADER_LINES:
         raise ModelError(f"{name}: 开头应有三行注释：一行是什么、粒度、依据 (three-line header expected)")
-    return Model(name=name, sql=sql, header=header, inputs=_inputs(name, sql))
+    return Model(name, sql, header, _inputs(name, sql), is_view)
 
 
 @cache

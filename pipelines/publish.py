@@ -84,8 +84,11 @@ def write_snapshot(
             run(con, "snapshot", "create schema snapshot.published")
             for table in tables:
                 _copy(con, table)
-    finally:
+    except BaseException:
         con.execute("detach snapshot")
+        unfinished.unlink(missing_ok=True)
+        raise
+    con.execute("detach snapshot")
     unfinished.chmod(0o444)
     unfinished.replace(final)
     _swap(folder, final, moment)
@@ -145,8 +148,11 @@ def _pointed_at(pointer: Path) -> str | None:
 def write_atomically(path: Path, text: str) -> None:
     """Replace a small text file so that a reader sees the old or the new one, never half."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    unfinished.write_text(text, "utf-8")
-    unfinished.replace(path)
+    try:
+        unfinished.write_text(text, "utf-8")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _prune(folder: Path, current: Path) -> None:

@@ -138,7 +138,8 @@ def load_moment(con: duckdb.DuckDBPyConnection, settings: Settings, rules: Rules
 
 def compute(con: duckdb.DuckDBPyConnection, model: Model) -> int:
     """Make one table anew; returns its number of rows."""
-    return engine.build_table(con, model.name, model.sql)
+    build = engine.build_view if model.is_view else engine.build_table
+    return build(con, model.name, model.sql)
 
 
 def offences(con: duckdb.DuckDBPyConnection, check: Model, shown: int = 5) -> list[str]:

@@ -60,12 +60,6 @@ def version(contract: Contract) -> str:
             f"    from staging.{name}\n    where not ({is_numbered})"
         )
     key_column = (contract.key or contract.natural_key)[0]
-    alarm = (
-        f",\n                case when wholesale.file_id is not null then '{key_column}:wholesale_change:reject' end"
-    )
-    alarm_join = "    left join wholesale on wholesale.file_id = keyed.file_id\n"
-    if not contract.steady:
-        alarm = alarm_join = ""
     union = "\n    union all by name\n".join(keyed)
     return f"""-- {contract.zh}，逐行去向：接收、退回、重复，以及第几版
 -- 粒度：row_id
@@ -74,23 +68,27 @@ with keyed as (
 {union}
 ),
 {wholesale(contract)}
+-- 多数编号只报过一次，没有可比的；以下只看报过多次的
+repeated as (select row_key from keyed group by row_key having count(*) > 1),
+
+among as (select keyed.* from keyed semi join repeated using (row_key) anti join wholesale using (file_id)),
+
 -- 同一文件里同号而内容不同
 conflict as (
     select file_id, row_key
-    from keyed
+    from among
     group by file_id, row_key
     having min(content_hash) <> max(content_hash)
 ),
 
 judged as (
     select
-        keyed.* replace (
-            concat_ws(';', nullif(keyed.faults, ''),
-                case when conflict.row_key is not null then '{key_column}:same_key_in_file:reject' end{alarm}
-            ) as faults)
-    from keyed
-    left join conflict on conflict.file_id = keyed.file_id and conflict.row_key = keyed.row_key
-{alarm_join}),
+        among.* replace (
+            concat_ws(';', nullif(among.faults, ''),
+                case when conflict.row_key is not null then '{key_column}:same_key_in_file:reject' end) as faults)
+    from among
+    left join conflict on conflict.file_id = among.file_id and conflict.row_key = among.row_key
+),
 
 {known(contract)}
 compared as (
@@ -109,6 +107,16 @@ versioned as (
     from compared
 )
 
+select *,
+    case when faults like '%:reject%' then 'rejected' else 'accepted' end as disposition,
+    case when faults like '%:reject%' then cast(null as bigint) else 1 end as version_no
+from keyed anti join repeated using (row_key) anti join wholesale using (file_id)
+union all by name
+select keyed.*
+    replace (concat_ws(';', nullif(keyed.faults, ''), '{key_column}:wholesale_change:reject') as faults),
+    'rejected' as disposition, cast(null as bigint) as version_no
+from keyed semi join wholesale using (file_id)
+union all by name
 select * replace (cast(version_no as bigint) as version_no) from versioned
 union all by name
 select * exclude (differs)
@@ -137,11 +145,11 @@ def now(contract: Contract) -> str:
     return f"""-- {contract.zh}，现行版本：一个编号一行；后来的文件缺某列时沿用此前所报
 -- 粒度：row_key
 -- 依据：契约 sql/contracts/{name}.toml（自动生成，勿手改）
-with accepted as (
-    select *, count(*) over (partition by row_key) as versions
-    from staging.{name}_version
-    where disposition = 'accepted'
+with accepted as not materialized (
+    select * from staging.{name}_version where disposition = 'accepted'
 ),
+
+revised as (select distinct row_key from accepted where version_no > 1),
 
 merged as (
     select
@@ -151,15 +159,13 @@ merged as (
         arg_max(file_received_at, version_no) as file_received_at, arg_max(key_basis, version_no) as key_basis,
         list_sort(list_distinct(flatten(list(fields)))) as fields, max(version_no) as version_no,
 {carried}
-    from accepted
-    where versions > 1
+    from accepted semi join revised using (row_key)
     group by row_key
 ),
 
 latest as (
     select row_key, row_id, file_id, county_id, month, file_received_at, key_basis, fields, version_no, {plain}
-    from accepted
-    where versions = 1
+    from accepted anti join revised using (row_key)
     union all by name
     select * from merged
 )

@@ -1,7 +1,7 @@
 """CSV files as a sheet of text: UTF-8, UTF-16 with its mark or GB18030; comma, semicolon or tab.
 
 Whatever the encoding, the rows are read from one form, `Normal`: UTF-8 without mark, line feeds only, no control
-characters. A native reader can take the same bytes and delimiter and must yield the same cells.
+characters. From there they become Arrow in batches; the cells are those the csv module would give.
 """
 
 from __future__ import annotations
@@ -14,10 +14,16 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.landing import container
+from pipelines.landing.records import BATCH_ROWS, SCHEMA, Records, batch_of, filled_rows, widest
 from pipelines.landing.sheet import Row, Sheet, Unreadable
 from pipelines.settings import Limits
 
@@ -28,6 +34,7 @@ _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _SAMPLE_BYTES = 256 * 1024
 _SAMPLE_ROWS = 200
+_PIECE_BYTES = 1 << 22
 
 
 @dataclass(frozen=True)
@@ -77,13 +84,29 @@ def _as_utf8(data: bytes) -> bytes:
 def _checked_utf8(data: bytes) -> bytes:
     """Strict UTF-8 is hardly ever GB18030 by chance; the other way round is common. So UTF-8 goes first."""
     try:
-        data.decode("utf-8")
+        for _ in _decoded(data, "utf-8"):
+            pass
     except UnicodeDecodeError as error:
         try:
-            return data.decode("gb18030").encode()
+            return b"".join(text.encode() for text in _decoded(data, "gb18030"))
         except UnicodeDecodeError as other:
             raise max(error, other, key=lambda failure: failure.start) from None
     return data
+
+
+def _decoded(data: bytes, encoding: str) -> Iterator[str]:
+    """The text piece by piece, so that a large file does not stand in memory once more, and wider.
+
+    Raises UnicodeDecodeError with its place in `data`.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for start in range(0, len(data), _PIECE_BYTES):
+        pending = len(decoder.getstate()[0])
+        try:
+            yield decoder.decode(data[start : start + _PIECE_BYTES], final=start + _PIECE_BYTES >= len(data))
+        except UnicodeDecodeError as error:
+            error.start += start - pending
+            raise
 
 
 def _place(data: bytes, error: UnicodeError) -> str:
@@ -120,36 +143,99 @@ def _first_run(widths: list[int], width: int) -> int:
     return next(runs, widths.index(width))
 
 
-def _rows(normal: Normal, limits: Limits) -> list[Row]:
-    """Non-empty rows. A mark after the last line shows whether a quote was still open there.
-
-    Raises Unreadable for an open quote and for what exceeds the limits.
-    """
-    lines = io.TextIOWrapper(io.BytesIO(normal.data), "utf-8", newline="\n")
-    reader = csv.reader(chain(lines, [_END]), delimiter=normal.delimiter)
-    rows: list[Row] = []
-    number, record = 0, [_END]
+def _rows(normal: Normal, limits: Limits) -> Records:
+    """Non-empty rows, read in batches. Raises Unreadable for an open quote and for what exceeds the limits."""
+    lines = _Lines(normal, limits)
+    batches: list[pa.RecordBatch] = []
+    rows = columns = 0
     with _field_limit(limits.cell_length):
-        try:
-            for number, record in enumerate(reader, 1):
-                cells = list(map(str.strip, record))
-                if any(cells):
-                    rows.append((number, cells))
-        except csv.Error as error:
-            raise container.too_long(number + 1, limits) from error
-    if record != [_END]:
-        raise Unreadable(f"第 {number} 行开始的引号没有配对，其后的行无法分清", "请删去或补齐该行多余的英文引号")
-    rows.pop()
-    _check_size(rows, limits)
-    return rows
-
-
-def _check_size(rows: list[Row], limits: Limits) -> None:
-    if len(rows) > limits.rows:
-        raise container.too_many_rows(len(rows), limits)
-    columns = max((len(cells) for _, cells in rows), default=0)
+        for start in range(0, lines.count, BATCH_ROWS):
+            batch = filled_rows(lines.batch(start, min(start + BATCH_ROWS, lines.count)))
+            batches.append(batch)
+            rows, columns = rows + len(batch), max(columns, widest(batch))
+    if rows > limits.rows:
+        raise container.too_many_rows(rows, limits)
     if columns > limits.columns:
         raise container.too_many_columns(columns, limits)
+    return Records(batches)
+
+
+class _Lines:
+    """The lines of a text and the records they make.
+
+    A line without quotes, begun outside of any, is a record by itself: its cells stand between the delimiters, and so
+    a whole batch is cut at once. A line with a quote, and the lines it draws in, go through the csv module. So does a
+    line long enough to hold a cell beyond the limit, which the csv module then finds.
+    """
+
+    def __init__(self, normal: Normal, limits: Limits) -> None:
+        self._data, self._delimiter, self._limits = normal.data, normal.delimiter, limits
+        octets = np.frombuffer(normal.data, np.uint8)
+        ends = np.flatnonzero(octets == ord("\n")) + 1
+        if len(octets) and octets[-1] != ord("\n"):
+            ends = np.append(ends, len(octets))
+        self._starts = np.concatenate([[0], ends])
+        self.count = len(ends)
+        quoted = np.searchsorted(ends, np.flatnonzero(octets == ord('"')), side="right")
+        long = np.flatnonzero(np.diff(self._starts) > limits.cell_length)
+        self._special = np.unique(np.concatenate([quoted, long]))
+        self._reader = csv.reader(iter(self._next_line, None), delimiter=normal.delimiter)
+        self._read_to = 0
+        self._drawn_in = 0
+
+    def batch(self, start: int, stop: int) -> pa.RecordBatch:
+        """The records that begin in the lines from start to stop. To be asked for in order, each line once."""
+        records: list[Row] = []
+        is_plain = np.ones(stop - start, bool)
+        numbers = np.arange(start, stop) + 1 - self._drawn_in
+        is_plain[: max(self._read_to - start, 0)] = False
+        first, last = np.searchsorted(self._special, (start, stop))
+        for line in self._special[first:last].tolist():
+            if line >= self._read_to:
+                before = self._drawn_in
+                records.append((line + 1 - before, self._record(line, line + 1 - before)))
+                is_plain[line - start : self._read_to - start] = False
+                numbers[line + 1 - start :] -= self._drawn_in - before
+        plain = self._plain(start, is_plain, numbers)
+        if not records:
+            return plain
+        both = pa.Table.from_batches([plain, batch_of(records)], SCHEMA).sort_by("row_number").combine_chunks()
+        return both.to_batches()[0]
+
+    def _record(self, line: int, number: int) -> list[str]:
+        """The record that begins in a line, read by the csv module; a mark behind the last line shows an open quote."""
+        self._read_to = line
+        try:
+            cells = [cell.strip() for cell in next(self._reader)]
+        except csv.Error as error:
+            raise container.too_long(number, self._limits) from error
+        if self._read_to > self.count:
+            raise Unreadable(f"第 {number} 行开始的引号没有配对，其后的行无法分清", "请删去或补齐该行多余的英文引号")
+        self._drawn_in += self._read_to - line - 1
+        return cells
+
+    def _next_line(self) -> str | None:
+        line = self._read_to
+        self._read_to += 1
+        if line < self.count:
+            return self._data[self._starts[line] : self._starts[line + 1]].decode()
+        return _END if line == self.count else None
+
+    def _plain(self, start: int, is_plain: np.ndarray[Any, np.dtype[np.bool_]], numbers: Any) -> pa.RecordBatch:
+        """The lines that are plain, cut at the delimiters."""
+        edges = np.flatnonzero(np.diff(is_plain, prepend=False, append=False)).reshape(-1, 2) + start
+        text = b"".join(self._data[self._starts[a] : self._starts[b]] for a, b in edges)
+        if text and not text.endswith(b"\n"):
+            text += b"\n"
+        octets = np.frombuffer(text, np.uint8)
+        cuts = np.flatnonzero((octets == ord(self._delimiter)) | (octets == ord("\n")))
+        ends = np.concatenate([[0], cuts - np.arange(len(cuts))])
+        bare = text.translate(None, f"{self._delimiter}\n".encode())
+        buffers = [None, pa.py_buffer(ends.astype(np.int64)), pa.py_buffer(bare)]
+        texts = pa.Array.from_buffers(pa.large_string(), len(cuts), buffers)
+        rows = np.concatenate([[0], np.flatnonzero(octets[cuts] == ord("\n")) + 1]).astype(np.int32)
+        cells = pa.ListArray.from_arrays(pa.array(rows), pc.utf8_trim_whitespace(texts))
+        return pa.record_batch([pa.array(numbers[is_plain]), cells], schema=SCHEMA)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ class FoundTable:
 
     contract: its name. header_rows: row numbers. columns: column name → cell index. header_texts: cell index →
     header as written (both rows joined by `/`). extra: cell index → distinct name, for columns no contract knows.
-    kinds: row number → title, header, body or footnote, for every non-empty row. body: the rows of kind body.
+    kinds: row number → title, header or footnote, for every row that is not body.
     """
 
     contract: str
@@ -33,7 +33,6 @@ class FoundTable:
     header_texts: Mapping[int, str]
     extra: Mapping[int, str]
     kinds: Mapping[int, str]
-    body: list[Row]
 
 
 @dataclass(frozen=True)
@@ -93,15 +92,13 @@ def find_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, limi
     after = best.position + len(best.rows)
     identifying = [best.columns[name] for name in best.contract.identifying]
     kinds = row_kinds(sheet.rows, range(best.position, after), identifying, sheet.merges)
-    body = [row for row in sheet.rows[after:] if kinds[row[0]] == "body"]
     return FoundTable(
         contract=best.contract.name,
         header_rows=tuple(number for number, _ in best.rows),
         columns={name: best.columns[name] for name in best.contract.columns if name in best.columns},
         header_texts=texts,
-        extra=extra_headers(texts, set(best.columns.values()), body),
+        extra=extra_headers(texts, set(best.columns.values()), sheet.rows, kinds),
         kinds=kinds,
-        body=body,
     )
 
 

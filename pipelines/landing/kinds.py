@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from pipelines.landing.records import Records
 from pipelines.landing.sheet import Merge, Row
 
 _FOOTNOTE = re.compile(
@@ -17,31 +18,48 @@ _FOOTNOTE = re.compile(
 _TOTAL = re.compile(r"(合|小|总|共|累)\s*计\s*[:：]?")
 
 
+# 一、田庄乡 or （二）重点企业; a bare 一 is a number, and 一 号井 a name.
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）])\s*\w")
+_WIDE = 4
+# In RE2, whose white space is not Python's: whatever `_FOOTNOTE` or `_SECTION` match begins so.
+_SUSPECT = r"^[(（\[【※*]?[\s\p{Z}]*[合小总共累本注备说数填审制统单一二三四五六七八九十]"
+
+
 def row_kinds(
     rows: Sequence[Row], header: range, identifying: Sequence[int], merges: Sequence[Merge] = ()
 ) -> dict[int, str]:
-    """Row number → title (above the header, or of a section), header, body or footnote, for every row given.
+    """Row number → title (above the header, or of a section), header, section or footnote, for every row that is not
+    body.
 
     header: positions of the header in `rows`. A footnote begins like one and lacks an identifying value, or has 合计
-    for one; the header repeated further down, as printed ledgers do on each page, is header; a section's title is the
-    one text of its row, merged over all identifying columns, so that no record can stand there. All else is body,
-    however odd: it is checked and sent back, never dropped.
+    for one; the header repeated further down, as printed ledgers do on each page, is header. A section's title is the
+    one text of its row, merged over all identifying columns, so that no record can stand there; a section is a numbered
+    heading that fills a single cell of a wide table. All else is body, however odd: it is checked and sent back, never
+    dropped.
     """
-    kinds = {number: "body" for number, _ in rows}
-    kinds.update({number: "title" for number, _ in rows[: header.start]})
-    head = [rows[position][1] for position in header]
-    kinds.update({rows[position][0]: "header" for position in header})
+    kinds = {number: "title" for number, _ in rows[: header.start]}
+    head = [cells for _, cells in rows[header.start : header.stop]]
+    kinds.update({number: "header" for number, _ in rows[header.start : header.stop]})
     words = {text for cells in head for text in cells if text}
     spread = _spread_rows(merges, identifying)
-    for number, cells in rows[header.stop :]:
+    for number, cells in _suspects(rows, header.stop, words):
         first = next(filter(None, cells))
+        is_alone = sum(map(bool, cells)) == 1
         if first in words and _repeats(cells, head):
             kinds[number] = "header"
         elif _FOOTNOTE.match(first) and any(not _identifies(cells, index) for index in identifying):
             kinds[number] = "footnote"
-        elif number in spread and sum(map(bool, cells)) == 1:
+        elif is_alone and number in spread:
             kinds[number] = "title"
+        elif is_alone and len(words) >= _WIDE and len(identifying) > 1 and _SECTION.match(first):
+            kinds[number] = "section"
     return kinds
+
+
+def _suspects(rows: Sequence[Row], start: int, words: set[str]) -> Iterable[Row]:
+    """Rows that may be something else than body; of many, only those that begin with what no other kind can do
+    without."""
+    return rows.beginning(words, _SUSPECT, start) if isinstance(rows, Records) else rows[start:]
 
 
 def _identifies(cells: Sequence[str], index: int) -> bool:
@@ -64,14 +82,15 @@ def _repeats(cells: Sequence[str], head: Sequence[Sequence[str]]) -> bool:
     return len(filled) > 1 and any(filled <= set(enumerate(row)) for row in head)
 
 
-def extra_headers(texts: Mapping[int, str], known: set[int], body: Sequence[Row]) -> dict[int, str]:
+def extra_headers(
+    texts: Mapping[int, str], known: set[int], rows: Sequence[Row], kinds: Mapping[int, str]
+) -> dict[int, str]:
     """Cell index → distinct name of each column no contract knows.
 
-    The second 备注 is `备注#2`. A column without header that holds values is named by its place, so that
-    its cells stay with their rows.
+    The second 备注 is `备注#2`. A column without header that holds values in a body row (one not in `kinds`) is named
+    by its place, so that its cells stay with their rows.
     """
-    width = max((len(cells) for _, cells in body), default=0)
-    bare = [i for i in range(width) if i not in texts and any(len(cells) > i and cells[i] for _, cells in body)]
+    bare = sorted(_filled_columns(rows, kinds) - texts.keys())
     names: dict[int, str] = {}
     taken: set[str] = set()
     for index, text in [*sorted(texts.items()), *((index, f"第{index + 1}列（无表头）") for index in bare)]:
@@ -82,3 +101,9 @@ def extra_headers(texts: Mapping[int, str], known: set[int], body: Sequence[Row]
         taken.add(name)
         names[index] = name
     return {index: name for index, name in names.items() if index not in known}
+
+
+def _filled_columns(rows: Sequence[Row], kinds: Mapping[int, str]) -> set[int]:
+    if isinstance(rows, Records):
+        return rows.filled_columns(kinds)
+    return {index for number, cells in rows if number not in kinds for index, text in enumerate(cells) if text}

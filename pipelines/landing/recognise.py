@@ -21,7 +21,7 @@ _SHOWN_CHARACTERS = 20
 
 @dataclass(frozen=True)
 class Part:
-    """One sheet with rows: its table or None, what each row is, and what is wrong (empty where nothing is)."""
+    """One sheet with rows: its table or None, what each row is that is not body, and what is wrong, if anything."""
 
     sheet: Sheet
     table: FoundTable | None
@@ -71,8 +71,7 @@ def recognise(sheet: Sheet, contracts: Contracts, profile: Profile | None, limit
     reason = f"{place}未认出是哪张表：第 {near.row_number} 行的表头为 {seen}{more}"
     if near.contract is None:
         known = "；".join(_told(contract) for contract in contracts.tables.values())
-        kinds = {number: "body" for number, _ in sheet.rows}
-        return Part(sheet, None, kinds, f"{reason}，无一相符", f"应为以下之一，并至少有括号中的表头：{known}")
+        return Part(sheet, None, {}, f"{reason}，无一相符", f"应为以下之一，并至少有括号中的表头：{known}")
     missing = "、".join(f"“{name}”" for name in near.missing)
     return Part(
         sheet,
@@ -88,11 +87,10 @@ def _kinds_near(sheet: Sheet, near: Nearest) -> dict[int, str]:
 
     A row above that is as wide as the header is no title but a row like those below, and stays one.
     """
-    kinds = {number: "body" for number, _ in sheet.rows}
-    position = [number for number, _ in sheet.rows].index(near.row_number)
+    position = next(place for place, (number, _) in enumerate(sheet.rows) if number == near.row_number)
     texts = tuple(filter(None, sheet.rows[position][1]))
     narrower = [number for number, cells in sheet.rows[:position] if sum(map(bool, cells)) < len(near.seen)]
-    kinds.update(dict.fromkeys(narrower, "title"))
+    kinds = dict.fromkeys(narrower, "title")
     # The texts seen differ from the row's own where the row below was read with it, as the columns of its groups.
     height = 1 if near.seen == texts else 2
     kinds.update({number: "header" for number, _ in sheet.rows[position : position + height]})

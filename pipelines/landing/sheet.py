@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Row = tuple[int, list[str]]
@@ -29,5 +30,5 @@ class Sheet:
 
     name: str
     hidden: bool
-    rows: list[Row]
+    rows: Sequence[Row]
     merges: tuple[Merge, ...] = ()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -14,29 +13,19 @@ import pyarrow.parquet as pq
 from pipelines.contracts import Contract, Contracts
 from pipelines.landing.header import FoundTable
 from pipelines.landing.recognise import Part
-from pipelines.landing.sheet import Row, Sheet
+from pipelines.landing.records import Records, batches_of
+from pipelines.landing.sheet import Sheet
 
-_BATCH_ROWS = 20_000
 _VIEW = "landing_row"
 _PARQUET_END = b"PAR1"
-_ROWS = pa.schema([("row_number", pa.int64()), ("kind", pa.string()), ("cells", pa.list_(pa.large_string()))])
 _FILE = pa.schema([("sheet_name", pa.string()), ("row_number", pa.int64()), ("cells", pa.list_(pa.large_string()))])
 
 
 def arrow_rows(part: Part) -> pa.Table:
     """(row_number, kind, cells) of every non-empty row of a sheet."""
-    return pa.Table.from_batches(list(_batches(part.sheet.rows, part)), _ROWS)
-
-
-def _batches(rows: Sequence[Row], part: Part) -> Iterator[pa.RecordBatch]:
-    for start in range(0, len(rows), _BATCH_ROWS):
-        batch = rows[start : start + _BATCH_ROWS]
-        numbers = [number for number, _ in batch]
-        ends = accumulate((len(cells) for _, cells in batch), initial=0)
-        texts = pa.array(list(chain.from_iterable(cells for _, cells in batch)), pa.large_string())
-        cells = pa.ListArray.from_arrays(pa.array(list(ends), pa.int32()), texts)
-        kinds = [part.kinds[number] for number in numbers]
-        yield pa.record_batch([pa.array(numbers, pa.int64()), pa.array(kinds, pa.string()), cells], schema=_ROWS)
+    rows = part.sheet.rows
+    records = rows if isinstance(rows, Records) else Records(batches_of(rows))
+    return records.table.add_column(1, "kind", records.kinds(part.kinds))
 
 
 def write_cells(path: Path, sheets: Sequence[tuple[Sheet, pa.Table]]) -> None:
@@ -69,7 +58,7 @@ def insert_sheet(con: duckdb.DuckDBPyConnection, file_id: str, part: Part) -> No
     """Insert one sheet into raw.sheet: its table, the columns found and those no contract knows."""
     table = part.table
     fields, header_row = (list(table.columns), table.header_rows[-1]) if table else ([], None)
-    found = sum(kind == "body" for kind in part.kinds.values())
+    found = len(part.sheet.rows) - len(part.kinds)
     unused = list(table.extra.values()) if table else []
     con.execute(
         "insert into raw.sheet values (?, ?, ?, ?::varchar[], ?, ?, ?, ?::varchar[])",

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pipelines.snapshot.door import Row, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
 
-KIND_ZH = {"header": "表头", "title": "标题", "body": "数据", "footnote": "注", "note": "说明"}
+KIND_ZH = {"header": "表头", "title": "标题", "body": "数据", "section": "小标题", "footnote": "注", "note": "说明"}
 
 
 class UnknownRowError(LookupError):

@@ -23,7 +23,7 @@ def read(tmp_path: Path, data: bytes, limits: Limits | None = None) -> list[Row]
     path.write_bytes(data)
     (sheet,) = read_delimited(path, limits or Limits())
     assert sheet.name == "csv"
-    return sheet.rows
+    return list(sheet.rows)
 
 
 @given(

@@ -26,20 +26,44 @@ def find(rows: Sequence[Sequence[str]], merges: tuple[Merge, ...] = (), profile:
     return found
 
 
+def body(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    kinds = find(rows).kinds
+    return [list(cells) for number, cells in enumerate(rows, 1) if number not in kinds and any(cells)]
+
+
 def test_titles_header_body_footnotes() -> None:
-    found = find(
-        [["安化县五月巡查记录"], ["单位：起"], PATROL, patrol_row(1), [], ["合 计", "", "", "", "9"], ["注：示例"]]
-    )
+    rows = [["安化县五月巡查记录"], ["单位：起"], PATROL, patrol_row(1), [], ["合 计", "", "", "", "9"], ["注：示例"]]
+    found = find(rows)
     assert found.contract == "patrol"
     assert found.header_rows == (3,)
     assert found.columns == {"patrol_no": 0, "grid": 1, "inspectors": 2, "started_at": 3, "findings": 4}
-    assert found.kinds == {1: "title", 2: "title", 3: "header", 4: "body", 6: "footnote", 7: "footnote"}
-    assert found.body == [(4, patrol_row(1))]
+    assert found.kinds == {1: "title", 2: "title", 3: "header", 6: "footnote", 7: "footnote"}
+    assert body(rows) == [patrol_row(1)]
 
 
 def test_odd_rows_are_body_and_never_lost() -> None:
-    rows = [["一、城区"], ["", "", "只有人"], ["统计局旁", "梅城镇", "示例", "2026-05-01", "1"], ["注塑厂"], ["统计局"]]
-    assert [cells for _, cells in find([PATROL, *rows]).body] == rows
+    rows = [
+        ["一"],
+        ["一、城区", "", "示例"],
+        ["二号井"],
+        ["", "", "只有人"],
+        ["统计局旁", "梅城镇", "示例", "2026-05-01", "1"],
+        ["注塑厂"],
+        ["统计局"],
+    ]
+    assert body([PATROL, *rows]) == rows
+
+
+def test_a_numbered_heading_alone_in_its_row_begins_a_section() -> None:
+    rows = [PATROL, ["一、田庄乡"], patrol_row(1), ["（二）重点企业", "", ""], ["", "十一. 梅城镇"], patrol_row(2)]
+    assert find(rows).kinds == {1: "header", 2: "section", 4: "section", 5: "section"}
+    problem = [["网格名称", "发现时间", "问题编号", "问题描述"], ["一、田庄乡", "", "", ""]]
+    assert find(problem).kinds == {1: "header", 2: "section"}
+
+
+def test_in_a_narrow_table_a_numbered_heading_is_a_row() -> None:
+    narrow = [["所属网格", "开始时间", "巡查人员"], ["一、田庄乡"]]
+    assert find(narrow).kinds == {1: "header"}
 
 
 def test_a_section_title_merged_over_what_identifies_is_no_record() -> None:
@@ -51,7 +75,7 @@ def test_a_section_title_merged_over_what_identifies_is_no_record() -> None:
 
 def test_a_footnote_word_with_all_that_identifies_is_a_record() -> None:
     row = ["合计-1", "梅城镇", "示例甲一", "2026-05-01", "0"]
-    assert find([PATROL, row]).body == [(2, row)]
+    assert body([PATROL, row]) == [row]
 
 
 def test_a_sum_in_the_column_of_grids_is_no_grid() -> None:
@@ -61,7 +85,7 @@ def test_a_sum_in_the_column_of_grids_is_no_grid() -> None:
 
 def test_the_header_repeated_on_each_page_is_header() -> None:
     found = find([PATROL, patrol_row(1), PATROL, patrol_row(2)])
-    assert found.kinds == {1: "header", 2: "body", 3: "header", 4: "body"}
+    assert found.kinds == {1: "header", 3: "header"}
 
 
 def test_two_rows_with_merged_cells() -> None:
@@ -193,4 +217,5 @@ def test_messy_headers_are_found(case: tuple[str, dict[str, int], Sheet]) -> Non
     found = find_table(given_sheet, contracts(), None, Limits())
     assert found is not None
     assert (found.contract, dict(found.columns)) == (name, columns)
-    assert [cells[0] for _, cells in found.body] == ["值0"]
+    rest = [cells for number, cells in given_sheet.rows if number not in found.kinds]
+    assert [cells[0] for cells in rest] == ["值0"]
