@@ -34,7 +34,7 @@ def version(contract: Contract) -> str:
     """The SELECT of staging.<table>_version."""
     name = contract.name
     natural = " || '/' || ".join(["county_id", *(key_part(contract, part) for part in contract.natural_key)])
-    keyed = []
+    keyed, occurrence = [], ""
     if contract.key:
         number = " || '/' || ".join(contract.key)
         is_numbered = " and ".join(f"{part} is not null" for part in contract.key)
@@ -49,11 +49,21 @@ def version(contract: Contract) -> str:
     if contract.natural_key:
         rest = f"    where not ({is_numbered})\n" if contract.key else ""
         keyed.append(
-            "    select *, 'natural' as key_basis,\n"
-            f"        {natural} || '#' || row_number() over (\n"
-            f"            partition by file_id, {natural} order by content_hash, sheet_name, row_number) as row_key\n"
-            f"    from staging.{name}\n{rest}".rstrip()
+            "    select t.*, 'natural' as key_basis,\n"
+            f"        {natural} || '#' || occurrence.place as row_key\n"
+            f"    from staging.{name} as t\n"
+            "    join occurrence using (row_id)"
         )
+        occurrence = f"""-- 按内容编号的，同一文件里同样内容的第几行
+occurrence as (
+    select row_id,
+        row_number() over (
+            partition by file_id, {natural} order by content_hash, sheet_name, row_number) as place
+    from staging.{name}
+{rest.rstrip()}
+),
+
+"""
     elif contract.key:
         keyed.append(
             "    select *, 'none' as key_basis, row_id as row_key\n"
@@ -64,7 +74,7 @@ def version(contract: Contract) -> str:
     return f"""-- {contract.zh}，逐行去向：接收、退回、重复，以及第几版
 -- 粒度：row_id
 -- 依据：契约 sql/contracts/{name}.toml（自动生成，勿手改）
-with keyed as (
+with {occurrence}keyed as not materialized (
 {union}
 ),
 {wholesale(contract)}
