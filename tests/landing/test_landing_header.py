@@ -67,9 +67,9 @@ def test_in_a_narrow_table_a_numbered_heading_is_a_row() -> None:
 
 
 def test_a_section_title_merged_over_what_identifies_is_no_record() -> None:
-    rows = [PATROL, ["一、城区"], patrol_row(1), ["二、乡镇"], ["注：示例"], ["三、其他"]]
+    rows = [PATROL, ["城区"], patrol_row(1), ["乡镇"], ["注：示例"], ["其他"]]
     merges = ((2, 0, 2, 4), (4, 0, 4, 0), (5, 0, 5, 4), (6, 0, 6, 1))
-    kinds = {1: "header", 2: "title", 3: "body", 4: "body", 5: "footnote", 6: "body"}
+    kinds = {1: "header", 2: "title", 5: "footnote"}
     assert find(rows, merges).kinds == kinds
 
 
@@ -80,7 +80,7 @@ def test_a_footnote_word_with_all_that_identifies_is_a_record() -> None:
 
 def test_a_sum_in_the_column_of_grids_is_no_grid() -> None:
     found = find([["乡镇", "日期", "发现问题数"], ["梅城镇", "2026-05-01", "3"], ["合 计", "2026-05-31", "3"]])
-    assert found.kinds == {1: "header", 2: "body", 3: "footnote"}
+    assert found.kinds == {1: "header", 3: "footnote"}
 
 
 def test_the_header_repeated_on_each_page_is_header() -> None:
