@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from pipelines.contracts import Column, Contract
 
-VERSION_ORDER = "file_received_at, month, sha256, file_id, sheet_name, row_number"
+_ARRIVAL = "sha256, file_id, sheet_name, row_number"
 # A number is another record's where what identifies it differs throughout, in two fields at least.
 OTHER = "(len(list_filter(differs, lambda d: d is not null)) >= 2 and not list_contains(differs, false))"
+
+
+def version_order(contract: Contract) -> str:
+    """The order in which rows of one key supersede each other.
+
+    A later month's ledger tells the later state, even where an older month is sent again after it; within a month, and
+    in registers, what was received later counts.
+    """
+    if contract.cadence == "monthly":
+        return f"month, file_received_at, {_ARRIVAL}"
+    return f"file_received_at, month, {_ARRIVAL}"
 
 
 # A delivery that changes so many of the keys already known is not a correction: its key column was shifted.
@@ -20,21 +31,26 @@ WHOLESALE_SHARE, WHOLESALE_KEYS = 0.2, 10
 def wholesale(contract: Contract) -> str:
     """CTEs naming the files that give more than a fifth of the known keys, ten at least, another steady field.
 
-    Another is a filled value that no file before had for this key, so that the file after a shifted one is judged by
-    what stood before both.
+    Another is a filled value that no file before had for this key. Files that stand out so are then left out of what
+    the others are compared with, so that neither a shifted file sent twice nor the right one after it is misjudged.
     """
     if not contract.steady:
         return "wholesale as (select '' as file_id where false),\n"
     fields = [(f"s{number}", _steady(contract.columns[name])) for number, name in enumerate(contract.steady)]
     listed = ", ".join(f"{text} as {alias}" for alias, text in fields)
     changed = "\n            or ".join(
-        f"({alias} is not null and min(file_no) over (partition by row_key, {alias}) = file_no\n"
-        f"            and min(case when {alias} is not null then file_no end) over (partition by row_key) < file_no)"
+        f"({alias} is not null\n"
+        f"            and coalesce(min(base_no) over (partition by row_key, {alias}) >= file_no, true)\n"
+        f"            and min(case when {alias} is not null then base_no end) over (partition by row_key) < file_no)"
         for alias, _ in fields
     )
-    return f"""-- 先前报过的编号，又见于后来的文件；文件按收到的先后编号
+    judged = f"""count(distinct row_key) filter (where is_changed) >= {WHOLESALE_KEYS}
+        and count(distinct row_key) filter (where is_changed) > {WHOLESALE_SHARE} * count(distinct row_key)"""
+    arrival = "month, received_at" if contract.cadence == "monthly" else "received_at, month"
+    arrival += ", sha256, file_id"
+    return f"""-- 先前报过的编号，又见于后来的文件；文件按先后编号
 arrival as (
-    select file_id, row_number() over (order by received_at, month, sha256, file_id) as file_no from staging.source_file
+    select file_id, row_number() over (order by {arrival}) as file_no from staging.source_file
 ),
 
 again as (
@@ -47,19 +63,38 @@ again as (
 ),
 
 compared_keys as (
-    select file_id, row_key, file_no > min(file_no) over (partition by row_key) as is_known,
+    select file_id, row_key, min(base_no) over (partition by row_key) < file_no as is_known,
         {changed} as is_changed
-    from again
+    from (select again.*, again.file_no as base_no from again)
+),
+
+-- 先看与此前任何文件相比是否整批改写
+standing_out as (
+    select file_id
+    from compared_keys
+    where is_known
+    group by file_id
+    having {judged}
+),
+
+-- 再把这些文件排除在比照之外，重看一遍
+compared_again as (
+    select file_id, row_key, min(base_no) over (partition by row_key) < file_no as is_known,
+        {changed} as is_changed
+    from (
+        select again.*, case when standing_out.file_id is null then again.file_no end as base_no
+        from again
+        left join standing_out on standing_out.file_id = again.file_id
+    )
 ),
 
 -- 整批改写：已知编号中超过两成、至少十个换了本不该变的内容，多半是编号列错位，整份退回
 wholesale as (
     select file_id
-    from compared_keys
+    from compared_again
     where is_known
     group by file_id
-    having count(distinct row_key) filter (where is_changed) >= {WHOLESALE_KEYS}
-        and count(distinct row_key) filter (where is_changed) > {WHOLESALE_SHARE} * count(distinct row_key)
+    having {judged}
 ),
 """
 
@@ -71,31 +106,45 @@ def _steady(column: Column) -> str:
         "instant": f"strftime({name}, '%Y-%m-%d')",
         "grid": f"{name}_id",
         "names": f"nullif(array_to_string(list_sort({name}), '、'), '')",
-        "deadline": f"coalesce(cast({name}_at as varchar), nullif(concat({name}_kind, {name}_number), ''))",
+        "deadline": f"case when {name}_kind = 'date' then cast(cast({name}_at as date) as varchar) end",
     }.get(column.type, f"cast({name} as varchar)")
 
 
 def known(contract: Contract) -> str:
-    """CTEs of the rows not sent back, with `differs`: per identity field, whether it is another than the first
-    row of that number had (NULL where one of the two is empty)."""
+    """CTEs of the rows not sent back, with `differs`: per identity field, whether it is another than the record of that
+    number ever had (NULL where one of the two is empty). The record is the first row, and what shares a field with it.
+    """
     if not contract.identity:
         return "known as (select *, cast([] as boolean[]) as differs from judged where faults not like '%:reject%'),\n"
     fields = [(name, _identity(contract.columns[name])) for name in contract.identity]
+    order = version_order(contract)
     listed = ", ".join(f"{text} as {name}" for name, text in fields)
-    differs = ", ".join(f"{text} <> origin.{name}" for name, text in fields)
+    shared = " or ".join(f"{text} = origin.{name}" for name, text in fields)
+    values = ", ".join(f"list_distinct(list({text})) as {name}" for name, text in fields)
+    differs = ", ".join(
+        f"case when len(record.{name}) > 0 then not list_contains(record.{name}, {text}) end" for name, text in fields
+    )
     return f"""-- 每个编号最先指的是哪件事
 origin as (
     select row_key as origin_key, {listed}
     from judged
     where faults not like '%:reject%' and key_basis = 'number'
-    qualify row_number() over (partition by row_key order by {VERSION_ORDER}) = 1
+    qualify row_number() over (partition by row_key order by {order}) = 1
+),
+
+record as (
+    select origin.origin_key, {values}
+    from judged
+    join origin on judged.row_key = origin.origin_key
+    where judged.faults not like '%:reject%' and judged.key_basis = 'number' and ({shared})
+    group by origin.origin_key
 ),
 
 -- 编号相同而所指处处不同：不是更正，是另一件事用了旧编号
 known as (
     select judged.*, [{differs}] as differs
     from judged
-    left join origin on judged.key_basis = 'number' and judged.row_key = origin.origin_key
+    left join record on judged.key_basis = 'number' and judged.row_key = record.origin_key
     where judged.faults not like '%:reject%'
 ),
 """

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelines import period_sql
-from pipelines.contracts import Column, Contract
-from pipelines.key_checks_sql import OTHER, VERSION_ORDER, known, wholesale
+from pipelines.contracts import DATED_TYPES, Column, Contract
+from pipelines.key_checks_sql import OTHER, known, version_order, wholesale
 from pipelines.relabel_sql import relabelling
 from pipelines.typed_sql import output_columns
 
@@ -70,6 +70,7 @@ occurrence as (
             f"    from staging.{name}\n    where not ({is_numbered})"
         )
     key_column = (contract.key or contract.natural_key)[0]
+    order = version_order(contract)
     union = "\n    union all by name\n".join(keyed)
     return f"""-- {contract.zh}，逐行去向：接收、退回、重复，以及第几版
 -- 粒度：row_id
@@ -103,7 +104,7 @@ judged as (
 {known(contract)}
 compared as (
     select *,
-        lag(content_hash) over (partition by row_key order by {VERSION_ORDER}) as previous_hash
+        lag(content_hash) over (partition by row_key order by {order}) as previous_hash
     from known
     where not {OTHER}
 ),
@@ -112,7 +113,7 @@ versioned as (
     select * exclude (previous_hash, differs),
         case when previous_hash = content_hash then 'identical' else 'accepted' end as disposition,
         sum(case when previous_hash = content_hash then 0 else 1 end) over (
-            partition by row_key order by {VERSION_ORDER}
+            partition by row_key order by {order}
             rows between unbounded preceding and current row) as version_no
     from compared
 )
@@ -144,12 +145,13 @@ where faults like '%:reject%'
 def now(contract: Contract) -> str:
     """The SELECT of staging.<table>_now."""
     name = contract.name
-    columns = [(out, column.name) for column in contract.columns.values() for out in output_columns(column)]
+    columns = [(out, column.name, column) for column in contract.columns.values() for out in output_columns(column)]
     carried = ",\n".join(
-        f"        arg_max_null({out}, version_no) filter (where list_contains(fields, '{source}')) as {out}"
-        for out, source in columns
+        f"        arg_max_null({out}, version_no)\n"
+        f"        filter (where list_contains(fields, '{source}'){_legible(column)}) as {out}"
+        for out, source, column in columns
     )
-    plain = ", ".join(out for out, _ in columns)
+    plain = ", ".join(out for out, _, _ in columns)
     # What its own sender has withdrawn is no longer so; its rows and versions stay.
     withdrawn = "    and latest.is_withdrawn is distinct from true\n" if "is_withdrawn" in contract.columns else ""
     return f"""-- {contract.zh}，现行版本：一个编号一行；后来的文件缺某列时沿用此前所报
@@ -167,27 +169,40 @@ merged as (
         arg_max(row_id, version_no) as row_id, arg_max(file_id, version_no) as file_id,
         arg_max(county_id, version_no) as county_id, arg_max(month, version_no) as month,
         arg_max(file_received_at, version_no) as file_received_at, arg_max(key_basis, version_no) as key_basis,
-        list_sort(list_distinct(flatten(list(fields)))) as fields, max(version_no) as version_no,
+        max(version_no) as version_no,
 {carried}
     from accepted semi join revised using (row_key)
     group by row_key
 ),
 
 latest as (
-    select row_key, row_id, file_id, county_id, month, file_received_at, key_basis, fields, version_no, {plain}
+    select row_key, row_id, file_id, county_id, month, file_received_at, key_basis, version_no, {plain}
     from accepted anti join revised using (row_key)
     union all by name
     select * from merged
+),
+
+-- 表头以历次报送合计：原样重报而多出一列，也是报了这一列
+given as (
+    select row_key, list_sort(list_distinct(flatten(list(fields)))) as fields
+    from (select distinct row_key, fields from staging.{name}_version where disposition <> 'rejected')
+    group by row_key
 )
 
-select latest.*, coalesce(absent.row_key is not null, false) as absent_in_latest
+select latest.*, given.fields, coalesce(absent.row_key is not null, false) as absent_in_latest
 from latest
+join given on given.row_key = latest.row_key
 left join staging.absent_row as absent on absent.table_name = '{name}' and absent.row_key = latest.row_key
 -- 按内容编号的行在重报时改写了一处：由新行代替，不重复计
 where not exists (
     select 1 from staging.{name}_successor as successor
     where successor.row_key = latest.row_key and successor.disposition = 'accepted')
 {withdrawn}"""
+
+
+def _legible(column: Column) -> str:
+    """A date that could not be read is not an empty cell: what was told before stands, and the row is warned about."""
+    return f" and not contains(faults, '{column.name}:date_unreadable')" if column.type in DATED_TYPES else ""
 
 
 def revision(contract: Contract) -> str:

@@ -56,7 +56,15 @@ stating as (
         on delivered.county_id = patrol.county_id and delivered.month = month_of(patrol.started_at)
     where delivered.table_name = 'patrol'
     group by delivered.county_id, delivered.month
-    having 2 * count(patrol.by_grid_id) >= count(patrol.patrol_id)
+    -- 同一行报了两遍，不算两行
+    having
+        2 * count(
+            distinct case
+                when patrol.by_grid_id is not null
+                    then concat_ws('|', cast(patrol.started_at as varchar), patrol.grid_id, patrol.inspectors)
+            end
+        )
+        >= count(distinct concat_ws('|', cast(patrol.started_at as varchar), patrol.grid_id, patrol.inspectors))
 ),
 
 -- 本单位台账里说不出是谁的人的巡查，落在哪个网格之内，且当日该网格没有在册的网格员

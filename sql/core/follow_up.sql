@@ -72,6 +72,8 @@ columns_of_ledger as (
     cross join seed.moment as moment
     where
         followed.reinspected_at <= moment.as_of
+        -- 写在收到之前的复查才是复查，其后的是打算
+        and followed.reinspected_at <= end_of_day(followed.file_received_at)
         -- 只改了日期，且改后的日期在前一版收到之前已到：是更正，不是又一次复查
         and not coalesce(
             followed.next_words = followed.words and followed.next_day <= cast(followed.file_received_at as date),
@@ -94,4 +96,6 @@ where
             recorded.problem_id = columns_of_ledger.problem_id
             and recorded.kind in ('reinspect', 'look_back')
             and cast(recorded.done_at as date) = cast(columns_of_ledger.done_at as date)
+            -- 两处结果不同的，两条都留：一处写不合格，不因另一处没写而消失
+            and (columns_of_ledger.result is null or recorded.result = columns_of_ledger.result)
     )

@@ -83,6 +83,7 @@ select
     end as measurable,
     judged.is_delivered = 1 as is_delivered,
     case
+        when judged.is_delivered = 0 and not month.is_over then null
         when judged.is_delivered = 0 and returned.county_id is not null then '该月所需台账各行全部退回，义务按“未报送”计'
         when judged.is_delivered = 0 then '该月所需台账未报送，义务按“未报送”计'
         when judged.lacks_all = 1 then judged.reason_no
@@ -92,6 +93,7 @@ select
         when judged.lacks_some = 1 then judged.reason_partial
     end as reason_zh
 from judged
+join core.month as month on judged.month = month.month
 left join undecided
     on
         judged.metric_id = undecided.metric_id

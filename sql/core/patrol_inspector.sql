@@ -1,12 +1,31 @@
 -- 巡查人员与其当日岗位：一行是一次巡查的一人一岗；无岗者 grid_id 为空串
 -- 粒度：patrol_id, name, grid_id
--- 依据：方案一 定人定岗；姓名先在本县区找，再在一级网格单元找，市支队台账在全市找
+-- 依据：方案一 定人定岗；带队人也是去的人；请假、抽调期间由代理人算在岗；姓名先在本县区找，再在一级网格单元找，市支队台账在全市找
 with named as (
     select distinct
-        current.row_key as patrol_id, unnest(current.inspectors) as name, current.county_id,
+        current.row_key as patrol_id,
+        unnest(
+            case
+                when current.leader is null then current.inspectors
+                else list_append(coalesce(current.inspectors, []), current.leader)
+            end
+        ) as name,
+        current.county_id,
         cast(current.started_at as date) as on_day
     from staging.patrol_now as current
     join core.patrol as patrol on current.row_key = patrol.patrol_id
+),
+
+in_post as (
+    select name, person_id, grid_id, post, valid_from, valid_to from core.person_post
+    union all
+    select deputy as name, cast(null as varchar) as person_id, grid_id, 'deputy' as post, valid_from, valid_to
+    from core.absence
+    where deputy is not null
+    union all
+    select name, person_id, grid_id, 'deputy' as post, valid_from, valid_to
+    from core.absence
+    where kind = 'acting' and deputy is null
 ),
 
 held as (
@@ -18,7 +37,7 @@ held as (
         post.post,
         case when named.county_id = grid.county_id or named.county_id = 'city' then 1 else 2 end as distance
     from named
-    join core.person_post as post
+    join in_post as post
         on
             named.name = post.name
             and named.on_day >= post.valid_from

@@ -54,21 +54,31 @@ kept as (
         )
 ),
 
--- 后续各轮也可由其后的合格复查或验收证明
+-- 合格的复查、验收证明到那时已整改：后续各轮取最早者，第一轮只在没有写完成时间时才凭它
 passed as (
     select
         bounded.problem_id,
         bounded.round,
         min(visit.done_at) as done_at,
-        min_by(visit.row_id, visit.done_at) as row_id
+        min_by(visit.row_id, concat(cast(visit.done_at as varchar), visit.row_id)) as row_id
     from bounded
+    left join core.failed_visit as opening
+        on bounded.problem_id = opening.problem_id and bounded.round = opening.visit_no + 1
     join core.follow_up as visit
         on
             bounded.problem_id = visit.problem_id
             and visit.kind in ('reinspect', 'look_back', 'accept')
             and visit.result = 'pass'
-            and cast(visit.done_at as date) > cast(bounded.started_at as date)
-    where bounded.round > 1 and bounded.ended_at is null
+            and (
+                cast(visit.done_at as date) > cast(bounded.started_at as date)
+                or bounded.round = 1
+                or (
+                    opening.done_precision = 'minute'
+                    and visit.done_at_precision = 'minute'
+                    and visit.done_at > bounded.started_at
+                )
+            )
+    where bounded.ended_at is null
     group by bounded.problem_id, bounded.round
 ),
 
@@ -78,12 +88,12 @@ own as (
         kept.version_no,
         case
             when bounded.round = 1 and problem.corrected_on_spot then problem.discovered_at
-            when passed.done_at < kept.stated_at then passed.done_at
+            when bounded.round > 1 and passed.done_at < kept.stated_at then passed.done_at
             else coalesce(kept.stated_at, passed.done_at)
         end as own_met_at,
         case
             when bounded.round = 1 and problem.corrected_on_spot then problem.row_id
-            when passed.done_at < kept.stated_at then passed.row_id
+            when bounded.round > 1 and passed.done_at < kept.stated_at then passed.row_id
             else coalesce(kept.row_id, passed.row_id)
         end as own_met_row_id
     from bounded

@@ -1,22 +1,55 @@
--- 整改完成时间的历次所报：一行是一个问题的一版；没有该列的县区以办结时间代替，空格与计算时点之后的时间即“未完成”
+-- 整改完成时间的历次所报：一行是一个问题的一版；没有该列的以办结时间代替；空格、收到之后与计算时点之后的时间即“未完成”
 -- 粒度：problem_id, version_no
 -- 依据：四（一）确保问题整改到位；后来的改写不抹去先前所报
-with told as (
+with seen as (
     select
         version.row_key as problem_id,
         version.version_no,
         version.disposition,
         version.file_received_at,
         version.row_id,
-        case when problem.has_rectified_at then version.rectified_at else version.closed_at end as told_at,
-        case
-            when problem.has_rectified_at then version.rectified_at_precision else version.closed_at_precision
-        end as told_precision
+        list_contains(version.fields, 'rectified_at') as has_own,
+        version.rectified_at,
+        version.rectified_at_precision,
+        version.closed_at,
+        version.closed_at_precision
     from staging.problem_version as version
-    join core.problem as problem on version.row_key = problem.problem_id
     where
         version.disposition <> 'rejected'
-        and list_contains(version.fields, case when problem.has_rectified_at then 'rectified_at' else 'closed_at' end)
+        and (list_contains(version.fields, 'rectified_at') or list_contains(version.fields, 'closed_at'))
+        -- 读不出的日期不是空格：这一版没有说什么
+        and not contains(version.faults, 'rectified_at:date_unreadable')
+),
+
+-- 后来的台账添了“整改完成时间”列而未填，办结时间照旧的，先前以办结时间所作的证明不变
+substituted as (
+    select
+        seen.*,
+        not seen.has_own
+        or (
+            seen.rectified_at is null
+            and seen.closed_at = max(seen.closed_at) filter (where not seen.has_own) over (partition by seen.problem_id)
+        ) as is_by_closing
+    from seen
+),
+
+told as (
+    select
+        substituted.problem_id,
+        substituted.version_no,
+        substituted.disposition,
+        substituted.file_received_at,
+        substituted.row_id,
+        case
+            when coalesce(substituted.is_by_closing, false) then substituted.closed_at
+            else substituted.rectified_at
+        end as told_at,
+        case
+            when coalesce(substituted.is_by_closing, false) then substituted.closed_at_precision
+            else substituted.rectified_at_precision
+        end as told_precision
+    from substituted
+    join core.problem as problem on substituted.problem_id = problem.problem_id
 ),
 
 -- 同一版可以原样重报：最后一次见到它的时候，它仍这样写
@@ -24,7 +57,9 @@ version as (
     select
         problem_id,
         version_no,
-        max(told_at) filter (where disposition = 'accepted') as told_at,
+        -- 写在发生之前的完成时间，还不是完成
+        max(case when told_at <= end_of_day(file_received_at) then told_at end)
+        filter (where disposition = 'accepted') as told_at,
         max(told_precision) filter (where disposition = 'accepted') as told_precision,
         min(row_id) filter (where disposition = 'accepted') as row_id,
         min(file_received_at) as first_received_at,

@@ -13,6 +13,8 @@ with candidate as (
         on
             visit.problem_no = problem.problem_no
             and cast(visit.done_at as date) >= cast(problem.discovered_at as date)
+            -- 两处都写了点位而不同的，不是同一件事
+            and coalesce(grid_text(visit.site) = grid_text(problem.site), true)
     left join core.grid_path as below
         on problem.grid_id = below.leaf_id and visit.by_grid_id = below.ancestor_id
     join staging.grid_home as home on problem.grid_id = home.grid_id

@@ -6,10 +6,10 @@ with owed as (
     select * from core.problem where is_datable
 ),
 
--- 拆分件计数，原件不再计；拆分件都作废、并案、重复的不算拆分，互为上级的也不算
+-- 拆分件计数，原件不再计；没有时限的拆分件替不了原件；拆分件都作废、并案、重复的不算拆分，互为上级的也不算
 parent as (
     select distinct origin.problem_id
-    from core.problem as child
+    from owed as child
     join core.problem as origin
         on
             child.county_id = origin.county_id
@@ -18,6 +18,7 @@ parent as (
             and child.problem_no <> coalesce(origin.parent_problem_no, '')
     where
         child.parent_problem_no <> child.problem_no
+        and child.rectify_due_at is not null
         and coalesce(child.closure, 'normal') not in ('void', 'merged')
         and not coalesce(child.is_duplicate, false)
 ),
