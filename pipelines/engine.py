@@ -58,6 +58,27 @@ def build_table(con: duckdb.DuckDBPyConnection, name: str, select: str) -> int:
     return count_rows(con, name)
 
 
+_SHAPES: dict[str, str] = {}
+"""SELECT → the columns it yields, as DDL: learnt once in a process, since planning a wide table takes longest."""
+
+
+def build_empty(con: duckdb.DuckDBPyConnection, name: str, select: str) -> int:
+    """Make `name` anew without rows, for a SELECT that is known to yield none; returns 0."""
+    if select not in _SHAPES:
+        build_table(con, name, select)
+        schema, table = name.split(".")
+        columns = con.execute(
+            "select column_name, data_type from duckdb_columns() where database_name = current_database()"
+            " and schema_name = ? and table_name = ? order by column_index",
+            [schema, table],
+        ).fetchall()
+        _SHAPES[select] = ", ".join(f'"{column}" {kind}' for column, kind in columns)
+        return 0
+    _make_way(con, name, "VIEW")
+    run(con, name, f"create or replace table {name} ({_SHAPES[select]})")
+    return 0
+
+
 def build_view(con: duckdb.DuckDBPyConnection, name: str, select: str) -> int:
     """Make `name` anew as a view; returns its number of rows. What is wrong with the SELECT comes out here too."""
     _make_way(con, name, "BASE TABLE")

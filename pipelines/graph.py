@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines import outcome_sql, successor_sql, typed_sql, version_sql
@@ -12,6 +13,8 @@ from pipelines.landing.tables import LEDGER
 from pipelines.models import Model, in_order, make, read_folder
 from pipelines.publish import PublishedTable
 from pipelines.seeds import SEED_TABLES
+
+_STEPS = ("version", "successor", "now", "revision")
 
 
 def sources(contracts: Contracts) -> tuple[str, ...]:
@@ -30,7 +33,15 @@ def all_models(
         _duty(catalogue),
         _unique_keys(published),
     ]
-    return in_order([*read_folder(sql_dir), *generated], sources(contracts))
+    models = [_without_rows(model, contracts) for model in (*read_folder(sql_dir), *generated)]
+    return in_order(models, sources(contracts))
+
+
+def _without_rows(model: Model, contracts: Contracts) -> Model:
+    """What follows row by row from one raw table has no rows where that has none."""
+    stages = {stage: name for name in contracts.tables for stage in (name, *(f"{name}_{step}" for step in _STEPS))}
+    is_staged = model.layer == "staging" and model.table in stages
+    return replace(model, empty_with=f"raw.{stages[model.table]}") if is_staged else model
 
 
 def _per_table(contracts: Contracts) -> list[Model]:

@@ -29,6 +29,7 @@ class Model:
     """One table to be made: `name` is schema.table, `header` its three comment lines, `inputs` tables it reads.
 
     is_view: it is computed where it is read. That spares writing what a single reader turns over row by row.
+    empty_with: a raw table without whose rows this one has none either, and need not be planned.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Model:
     header: tuple[str, ...]
     inputs: frozenset[str]
     is_view: bool = False
+    empty_with: str = ""
 
     @property
     def layer(self) -> str:

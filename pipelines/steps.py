@@ -138,8 +138,11 @@ def load_moment(con: duckdb.DuckDBPyConnection, settings: Settings, rules: Rules
 
 def compute(con: duckdb.DuckDBPyConnection, model: Model) -> int:
     """Make one table anew; returns its number of rows."""
-    build = engine.build_view if model.is_view else engine.build_table
-    return build(con, model.name, model.sql)
+    if model.is_view:
+        return engine.build_view(con, model.name, model.sql)
+    if model.empty_with and engine.count_rows(con, model.empty_with) == 0:
+        return engine.build_empty(con, model.name, model.sql)
+    return engine.build_table(con, model.name, model.sql)
 
 
 def offences(con: duckdb.DuckDBPyConnection, check: Model, shown: int = 5) -> list[str]:

@@ -25,7 +25,9 @@ def places(contract: Contract, profile: Profile | None, header: Header) -> Mappi
     found: dict[str, list[int]] = {}
     for _, _, name, index in claims:
         found.setdefault(name, []).append(index)
-    return found
+    # A day kept apart from its clock answers to the headers of its instant.
+    spares = {column.name: found.get(column.spare_of, []) for column in contract.columns.values() if column.spare_of}
+    return {**spares, **found}
 
 
 def place_of(found: Mapping[str, list[int]], column_name: str, value: str, cells: Sequence[str]) -> int | None:

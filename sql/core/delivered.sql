@@ -8,6 +8,6 @@ with usable as (
 select file.county_id, file.month, sheet.table_name, min(file.received_at) as first_received_at
 from staging.source_file as file
 join raw.sheet as sheet on file.file_id = sheet.file_id
-left join usable on sheet.file_id = usable.file_id and sheet.table_name = usable.table_name
+left join usable on file.content_id = usable.file_id and sheet.table_name = usable.table_name
 where sheet.table_name <> '' and (sheet.found = 0 or usable.file_id is not null)
 group by file.county_id, file.month, sheet.table_name

@@ -43,7 +43,7 @@ def test_sites_that_go_back_and_sites_kept_with_a_warning() -> None:
     changes = [
         ({"name": ""}, "missing", "name", "reject"),
         ({"kind": "飞船"}, "word_unknown", "kind", "reject"),
-        ({"grid": "修山镇"}, "grid_unknown", "grid", "reject"),
+        ({"grid": "修山镇"}, "grid_elsewhere", "grid", "reject"),
         ({"valid_to": "2025-12-31"}, "ends_before_start", "valid_to", "reject"),
         ({"cycle": "经常"}, "cycle_unreadable", "cycle", "warn"),
         ({"listing": "说不清"}, "word_unknown", "listing", "warn"),

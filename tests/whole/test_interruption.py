@@ -50,7 +50,7 @@ elif point == "landing":
 elif point == "half a row file":
     store.pq.ParquetWriter.write_table = die_on_call(files, store.pq.ParquetWriter.write_table)
 elif point == "half a file":
-    store.insert_part = die_on_call(files, store.insert_part)
+    store.insert_rows = die_on_call(files, store.insert_rows)
 elif point == "staging":
     steps.compute = die_on_call(10, steps.compute)
 elif point == "published":

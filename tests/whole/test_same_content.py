@@ -94,7 +94,7 @@ def test_in_another_countys_folder_its_rows_go_back_one_by_one(con: duckdb.DuckD
         con, "select value, message_zh from published.quarantine where county_id = 'heshan' order by row_id"
     )
     assert returned == [
-        (town, f"“所属网格”写的“{town}”在本单位范围内查无此网格") for town in ("南洲镇", "茅草街镇")
+        (town, f"“所属网格”写的“{town}”是南县的网格，不在本单位范围内") for town in ("南洲镇", "茅草街镇")
     ]  # fmt: skip
 
 
