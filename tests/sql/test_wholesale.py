@@ -42,3 +42,8 @@ def test_a_fifth_is_not_too_many_and_nine_are_not_enough() -> None:
     assert rejected(delivered(ledger(), ledger(corrected=6))) == {"11-01": 0, "11-02": 0}
     assert rejected(delivered(ledger()[:12], ledger(corrected=9)[:12])) == {"11-01": 0, "11-02": 0}
     assert rejected(delivered(ledger(), ledger(corrected=10))) == {"11-01": 0, "11-02": 30}
+
+
+def test_a_shifted_file_sent_twice_is_refused_twice() -> None:
+    again = [{**row, "village": "示例村"} for row in ledger(shift=1)]
+    assert rejected(delivered(ledger(), ledger(shift=1), again)) == {"11-01": 0, "11-02": 30, "11-03": 30}
