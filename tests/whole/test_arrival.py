@@ -103,9 +103,9 @@ def test_a_file_taken_away_was_never_there(tmp_path: Path, whole: Whole) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("which", range(11))
+@pytest.mark.parametrize("which", range(10))
 def test_any_file_taken_away_was_never_there(tmp_path: Path, whole: Whole, which: int) -> None:
-    assert len(whole.files) == 11
+    assert len(whole.files) == 10
     removed(tmp_path, whole, whole.files[which])
 
 
