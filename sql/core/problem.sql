@@ -3,12 +3,7 @@
 -- 依据：四（一）明确整改时限、登记备案
 with base as (
     select
-        problem.* replace (
-            -- 写了现场整改、又写了次日以后的完成时间，以完成时间为准
-            problem.corrected_on_spot
-            and coalesce(cast(problem.rectified_at as date) <= cast(problem.discovered_at as date), true)
-            as corrected_on_spot
-        ),
+        problem.*,
         coalesce(problem.served_at, problem.document_issued_at, problem.assigned_at, problem.discovered_at) as counted_from,
         case
             when problem.served_at is not null then '送达'

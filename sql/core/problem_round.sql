@@ -82,24 +82,40 @@ passed as (
     group by bounded.problem_id, bounded.round
 ),
 
-own as (
+proven as (
     select
         bounded.*,
         kept.version_no,
-        case
-            when bounded.round = 1 and problem.corrected_on_spot then problem.discovered_at
-            when bounded.round > 1 and passed.done_at < kept.stated_at then passed.done_at
-            else coalesce(kept.stated_at, passed.done_at)
-        end as own_met_at,
-        case
-            when bounded.round = 1 and problem.corrected_on_spot then problem.row_id
-            when bounded.round > 1 and passed.done_at < kept.stated_at then passed.row_id
-            else coalesce(kept.row_id, passed.row_id)
-        end as own_met_row_id
+        kept.stated_at,
+        kept.row_id as stated_row_id,
+        passed.done_at as passed_at,
+        passed.row_id as passed_row_id,
+        problem.discovered_at,
+        problem.row_id as problem_row_id,
+        -- 写了现场整改，第一轮又写了次日以后完成的，以完成时间为准
+        bounded.round = 1
+        and coalesce(problem.corrected_on_spot, false)
+        and coalesce(cast(kept.stated_at as date) <= cast(problem.discovered_at as date), true) as is_on_spot
     from bounded
     join core.problem as problem on bounded.problem_id = problem.problem_id
     left join kept on bounded.problem_id = kept.problem_id and bounded.round = kept.round
     left join passed on bounded.problem_id = passed.problem_id and bounded.round = passed.round
+),
+
+own as (
+    select
+        proven.*,
+        case
+            when is_on_spot then discovered_at
+            when round > 1 and passed_at < stated_at then passed_at
+            else coalesce(stated_at, passed_at)
+        end as own_met_at,
+        case
+            when is_on_spot then problem_row_id
+            when round > 1 and passed_at < stated_at then passed_row_id
+            else coalesce(stated_row_id, passed_row_id)
+        end as own_met_row_id
+    from proven
 ),
 
 -- 自己没有报过完成的轮，由其后最近一轮的完成补上：问题是那时才改好的
