@@ -44,10 +44,11 @@ def wholesale(contract: Contract) -> str:
         f"            and min(case when {alias} is not null then base_no end) over (partition by row_key) < file_no)"
         for alias, _ in fields
     )
-    judged = f"""count(distinct row_key) filter (where is_changed) >= {WHOLESALE_KEYS}
-        and count(distinct row_key) filter (where is_changed) > {WHOLESALE_SHARE} * count(distinct row_key)"""
     arrival = "month, received_at" if contract.cadence == "monthly" else "received_at, month"
     arrival += ", sha256, file_id"
+    others = """select again.*, case when standing_out.file_id is null then again.file_no end as base_no
+        from again
+        left join standing_out on standing_out.file_id = again.file_id"""
     return f"""-- 先前报过的编号，又见于后来的文件；文件按先后编号
 arrival as (
     select file_id, row_number() over (order by {arrival}) as file_no from staging.source_file
@@ -62,41 +63,29 @@ again as (
         partition by keyed.row_key)
 ),
 
-compared_keys as (
-    select file_id, row_key, min(base_no) over (partition by row_key) < file_no as is_known,
-        {changed} as is_changed
-    from (select again.*, again.file_no as base_no from again)
-),
-
 -- 先看与此前任何文件相比是否整批改写
-standing_out as (
-    select file_id
-    from compared_keys
-    where is_known
-    group by file_id
-    having {judged}
-),
+{_changed_wholesale("standing_out", changed, "select again.*, again.file_no as base_no from again")},
 
--- 再把这些文件排除在比照之外，重看一遍
-compared_again as (
-    select file_id, row_key, min(base_no) over (partition by row_key) < file_no as is_known,
-        {changed} as is_changed
-    from (
-        select again.*, case when standing_out.file_id is null then again.file_no end as base_no
-        from again
-        left join standing_out on standing_out.file_id = again.file_id
-    )
-),
-
--- 整批改写：已知编号中超过两成、至少十个换了本不该变的内容，多半是编号列错位，整份退回
-wholesale as (
-    select file_id
-    from compared_again
-    where is_known
-    group by file_id
-    having {judged}
-),
+-- 再把这些文件排除在比照之外重看：已知编号中超过两成、至少十个换了本不该变的内容，多半是编号列错位，整份退回
+{_changed_wholesale("wholesale", changed, others)},
 """
+
+
+def _changed_wholesale(name: str, changed: str, compared: str) -> str:
+    """A CTE of the files that change known keys wholesale; `compared` numbers each row's file as one to compare with
+    (base_no), or leaves it out."""
+    return f"""{name} as (
+    select file_id
+    from (
+        select file_id, row_key, min(base_no) over (partition by row_key) < file_no as is_known,
+            {changed} as is_changed
+        from ({compared})
+    )
+    where is_known
+    group by file_id
+    having count(distinct row_key) filter (where is_changed) >= {WHOLESALE_KEYS}
+        and count(distinct row_key) filter (where is_changed) > {WHOLESALE_SHARE} * count(distinct row_key)
+)"""
 
 
 def _steady(column: Column) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import streamlit as st
 
 from dashboards import cards, controls, deliveries, parts, townships, unmet
 from dashboards.words import say
+from pipelines.settings import beijing_now
 
 
 def show() -> None:
     """Draw the page from the address bar."""
     door, choice = parts.begin(say("overview"))
-    parts.age_notice(door, datetime.now())
+    parts.age_notice(door, beijing_now())
     choice = controls.filters(door, choice)
     if choice.month in parts.months_open(door):
         parts.notices([say("month_is_open")])
