@@ -166,8 +166,7 @@ def _run_job(settings: Settings, rules: steps.Rules, outlook: steps.Outlook) -> 
     # Dagster takes two seconds to import; a build that need not run does not wait for it.
     from pipelines.definitions import run_job
 
-    months = sorted({received.month for received in outlook.scan.received}) or [rules.contracts.grids.first_month]
-    return run_job(settings, outlook.moment.as_of, months)
+    return run_job(settings, outlook.moment.as_of, steps.months_landed(rules, outlook))
 
 
 def _serve(settings: Settings, _: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """Dagster's view: assets, checks and the job made from the steps and models; nothing is listed twice.
 
-The only module that imports dagster. Every asset body calls a plain function of `steps`, which runs without it.
+With `automation.py`, which holds what starts by itself, the only module that imports dagster. Every asset body
+calls a plain function of `steps`, which runs without it.
 """
 
 import warnings
@@ -13,7 +14,7 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 
-from pipelines import steps
+from pipelines import automation, steps
 from pipelines.engine import count_rows
 from pipelines.landing.tables import LEDGER
 from pipelines.models import Model
@@ -170,11 +171,19 @@ def _snapshot(rules: steps.Rules) -> dg.AssetsDefinition:
 def make_definitions(settings: Settings) -> dg.Definitions:
     """All assets, checks and the job over them, by the rules of one root."""
     rules = steps.read_rules(settings)
-    job = dg.define_asset_job("build_all", selection=dg.AssetSelection.all(), executor_def=dg.in_process_executor)
+    job = dg.define_asset_job(automation.JOB, selection=dg.AssetSelection.all(), executor_def=dg.in_process_executor)
     return dg.Definitions(
-        assets=[_landing(rules), _seeds(), *(_model_asset(model) for model in rules.tables), _snapshot(rules)],
+        assets=[
+            _landing(rules),
+            _seeds(),
+            *(_model_asset(model) for model in rules.tables),
+            automation.arrivals(rules),
+            _snapshot(rules),
+        ],
         asset_checks=[_check(model) for model in rules.checks],
         jobs=[job],
+        sensors=[automation.new_files(settings)],
+        schedules=[automation.every_morning(settings)],
         resources={"workplace": workplace},
         executor=dg.in_process_executor,
     )
@@ -196,7 +205,7 @@ def run_job(settings: Settings, as_of: datetime, months: Sequence[str]) -> list[
     # A root with profiles or grids of its own has other readers and other months than the one of the environment.
     rooted = make_definitions(settings) if settings.has_own_rules else defs
     with dg.DagsterInstance.get() as instance:
-        result = rooted.resolve_job_def("build_all").execute_in_process(
+        result = rooted.resolve_job_def(automation.JOB).execute_in_process(
             instance=instance, tags=tags, run_config=config, raise_on_error=False
         )
     if result.success:

@@ -26,6 +26,7 @@ from pipelines.lock import exclusive
 from pipelines.models import Model
 from pipelines.seeds import Moment, load_seeds
 from pipelines.settings import Settings
+from pipelines.snapshot import NoSnapshotError, read_pointer
 from pipelines.soundness import damage
 
 Progress = Callable[[str], None]
@@ -168,6 +169,34 @@ def check_all(con: duckdb.DuckDBPyConnection, rules: Rules) -> None:
 def publish_snapshot(con: duckdb.DuckDBPyConnection, settings: Settings, rules: Rules, moment: Moment) -> Path:
     """Write the snapshot and swap the pointer."""
     return publish.write_snapshot(con, rules.published, settings.published, moment)
+
+
+def build_since(settings: Settings, rules: Rules, outlook: Outlook) -> str | None:
+    """The build_id that the files and rules of now would have at the moment of the published snapshot.
+
+    None where that is the published build itself: nothing came, and nothing was changed. Raises SnapshotError.
+    """
+    try:
+        pointer = read_pointer(settings.published)
+    except NoSnapshotError:
+        return fingerprint.build_id(settings, outlook.scan, datetime.min, datetime.min, rules.code_version)
+    expected = fingerprint.build_id(settings, outlook.scan, pointer.as_of, pointer.as_of, rules.code_version)
+    return None if expected == pointer.build_id else expected
+
+
+def months_landed(rules: Rules, outlook: Outlook) -> list[str]:
+    """The months of the folders that hold files, in order; the first month of all where there is none."""
+    return sorted({received.month for received in outlook.scan.received}) or [rules.contracts.grids.first_month]
+
+
+def late_senders(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """county_id → what it has not sent in time and still owes, in Chinese; a county in order is left out."""
+    owed = con.execute(
+        "select county_id, string_agg(about_month || ' ' || ledger.zh, '、' order by about_month, ledger.zh)"
+        " from published.obligation join seed.ledger as ledger on ledger.table_name = subject_id"
+        " where metric_id = 'export_submission' and state = 'overdue' group by county_id"
+    )
+    return {county_id: f"超期未报 {text}" for county_id, text in owed.fetchall()}
 
 
 def is_published(settings: Settings, outlook: Outlook, progress: Progress = silent) -> bool:
