@@ -14,7 +14,7 @@ from pipelines.models import Model, in_order, make, read_folder
 from pipelines.publish import PublishedTable
 from pipelines.seeds import SEED_TABLES
 
-_STEPS = ("version", "successor", "now", "revision")
+_STEPS = ("verdict", "version", "successor", "now", "revision")
 
 
 def sources(contracts: Contracts) -> tuple[str, ...]:
@@ -48,7 +48,8 @@ def _per_table(contracts: Contracts) -> list[Model]:
     models = []
     for name, contract in contracts.tables.items():
         models.append(make(f"staging.{name}_typed", typed_sql.typed(contract, contracts.profiles), is_view=True))
-        models.append(make(f"staging.{name}_version", version_sql.version(contract)))
+        models.append(make(f"staging.{name}_verdict", version_sql.verdict(contract)))
+        models.append(make(f"staging.{name}_version", version_sql.version(contract), is_view=True))
         models.append(make(f"staging.{name}_successor", successor_sql.successor(contract)))
         models.append(make(f"staging.{name}_now", version_sql.now(contract)))
         models.append(make(f"staging.{name}_revision", version_sql.revision(contract)))

@@ -79,17 +79,14 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
         f"-- {contract.zh}，类型化：raw.{contract.name} 一行对应一行",
         "-- 粒度：row_id",
         f"-- 依据：契约 sql/contracts/{contract.name}.toml（自动生成，勿手改）",
-        f"with {before}cell as (",
+        f"with {before}{_sheets(contract, profiles)}",
+        "cell as (",
         "    select",
         "        r.row_id, r.file_id, r.sheet_name, r.row_number, r.extra,",
-        "        f.county_id, f.month, f.received_at as file_received_at, f.sha256,",
-        f"        {fields(contract, profiles)},",
-        f"        year_opens(f.month) as opens, end_of_day(f.received_at) + interval {_FAR_YEARS} year as far_after,",
+        "        s.county_id, s.month, s.file_received_at, s.sha256, s.fields, s.opens, s.far_after,",
         ",\n".join(f"        {_CELL[c.type].format(c=c.name)} as {c.name}" for c in columns),
         f"    from {'stated' if before else f'raw.{contract.name}'} as r",
-        "    join staging.source_file as f on f.file_id = r.file_id",
-        "    join raw.sheet as s",
-        f"        on s.file_id = r.file_id and s.sheet_name = r.sheet_name and s.table_name = '{contract.name}'",
+        "    join sheet as s on s.file_id = r.file_id and s.sheet_name = r.sheet_name",
         "),",
         "",
         *date_steps(contract),
@@ -113,6 +110,20 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
         "from reading",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _sheets(contract: Contract, profiles: Mapping[str, Profile]) -> str:
+    """What holds for all rows of a sheet is worked out once a sheet, not once a row."""
+    return f"""sheet as not materialized (
+    select
+        s.file_id, s.sheet_name, f.county_id, f.month, f.received_at as file_received_at, f.sha256,
+        {fields(contract, profiles)},
+        year_opens(f.month) as opens, end_of_day(f.received_at) + interval {_FAR_YEARS} year as far_after
+    from raw.sheet as s
+    join staging.source_file as f on f.file_id = s.file_id
+    where s.table_name = '{contract.name}'
+),
+"""
 
 
 def _reading(contract: Contract, column: Column) -> Iterable[str]:

@@ -1,6 +1,7 @@
 """Generates, per contract, what happened to each row and what is true now.
 
-staging.<table>_version    every row with its key, its disposition (accepted, rejected, identical) and version
+staging.<table>_verdict    of every row its key, its disposition (accepted, rejected, identical) and version
+staging.<table>_version    the rows in full with their verdict
 staging.<table>_now        one row per key: the latest version; a column whose header a later file lacks keeps
                            the value last delivered, because a missing header says nothing about the record
 staging.<table>_revision   one row per field that a later version changed
@@ -16,6 +17,10 @@ from pipelines.key_checks_sql import OTHER, known, version_order, wholesale
 from pipelines.relabel_sql import relabelling
 from pipelines.typed_sql import output_columns
 
+# What a verdict needs of a row, and what it is.
+_COMPARED = "row_id, file_id, sheet_name, row_number, month, file_received_at, sha256, content_hash, faults"
+_JUDGED = "row_id, file_id, row_key, key_basis, faults"
+
 
 def key_part(contract: Contract, name: str) -> str:
     """One part of a natural key as text, empty where it is not filled."""
@@ -30,54 +35,16 @@ def key_part(contract: Contract, name: str) -> str:
     return f"coalesce({text}, '')"
 
 
-def version(contract: Contract) -> str:
-    """The SELECT of staging.<table>_version."""
+def verdict(contract: Contract) -> str:
+    """The SELECT of staging.<table>_verdict: narrow, because writing every row in full once more costs most of all."""
     name = contract.name
-    natural = " || '/' || ".join(["county_id", *(key_part(contract, part) for part in contract.natural_key)])
-    keyed, occurrence = [], ""
-    if contract.key:
-        number = " || '/' || ".join(contract.key)
-        is_numbered = " and ".join(f"{part} is not null" for part in contract.key)
-        keyed.append(
-            "    select t.*, 'number' as key_basis,\n"
-            "        t.county_id || '/' || case when k.scope = 'month' then t.month || '/' else '' end\n"
-            f"            || {number} as row_key\n"
-            f"    from staging.{name} as t\n"
-            f"    left join seed.key_scope as k on k.table_name = '{name}' and k.county_id = t.county_id\n"
-            f"    where {is_numbered}"
-        )
-    if contract.natural_key:
-        rest = f"    where not ({is_numbered})\n" if contract.key else ""
-        keyed.append(
-            "    select t.*, 'natural' as key_basis,\n"
-            f"        {natural} || '#' || occurrence.place as row_key\n"
-            f"    from staging.{name} as t\n"
-            "    join occurrence using (row_id)"
-        )
-        occurrence = f"""-- 按内容编号的，同一文件里同样内容的第几行
-occurrence as (
-    select row_id,
-        row_number() over (
-            partition by file_id, {natural} order by content_hash, sheet_name, row_number) as place
-    from staging.{name}
-{rest.rstrip()}
-),
-
-"""
-    elif contract.key:
-        keyed.append(
-            "    select *, 'none' as key_basis, row_id as row_key\n"
-            f"    from staging.{name}\n    where not ({is_numbered})"
-        )
     key_column = (contract.key or contract.natural_key)[0]
     order = version_order(contract)
-    union = "\n    union all by name\n".join(keyed)
-    return f"""-- {contract.zh}，逐行去向：接收、退回、重复，以及第几版
+    return f"""-- {contract.zh}，逐行判定：键、去向（接收、退回、重复）、第几版
 -- 粒度：row_id
 -- 依据：契约 sql/contracts/{name}.toml（自动生成，勿手改）
-with {occurrence}keyed as not materialized (
-{union}
-),
+with {_keyed(contract)},
+
 {wholesale(contract)}
 -- 多数编号只报过一次，没有可比的；以下只看报过多次的
 repeated as (select row_key from keyed group by row_key having count(*) > 1),
@@ -107,38 +74,88 @@ compared as (
         lag(content_hash) over (partition by row_key order by {order}) as previous_hash
     from known
     where not {OTHER}
-),
-
-versioned as (
-    select * exclude (previous_hash, differs),
-        case when previous_hash = content_hash then 'identical' else 'accepted' end as disposition,
-        sum(case when previous_hash = content_hash then 0 else 1 end) over (
-            partition by row_key order by {order}
-            rows between unbounded preceding and current row) as version_no
-    from compared
 )
 
-select *,
+select {_JUDGED},
     case when faults like '%:reject%' then 'rejected' else 'accepted' end as disposition,
     case when faults like '%:reject%' then cast(null as bigint) else 1 end as version_no
 from keyed anti join repeated using (row_key) anti join wholesale using (file_id)
-union all by name
-select keyed.*
-    replace (concat_ws(';', nullif(keyed.faults, ''), '{key_column}:wholesale_change:reject') as faults),
-    'rejected' as disposition, cast(null as bigint) as version_no
+union all
+select {_with_fault(f"{key_column}:wholesale_change:reject")}, 'rejected', null
 from keyed semi join wholesale using (file_id)
-union all by name
-select * replace (cast(version_no as bigint) as version_no) from versioned
-union all by name
-select * exclude (differs)
-    replace (concat_ws(';', nullif(faults, ''), '{key_column}:another_record:reject') as faults),
-    'rejected' as disposition, cast(null as bigint) as version_no
+union all
+select {_JUDGED},
+    case when previous_hash = content_hash then 'identical' else 'accepted' end,
+    sum(case when previous_hash = content_hash then 0 else 1 end) over (
+        partition by row_key order by {order}
+        rows between unbounded preceding and current row)
+from compared
+union all
+select {_with_fault(f"{key_column}:another_record:reject")}, 'rejected', null
 from known
 where {OTHER}
-union all by name
-select *, 'rejected' as disposition, cast(null as bigint) as version_no
+union all
+select {_JUDGED}, 'rejected', null
 from judged
 where faults like '%:reject%'
+"""
+
+
+def _with_fault(fault: str) -> str:
+    faults = f"concat_ws(';', nullif(faults, ''), '{fault}') as faults"
+    return _JUDGED.replace("faults", faults)
+
+
+def _keyed(contract: Contract) -> str:
+    """CTEs that give each row its key: its number, else its content, else none but itself."""
+    name = contract.name
+    compared = dict.fromkeys((*contract.steady, *contract.identity))
+    kept = [_COMPARED, *(out for column in compared for out in output_columns(contract.columns[column]))]
+    columns = ", ".join(f"t.{column}" for part in kept for column in part.split(", "))
+    is_numbered = " and ".join(f"{part} is not null" for part in contract.key)
+    keyed, before = [], ""
+    if contract.key:
+        keyed.append(f"""    select {columns}, 'number' as key_basis,
+        t.county_id || '/' || case when k.scope = 'month' then t.month || '/' else '' end
+            || {" || '/' || ".join(contract.key)} as row_key
+    from staging.{name} as t
+    left join seed.key_scope as k on k.table_name = '{name}' and k.county_id = t.county_id
+    where {is_numbered}""")
+    if contract.natural_key:
+        natural = " || '/' || ".join(["county_id", *(key_part(contract, part) for part in contract.natural_key)])
+        rest = f"\n    where not ({is_numbered})" if contract.key else ""
+        before = f"""-- 按内容编号的，同一文件里同样内容的第几行
+occurrence as (
+    select row_id,
+        row_number() over (
+            partition by file_id, {natural} order by content_hash, sheet_name, row_number) as place
+    from staging.{name}{rest}
+),
+
+"""
+        keyed.append(f"""    select {columns}, 'natural' as key_basis,
+        {natural} || '#' || occurrence.place as row_key
+    from staging.{name} as t
+    join occurrence using (row_id)""")
+    elif contract.key:
+        keyed.append(f"""    select {columns}, 'none' as key_basis, row_id as row_key
+    from staging.{name} as t
+    where not ({is_numbered})""")
+    union = "\n    union all\n".join(keyed)
+    return f"{before}keyed as not materialized (\n{union}\n)"
+
+
+def version(contract: Contract) -> str:
+    """The SELECT of staging.<table>_version, a view: what each row says, beside what became of it."""
+    name = contract.name
+    return f"""-- {contract.zh}，逐行去向：一行的内容与它的判定
+-- 粒度：row_id
+-- 依据：契约 sql/contracts/{name}.toml（自动生成，勿手改）
+select
+    told.* replace (verdict.faults as faults),
+    verdict.row_key, verdict.key_basis, verdict.disposition, verdict.version_no
+from staging.{name} as told
+join staging.{name}_verdict as verdict on verdict.row_id = told.row_id
 """
 
 

@@ -132,12 +132,13 @@ create or replace macro lacks_year(t) as
 create or replace macro read_count(t) as
     case
         when t is null then null
+        when regexp_full_match(t, '\d{1,9}') then cast(t as bigint)
         when list_contains(['无', '未发现', '没有', '暂无', '未发现问题', '-', '—', '/'], word_text(t)) then 0
         else try_cast(regexp_extract(replace(word_text(t), ',', ''), '^(\d+)(\.0+)?[个处起次家件项]?$', 1) as bigint)
     end;
 
 create or replace macro read_number(t) as
-    try_cast(replace(replace(word_text(t), ',', ''), '，', '') as double);
+    coalesce(try_cast(t as double), try_cast(replace(replace(word_text(t), ',', ''), '，', '') as double));
 
 create or replace macro read_flag(t) as
     case
