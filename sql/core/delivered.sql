@@ -9,5 +9,5 @@ select file.county_id, file.month, sheet.table_name, min(file.received_at) as fi
 from staging.source_file as file
 join raw.sheet as sheet on file.file_id = sheet.file_id
 left join usable on file.content_id = usable.file_id and sheet.table_name = usable.table_name
-where sheet.table_name <> '' and (sheet.found = 0 or usable.file_id is not null)
+where file.is_own and sheet.table_name <> '' and (sheet.found = 0 or usable.file_id is not null)
 group by file.county_id, file.month, sheet.table_name

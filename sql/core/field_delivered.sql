@@ -4,9 +4,10 @@
 select distinct file.county_id, file.month, sheet.table_name, unnest(sheet.fields) as field
 from staging.source_file as file
 join raw.sheet as sheet on file.file_id = sheet.file_id
-where sheet.table_name <> ''
+where file.is_own and sheet.table_name <> ''
 union
 select file.county_id, file.month, sheet.table_name, fixed.column_name as field
 from staging.source_file as file
 join raw.sheet as sheet on file.file_id = sheet.file_id
 join seed.constant as fixed on sheet.table_name = fixed.table_name and file.county_id = fixed.county_id
+where file.is_own

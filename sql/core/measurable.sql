@@ -68,7 +68,7 @@ returned as (
     select distinct file.county_id, file.month, sheet.table_name
     from staging.source_file as file
     join raw.sheet as sheet on file.file_id = sheet.file_id
-    where sheet.table_name <> ''
+    where file.is_own and sheet.table_name <> ''
 )
 
 select

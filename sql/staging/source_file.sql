@@ -1,4 +1,4 @@
--- 来源文件：所知时点前收到的文件，一行一个；内容与先前某件相同者（同月或别月），其行只读一次，同月的编号加 ~n
+-- 来源文件：所知时点前收到的文件，一行一个；内容与先前某件相同者（同月、别月，或市支队所存县区台账），其行只读一次，同月的编号加 ~n
 -- 粒度：file_id
 -- 依据：收件登记（data/raw 下的 _receipts.csv 与 data/state/receipts.csv）
 with known as (
@@ -13,7 +13,7 @@ with known as (
 ),
 
 original as (
-    select known.file_id, known.path, content.state, content.reason_zh, content.mend_zh
+    select known.file_id, known.path, known.county_id, content.state, content.reason_zh, content.mend_zh
     from known
     join raw.content as content on known.file_id = content.file_id
     where known.copy_no = 1
@@ -22,6 +22,7 @@ original as (
 select
     case when known.copy_no = 1 then known.file_id else concat(known.file_id, '~', known.copy_no) end as file_id,
     known.content_id,
+    known.county_id = original.county_id as is_own,
     known.path,
     known.sha256,
     known.size_bytes,
@@ -36,6 +37,8 @@ select
             then concat('与 ', original.path, ' 逐字节相同，该件已整件退回：', original.reason_zh)
         when original.state = 'partial'
             then concat('与 ', original.path, ' 逐字节相同，未重复计入；该件有工作表退回：', original.reason_zh)
+        when known.county_id <> original.county_id
+            then concat('与 ', original.path, ' 逐字节相同，是县区的台账，不作市支队的报送，未重复计入')
         else concat('与 ', original.path, ' 逐字节相同，未重复计入')
     end as reason_zh,
     original.mend_zh

@@ -37,6 +37,8 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
     patrols = [PATROLS, ["XC-1", "迎风桥镇", "迎风桥镇", "示例甲", "2026-10-08", "0"]]
     for county in ("ziyang", "city"):
         deliver(root, f"2026-10/{county}/巡查.csv", patrols, "2026-11-02 09:00")
+    for county in ("yuanjiang", "city"):
+        deliver(root, f"2026-10/{county}/空.csv", [PATROLS], "2026-11-02 09:00")
     with in_memory(root) as con:
         yield con
 
@@ -98,15 +100,23 @@ def test_in_another_countys_folder_its_rows_go_back_one_by_one(con: duckdb.DuckD
     ]  # fmt: skip
 
 
-def test_a_patrol_told_by_county_and_city_covers_its_grid_once(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_countys_ledger_in_the_detachments_folder_is_the_countys(con: duckdb.DuckDBPyConnection) -> None:
     assert told(con, "ziyang") == [("2026-10/ziyang/巡查.csv", 1, 1, 0, 0)]
-    assert told(con, "city") == [("2026-10/city/巡查.csv", 1, 1, 0, 0)]
+    assert told(con, "city") == [("2026-10/city/巡查.csv", 1, 0, 0, 1), ("2026-10/city/空.csv", 0, 0, 0, 0)]
     covered = rows(
         con,
-        "select grid_id, state, met_row_id like 'city/%' from published.obligation"
+        "select grid_id, met_row_id like 'ziyang/%' from published.obligation"
         " where metric_id = 'patrol_coverage' and period = '2026-10' and state = 'on_time'",
     )
-    assert len(covered) == 1
+    assert [is_own for _, is_own in covered] == [True]
+    copy = rows(con, "select reason_zh from published.source_file where path = '2026-10/city/巡查.csv'")
+    assert "不作市支队的报送" in str(copy)
+
+
+def test_whoever_reports_that_there_was_nothing_reports_it_for_himself(con: duckdb.DuckDBPyConnection) -> None:
+    """The same header without a row at a county and at the detachment: two reports, not a report and its copy."""
+    delivered = "select county_id from core.delivered where month = '2026-10' and table_name = 'patrol' order by all"
+    assert rows(con, delivered) == [("city",), ("yuanjiang",), ("ziyang",)]
 
 
 def test_every_row_is_accounted_for(con: duckdb.DuckDBPyConnection) -> None:
