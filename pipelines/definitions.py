@@ -124,6 +124,8 @@ def _model_asset(model: Model) -> dg.AssetsDefinition:
     def compute(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         place: Workplace = context.resources.workplace
         rows = steps.compute(place.con, model)
+        if rows is None:
+            return dg.MaterializeResult()
         print(f"  {model.name:<34}{rows:>10,} 行", flush=True)
         return dg.MaterializeResult(metadata={"dagster/row_count": rows})
 

@@ -137,10 +137,11 @@ def load_moment(con: duckdb.DuckDBPyConnection, settings: Settings, rules: Rules
     load_seeds(con, settings.sql, rules.contracts, rules.catalogue, outlook.moment)
 
 
-def compute(con: duckdb.DuckDBPyConnection, model: Model) -> int:
-    """Make one table anew; returns its number of rows."""
+def compute(con: duckdb.DuckDBPyConnection, model: Model) -> int | None:
+    """Make one table or view anew; returns the number of rows of a table, None of a view, which holds none."""
     if model.is_view:
-        return engine.build_view(con, model.name, model.sql)
+        engine.build_view(con, model.name, model.sql)
+        return None
     if model.empty_with and engine.count_rows(con, model.empty_with) == 0:
         return engine.build_empty(con, model.name, model.sql)
     return engine.build_table(con, model.name, model.sql)
@@ -218,6 +219,7 @@ def build(settings: Settings, rules: Rules, outlook: Outlook, progress: Progress
         land_files(con, settings, rules, outlook, progress=progress)
         load_moment(con, settings, rules, outlook)
         for model in rules.tables:
-            progress(f"{model.name}: {compute(con, model)} 行")
+            rows = compute(con, model)
+            progress(f"{model.name}: {'视图' if rows is None else f'{rows} 行'}")
         check_all(con, rules)
         publish_snapshot(con, settings, rules, outlook.moment)

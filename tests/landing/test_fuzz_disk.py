@@ -40,6 +40,7 @@ STEPS: list[tuple[Any, str, Exception]] = [
 ]
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_former_snapshot(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

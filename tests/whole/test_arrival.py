@@ -66,6 +66,7 @@ def shuffled(files: tuple[str, ...], seed: int) -> list[str]:
     return random.Random(seed).sample(files, len(files))
 
 
+@pytest.mark.slow
 def test_one_file_a_run_in_another_order(tmp_path: Path, whole: Whole) -> None:
     for name in shuffled(whole.files, 5):
         bring(whole, tmp_path, name)
@@ -74,6 +75,7 @@ def test_one_file_a_run_in_another_order(tmp_path: Path, whole: Whole) -> None:
     assert exported(tmp_path) == whole.tables
 
 
+@pytest.mark.slow
 def test_months_one_by_one_backwards(tmp_path: Path, whole: Whole) -> None:
     builds = set()
     for month in reversed(SMALL_MONTHS):

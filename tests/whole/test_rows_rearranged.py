@@ -53,10 +53,10 @@ def rearranged(draw: st.DrawFn) -> tuple[Delivery, dict[tuple[str, str], list[li
     return delivery, other
 
 
-@pytest.mark.parametrize("suite", ["main", pytest.param("slow", marks=pytest.mark.slow)])
-def test_no_state_and_no_figure_moves(suite: str) -> None:
+@pytest.mark.slow
+def test_no_state_and_no_figure_moves() -> None:
     @settings(
-        max_examples=3 if suite == "main" else 40, derandomize=suite == "main", deadline=None, database=None,
+        max_examples=40, deadline=None, database=None,
         phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(rearranged())
