@@ -5,8 +5,6 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-import streamlit as st
-
 from dashboards import parts
 from dashboards.data import Door
 from dashboards.words import say
@@ -51,7 +49,9 @@ def by_file(door: Door, month: str, sender: str) -> None:
 
 def _sheets(sheets: list[OddSheet]) -> None:
     files = [(path, list(same)) for path, same in groupby(sheets, key=lambda sheet: sheet.path)]
-    with st.expander(say("odd_sheets", n=len(files))):
+    with parts.drawer(say("odd_sheets", n=len(files)), "odd_sheets") as is_open:
+        if not is_open:
+            return
         parts.show(f'<p class="quiet">{escape(say("odd_sheets_note"))}</p>')
         lines = [[escape(path), "<br>".join(escape(_sheet(sheet)) for sheet in same)] for path, same in files]
         parts.table([say("file"), say("sheet")], lines[:SHOWN], "sheets", stacks=True)

@@ -68,7 +68,8 @@ def _measure(one: Compared) -> str:
         return escape(say("not_counted", reported=one.reported))
     if not one.difference:
         return f'<span class="quiet">{escape(say("agrees", reported=one.reported))}</span>'
-    return f"<b>{one.difference:+d}</b>" + escape(say("differs", reported=one.reported, counted=one.counted))
+    sign = "+" if one.difference > 0 else "−"
+    return f"<b>{sign}{abs(one.difference)}</b>" + escape(say("differs", reported=one.reported, counted=one.counted))
 
 
 def _rest(n: int) -> None:

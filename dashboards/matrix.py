@@ -48,10 +48,8 @@ def matrix(door: Door, month: str, sent: Sequence[Standing]) -> None:
         link = _link(month, place)
         name = escape(parts.sender(place, door.places[place].name))
         first = f'<td><a href="{link}" target="_self"><b>{name}</b></a></td>'
-        cells = [
-            f'<td data-label="{label}">{_cell(found.get((place, table)), link)}</td>'
-            for table, label in zip(names, labels, strict=True)
-        ]
+        ones = (found.get((place, table)) for table in names)
+        cells = [_cell(one, label, link) for one, label in zip(ones, labels, strict=True)]
         lines.append(f"<tr>{first}{''.join(cells)}</tr>")
     end = "<th></th>" if has_strange else ""
     parts.show(
@@ -75,7 +73,7 @@ def state(one: Standing) -> str:
 
 def strip(door: Door, month: str) -> None:
     """Twelve months up to the newest, or up to the chosen one where that is older, of each table that must come."""
-    known = [one.month for one in door.months]
+    known = [one.month for one in door.months if one.month <= f"{door.build.as_of:%Y-%m}" or one.month <= month]
     newest = known[-STRIP_MONTHS:]
     months = newest if month in newest else known[: known.index(month) + 1][-STRIP_MONTHS:]
     parts.section(say("strip"), say("strip_note"))
@@ -111,13 +109,12 @@ def _mark(month: str, place: str, standing: str) -> str:
     return f'<td><a class="mark {_MARKS[standing]}" href="{_link(month, place)}" target="_self">{words}</a></td>'
 
 
-def _cell(one: Standing | None, link: str) -> str:
+def _cell(one: Standing | None, label: str, link: str) -> str:
     if one is None or not one.standing:
-        return f'<span class="nothing">{escape(say("none"))}</span>'
-    if not one.files:
-        return state(one)
+        return f'<td class="nothing">{escape(say("none"))}</td>'
     back = f' <small class="back">{escape(say("went_back", n=one.rejected))}</small>' if one.rejected else ""
-    return f'<a href="{link}" target="_self">{state(one)}</a>{back}'
+    whole = f'<a href="{link}" target="_self">{state(one)}</a>{back}' if one.files else state(one)
+    return f'<td data-label="{label}">{whole}</td>'
 
 
 def _senders(door: Door) -> list[str]:
@@ -127,4 +124,5 @@ def _senders(door: Door) -> list[str]:
 
 
 def _link(month: str, place: str) -> str:
-    return escape(f"submissions?{urlencode({'month': month, 'county': DETACHMENT if place == CITY else place})}")
+    """Relative to the page this stands on: two hundred of them are sent."""
+    return escape(f"?{urlencode({'month': month, 'county': DETACHMENT if place == CITY else place})}")

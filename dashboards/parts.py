@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
@@ -101,6 +102,13 @@ def show(html: str) -> None:
 def label(text: object) -> str:
     """Data inside a link's label, which is Markdown: all ASCII punctuation escaped."""
     return _PUNCTUATION.sub(r"\\\1", str(text))
+
+
+@contextmanager
+def drawer(title: str, key: str) -> Iterator[bool]:
+    """A list behind a title, sent only once it is opened; yields whether it is."""
+    with st.expander(title, key=key, on_change="rerun") as opened:
+        yield bool(opened.open)
 
 
 def section(title: str, note: str = "") -> None:

@@ -82,7 +82,9 @@ def _blank(table: str) -> bytes:
 
 def _file(file: SentFile, one: Standing | None, *, is_first: bool) -> list[str]:
     name = file.path.rpartition("/")[2]
-    version = f" <small>{escape(say('version', n=file.version))}</small>" if file.version > 1 else ""
+    version = (
+        f" <small>{escape(say('version', n=file.version))}</small>" if file.version > 1 and file.table_name else ""
+    )
     tag = f' <span class="tag {file.standing}">{escape(say(f"file_{file.standing}"))}</span>'
     return [
         _table(file.table_name) if is_first else '<span class="nothing"></span>',

@@ -5,8 +5,6 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-import streamlit as st
-
 from dashboards import parts
 from dashboards.data import Door
 from dashboards.words import say
@@ -21,7 +19,9 @@ def returned_rows(door: Door, month: str, sender: str) -> None:
     if not found:
         parts.show(f'<p class="quiet">{escape(say("returned_none"))}</p>')
         return
-    with st.expander(say("returned", n=door.ask(totals, month, sender)["awaiting"])):
+    with parts.drawer(say("returned", n=door.ask(totals, month, sender)["awaiting"]), "returned") as is_open:
+        if not is_open:
+            return
         if len(found) == SHOWN:
             parts.show(f'<p class="quiet">{escape(say("returned_first", n=SHOWN))}</p>')
         heads = [say(key) for key in ("line", "field", "value", "problem", "mend")]
@@ -34,7 +34,9 @@ def absent_rows(door: Door, month: str, sender: str) -> None:
     gone = door.ask(absent, month, sender)
     if not gone:
         return
-    with st.expander(say("absent", n=len(gone))):
+    with parts.drawer(say("absent", n=len(gone)), "absent") as is_open:
+        if not is_open:
+            return
         parts.show(f'<p class="quiet">{escape(say("absent_note"))}</p>')
         lines = [
             [escape(f"{parts.sender(county_id, name)}　{say(f'table_{table}')}"), parts.row_links(rows)]

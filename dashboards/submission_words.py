@@ -45,14 +45,16 @@ SUBMISSIONS_ZH: dict[str, str] = {
     "get_blank": "空白台账　{table}",
     "pick_table": "空白台账",
     "causes": "退回与提示的原因",
-    "causes_note": "退回的行改好重报才能计入；提示的行已经接收，请核对。每种原因只写第一处，行数是全部。",
+    "causes_note": (
+        "退回的行改好重报才能计入；提示的行已经接收，请核对。每种原因只写第一处；行数是全部，来源行只列前三行。"
+    ),
     "causes_none": "没有退回，也没有提示。",
     "cause_reject": "退回",
     "cause_warn": "提示",
     "alike": " 等",
     "rows": "行数",
     "rows_mended": "{n}（已改好 {mended}）",
-    "first_rows_of": "来源行（前几行）",
+    "first_rows_of": "来源行",
     "rest": "以上为前 {shown} 条，共 {n} 条。",
     "odd_files": "文件与工作表",
     "odd_files_note": "整件或部分退回的、与先前相同的、没有读的文件，为什么，怎样改。",
@@ -71,8 +73,8 @@ SUBMISSIONS_ZH: dict[str, str] = {
     "sheet_line": "{sheet}：{text}",
     "changed": "更正与改换说法",
     "changed_note": (
-        "后来的文件改了先前报过的记录，以后报的为准，原值保留，"
-        "点行可看从什么改成什么。问题台账里办结、复查的进展也在此列。"
+        "后来的文件改了先前报过的记录，以后报的为准，原值保留；问题台账里办结、复查的进展也在此列。"
+        "来源行只列前三行，点行可看从什么改成什么。"
     ),
     "changed_none": "没有更正先前的记录。",
     "relabelled_note": "以下只是改了说法，不算更正：整份文件里，原来的一种写法一律换成了另一种。",
