@@ -10,7 +10,7 @@ from tiny_rows import DONGPING, PEOPLE
 
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.beside import beside
-from pipelines.snapshot.delivered import absent, deliveries, missing, returned, totals, unreported
+from pipelines.snapshot.delivered import absent, returned, totals, unreported
 from pipelines.snapshot.evidence import (
     UnknownRowError,
     credits_of,
@@ -21,6 +21,7 @@ from pipelines.snapshot.evidence import (
 from pipelines.snapshot.mask import mask_name
 from pipelines.snapshot.measurable import blind_grids, measured
 from pipelines.snapshot.standing import figures, places, series, tiles
+from pipelines.snapshot.submissions import lacking, standings
 from pipelines.snapshot.walk import entries, obligations, obligations_of_row, state_counts
 
 CITY, ANHUA, TOWN = Scope(), Scope("anhua"), Scope(DONGPING)
@@ -48,10 +49,10 @@ def test_a_county_sees_only_its_own_duties(snapshot: Snapshot) -> None:
 
 
 def test_a_county_sees_only_its_own_deliveries(snapshot: Snapshot) -> None:
-    assert set(deliveries(snapshot, ANHUA, MONTH)["county_id"]) == {"anhua"}
-    assert deliveries(snapshot, ANHUA, MONTH, "heshan").empty
-    assert missing(snapshot, ANHUA, MONTH).empty
-    assert len(missing(snapshot, CITY, MONTH)) == 2
+    assert {one.county_id for one in standings(snapshot, ANHUA, (MONTH,))} == {"anhua"}
+    assert standings(snapshot, ANHUA, (MONTH,), "heshan") == []
+    assert lacking(snapshot, ANHUA, MONTH) == []
+    assert len(lacking(snapshot, CITY, MONTH)) == 2
     assert totals(snapshot, ANHUA, MONTH)["found"] < totals(snapshot, CITY, MONTH)["found"]
     assert returned(snapshot, Scope("heshan"), MONTH) == []
     assert len(returned(snapshot, ANHUA, MONTH)) == 1
@@ -82,7 +83,7 @@ def test_a_township_sees_the_rows_its_own_duties_rest_on(snapshot: Snapshot) -> 
     assert source_row(snapshot, TOWN, own).cells[0].text == "A10"
     with pytest.raises(UnknownRowError):
         source_row(snapshot, TOWN, other)
-    assert deliveries(snapshot, TOWN, MONTH).empty
+    assert standings(snapshot, TOWN, (MONTH,)) == []
 
 
 def test_masked_names_appear_nowhere(snapshot: Snapshot) -> None:
