@@ -12,6 +12,7 @@ from pipelines.snapshot.alarms import Cause, OddSheet, causes, odd_sheets, unrea
 from pipelines.snapshot.submissions import SentFile, sent_files
 
 SHOWN, SHOWN_COLUMNS = 30, 12
+_EMPTY = '<span class="nothing"></span>'
 
 
 def by_cause(door: Door, month: str, sender: str) -> None:
@@ -37,7 +38,7 @@ def by_file(door: Door, month: str, sender: str) -> None:
     if not (told or lost or sheets):
         parts.show(f'<p class="quiet">{escape(say("odd_files_none"))}</p>')
     lines = [_told(file) for file in told.values()]
-    lines += [[_tag("reject", "unread"), escape(one.path), escape(one.reason_zh), ""] for one in lost]
+    lines += [[_tag("reject", "unread"), escape(one.path), escape(one.reason_zh), _EMPTY] for one in lost]
     if lines:
         heads = [say(key) for key in ("outcome", "file", "why", "mend")]
         parts.table(heads, lines[:SHOWN], "told", stacks=True)
@@ -90,7 +91,7 @@ def _cause(door: Door, one: Cause, *, has_sender: bool) -> list[str]:
 
 def _told(file: SentFile) -> list[str]:
     tag = _tag(file.standing, f"file_{file.standing}")
-    return [tag, escape(file.path), escape(file.reason_zh), escape(file.mend_zh)]
+    return [tag, escape(file.path), escape(file.reason_zh), escape(file.mend_zh) or _EMPTY]
 
 
 def _tag(kind: str, key: str) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from dashboards import parts
 from dashboards.data import Door
 from dashboards.words import say
-from pipelines.snapshot.changes import Change, changes
+from pipelines.snapshot.changes import Change, changes, revised
 from pipelines.snapshot.reconciled import MEASURES, Compared, Reconciled, reconciled
 
 SHOWN = 30
@@ -22,14 +22,23 @@ def changed(door: Door, month: str, sender: str) -> None:
     if not found:
         parts.show(f'<p class="quiet">{escape(say("changed_none"))}</p>')
     if real:
-        heads = [say(key) for key in ("table", "field", "rows", "first_rows_of")]
-        parts.table(heads, map(_change, real[:SHOWN]), "changes", stacks=True)
-        _rest(len(real))
+        counts = "　".join(f"{say(f'table_{one.table_name}')} {one.n}" for one in door.ask(revised, month, sender))
+        parts.show(f'<p class="sums">{escape(say("revised_rows", counts=counts))}</p>')
+        _corrections(real)
     if words:
         parts.show(f'<p class="sums">{escape(say("relabelled_note"))}</p>')
         heads = [say(key) for key in ("table", "field", "relabel", "rows", "first_rows_of")]
         parts.table(heads, map(_relabel, words[:SHOWN]), "changes", stacks=True)
         _rest(len(words))
+
+
+def _corrections(found: list[Change]) -> None:
+    with parts.drawer(say("corrections", n=len(found)), "corrections") as is_open:
+        if not is_open:
+            return
+        heads = [say(key) for key in ("table", "field", "rows", "first_rows_of")]
+        parts.table(heads, map(_change, found[:SHOWN]), "changes", stacks=True)
+        _rest(len(found))
 
 
 def compared(door: Door, month: str, sender: str) -> None:

@@ -39,6 +39,26 @@ class Change:
     rows: tuple[ChangedRow, ...]
 
 
+@dataclass(frozen=True)
+class Revised:
+    """How many rows of one table corrected records sent before; rows of mere words are not among them."""
+
+    table_name: str
+    n: int
+
+
+def revised(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> list[Revised]:
+    """By table, the most first; tables without any are left out."""
+    sql = """
+        select table_name, cast(sum(revised) as bigint) as n
+        from published.submission
+        where month = $month and county_id in (from visible_county) and $county_id in ('', county_id)
+        group by table_name
+        having sum(revised) > 0
+        order by n desc, table_name"""
+    return [Revised(**row) for row in snapshot.ask(scope, sql, month=month, county_id=county_id)]
+
+
 def changes(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> list[Change]:
     """Changed fields of a month's files by table, corrections before mere words, the most frequent first."""
     sql = f"""

@@ -10,7 +10,7 @@ from house import House, patrol, person, problem
 
 from pipelines.snapshot import Pointer, Scope, Snapshot
 from pipelines.snapshot.alarms import causes, odd_sheets, unread
-from pipelines.snapshot.changes import changes
+from pipelines.snapshot.changes import Revised, changes, revised
 from pipelines.snapshot.reconciled import Compared, reconciled
 from pipelines.snapshot.submissions import needed_tables, sent_files, standings
 
@@ -82,7 +82,8 @@ def test_corrections_stand_apart_from_mere_words(read: Snapshot) -> None:
     words = [(one.field_zh, one.old, one.new, one.n, len(one.rows)) for one in found if one.is_relabel]
     assert real == [("patrol", "发现问题数", 1, "")]
     assert words == [("状态", "已办结", "已销号", 10, 3)]
-    assert changes(read, HESHAN, MONTH) == []
+    assert revised(read, CITY, MONTH) == [Revised("patrol", 1)]
+    assert (changes(read, HESHAN, MONTH), revised(read, HESHAN, MONTH)) == ([], [])
 
 
 def test_causes_in_their_own_words(read: Snapshot) -> None:

@@ -136,7 +136,8 @@ def test_what_is_gone_from_a_later_file_is_named_and_counts(visit: Visit) -> Non
 
 
 def test_causes_and_changes_lead_to_their_rows(visit: Visit) -> None:
-    text = body(visit("submissions", month=MONTH))
+    page = visit("submissions", month=MONTH)
+    text = opened(page, "corrections")
     cause = text.partition('<table class="plain causes')[2].partition("</table>")[0]
     assert "2（已改好 1）" in cause
     assert "<small>安化县</small>" in cause
