@@ -9,7 +9,9 @@ import pytest
 from tiny_rows import DONGPING, PEOPLE
 
 from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.alarms import causes
 from pipelines.snapshot.beside import beside
+from pipelines.snapshot.changes import changes
 from pipelines.snapshot.delivered import absent, returned, totals, unreported
 from pipelines.snapshot.evidence import (
     UnknownRowError,
@@ -20,6 +22,7 @@ from pipelines.snapshot.evidence import (
 )
 from pipelines.snapshot.mask import mask_name
 from pipelines.snapshot.measurable import blind_grids, measured
+from pipelines.snapshot.reconciled import reconciled
 from pipelines.snapshot.standing import figures, places, series, tiles
 from pipelines.snapshot.submissions import lacking, standings
 from pipelines.snapshot.walk import entries, obligations, obligations_of_row, state_counts
@@ -110,6 +113,7 @@ def _everything(snapshot: Snapshot, scope: Scope) -> list[Any]:
     duties = [duty for metric in METRICS for duty in obligations(snapshot, scope, metric, "city", MONTH)]
     near = beside(snapshot, scope, MONTH, ("city",))["city"]
     back = [*returned(snapshot, scope, MONTH), *absent(snapshot, scope, MONTH)]
+    told = [*causes(snapshot, scope, MONTH), *changes(snapshot, scope, MONTH), *reconciled(snapshot, scope, MONTH)]
     row_ids = {
         *near.row_ids,
         *(row.row_id for row in back),
@@ -117,4 +121,4 @@ def _everything(snapshot: Snapshot, scope: Scope) -> list[Any]:
     } - {""}
     asked = (source_row, findings_of, revisions_of, credits_of, obligations_of_row)
     rows = [question(snapshot, scope, row_id) for row_id in sorted(row_ids) for question in asked]
-    return [duties, near, back, rows]
+    return [duties, near, back, told, rows]

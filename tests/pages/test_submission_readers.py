@@ -32,6 +32,9 @@ def read() -> Snapshot:
     house.ledger("problem", [{**row, "status": "已销号"} for row in ten], received="2026-11-03 10:00")
     house.ledger("patrol", [patrol("1", "修山镇", "2026-10-32", "示例乙")], county="taojiang")
     given = {"grid": "田庄乡", "person_times": "5", "site_times": "0", "problems": "10", "closed": "10"}
+    house.ledger(
+        "patrol", [patrol("8", "田庄乡", "2026-09-12", "示例乙")], month="2026-09", received="2026-10-03 10:00"
+    )
     house.ledger("monthly_summary", [given], received="2026-11-03 09:00")
     house.con.execute("update raw.sheet set unused = ['序号'], is_hidden = true where table_name = 'person'")
     house.con.execute(
@@ -92,6 +95,13 @@ def test_causes_in_their_own_words(read: Snapshot) -> None:
     assert cause.message_zh == "“开始时间”写的“2026-10-32”读不出日期时间"
     assert [row.row_number for row in cause.rows] == [3, 2]
     assert {one.counties for one in causes(read, ANHUA, MONTH)} == {("anhua",)}
+
+
+def test_names_are_covered_for_those_who_may_not_see_them(read: Snapshot) -> None:
+    veiled = Scope("city", see_names=False)
+    open_text, covered = (" ".join(f"{one}" for one in causes(read, scope, "2026-09")) for scope in (CITY, veiled))
+    assert "示例乙" in open_text
+    assert "示例乙" not in covered
 
 
 def test_odd_sheets_and_what_was_not_read(read: Snapshot) -> None:
