@@ -12,6 +12,7 @@ from pipelines.snapshot.alarms import Cause, OddSheet, causes, odd_sheets, unrea
 from pipelines.snapshot.submissions import SentFile, sent_files
 
 SHOWN, SHOWN_COLUMNS = 30, 12
+_FILE_TAGS = {"partial": "some_back"}
 _EMPTY = '<span class="nothing"></span>'
 
 
@@ -90,7 +91,8 @@ def _cause(door: Door, one: Cause, *, has_sender: bool) -> list[str]:
 
 
 def _told(file: SentFile) -> list[str]:
-    tag = _tag(file.standing, f"file_{file.standing}")
+    kind = _FILE_TAGS.get(file.state, file.state)
+    tag = _tag(kind, f"file_{kind}")
     return [tag, escape(file.path), escape(file.reason_zh), escape(file.mend_zh) or _EMPTY]
 
 

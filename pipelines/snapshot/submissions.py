@@ -79,36 +79,26 @@ _STANDINGS = f"""{_ABSENT}, sent as (
             on duty.county_id = known.county_id and duty.month = known.month and duty.table_name = known.table_name
         where known.county_id in (from visible_county) and $county_id in ('', known.county_id)
         order by known.month, known.county_id, known.table_name"""
-_FILES = f"""{_ABSENT}, whole as (
-            select file_id, sum(rejected) as rejected, sum(accepted + identical) as kept
-            from published.submission
-            group by file_id
-        ), judged as (
-            select
-                file.*,
-                case
-                    when file.state in ('identical', 'refused') then file.state
-                    when whole.rejected > 0 and whole.kept = 0 then 'all_back'
-                    when whole.rejected > 0 or file.state = 'partial' then 'some_back'
-                    else 'landed'
-                end as standing
-            from published.source_file as file
-            left join whole on whole.file_id = file.file_id
-            where file.month = $month and file.county_id in (from visible_county)
-                and $county_id in ('', file.county_id)
-        )
+_FILES = f"""{_ABSENT}
         select
-            judged.county_id, judged.file_id, judged.path, judged.received_at, judged.received_basis, judged.standing,
-            coalesce(judged.reason_zh, '') as reason_zh, coalesce(judged.mend_zh, '') as mend_zh,
+            file.county_id, file.file_id, file.path, file.received_at, file.state,
+            case
+                when file.state in ('identical', 'refused') then file.state
+                when one.rejected > 0 and one.accepted + one.identical = 0 then 'all_back'
+                when one.rejected > 0 then 'some_back'
+                else 'landed'
+            end as standing,
+            coalesce(file.reason_zh, '') as reason_zh, coalesce(file.mend_zh, '') as mend_zh,
             coalesce(one.table_name, '') as table_name, coalesce(one.version, 0) as version,
             coalesce(one.found, 0) as found, coalesce(one.accepted, 0) as accepted,
             coalesce(one.rejected, 0) as rejected, coalesce(one.identical, 0) as identical,
             coalesce(one.warned, 0) as warned, coalesce(one.revised, 0) as revised,
             coalesce(one.relabelled, 0) as relabelled, coalesce(vanished.absent, 0) as absent
-        from judged
-        left join published.submission as one on one.file_id = judged.file_id
+        from published.source_file as file
+        left join published.submission as one on one.file_id = file.file_id
         left join vanished on vanished.file_id = one.file_id and vanished.table_name = one.table_name
-        order by judged.county_id, one.table_name, one.version, judged.received_at, judged.path"""
+        where file.month = $month and file.county_id in (from visible_county) and $county_id in ('', file.county_id)
+        order by file.county_id, one.table_name, one.version, file.received_at, file.path"""
 
 
 @dataclass(frozen=True)
@@ -146,7 +136,8 @@ class Standing(Counts):
 
 @dataclass(frozen=True)
 class SentFile(Counts):
-    """One table in one file. standing: landed, some_back, all_back, refused or identical, of the file as a whole.
+    """One table in one file. standing: landed, some_back or all_back, of this table's rows; refused or identical of
+    the whole file. state, reason_zh, mend_zh: of the file, as published.
 
     version: the how-manieth of this sender, month and table; 0 of a file that holds none.
     """
@@ -155,7 +146,7 @@ class SentFile(Counts):
     file_id: str
     path: str
     received_at: datetime
-    received_basis: str
+    state: str
     standing: str
     reason_zh: str
     mend_zh: str
