@@ -15,13 +15,14 @@ from pipelines.snapshot import CITY
 from pipelines.snapshot.walk import LEVELS, STATE_ZH
 
 SHOWN_LENGTH = 24
+DETACHMENT = "detachment"  # a place of pages about senders, where the whole city is another choice
 BLIND = "not_measurable"  # a state of grids, not of duties: they owe, and nobody can say whether they met it
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What is shown. place: city or a county; grid: a chosen township or other grid, '' for none; level '' for the
-    page's convention; state one of a duty's or BLIND, '' for all; page from 1."""
+    """What is shown. place: city, a county, or DETACHMENT where a page lets it in; grid: a chosen township or other
+    grid, '' for none; level '' for the page's convention; state one of a duty's or BLIND, '' for all; page from 1."""
 
     month: str
     place: str
@@ -47,18 +48,19 @@ class Choice:
         return {name: value for name, value in given.items() if value}
 
 
-def read(door: Door) -> Choice:
+def read(door: Door, more_places: tuple[str, ...] = ()) -> Choice:
     """The choice in the address bar, with a notice for everything that had to be replaced."""
     notices: list[str] = []
     lang = _given("lang")
     if lang and lang not in LANGUAGES:
         notices.append(say("unknown_lang", value=_shown(lang)))
     places = door.places
+    above = [grid_id for grid_id, place in places.items() if place.level < 3]
     top = door.scope.grid_id
     top_words = say("city") if top == CITY else places[top].name
     return Choice(
         month=_month(door, notices),
-        place=_one_of("county", [p for p, place in places.items() if place.level < 3], top, notices, top_words),
+        place=_one_of("county", [*above, *more_places], top, notices, top_words),
         level=_one_of("level", [*LEVELS, ""], "", notices, ""),
         metric=_one_of("metric", list(door.metrics), next(iter(door.metrics), ""), notices, _first_metric(door)),
         grid=_one_of("grid", [*places, ""], "", notices, ""),

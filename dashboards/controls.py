@@ -38,6 +38,16 @@ def filters(door: Door, choice: Choice) -> Choice:
     return choice if inside else replace(choice, grid="")
 
 
+def senders(door: Door, choice: Choice, more_places: tuple[str, ...]) -> None:
+    """Month and sender, for a page that is about senders."""
+    with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):
+        _select("month", [month.month for month in reversed(door.months)], choice.month, _month_words(door))
+        counties = [place.grid_id for place in door.places.values() if place.level in (0, 2)]
+        options = [*counties, *more_places]
+        options += [] if choice.place in options else [choice.place]
+        _select("county", options, choice.place, lambda grid_id: parts.sender_words(door, grid_id))
+
+
 def level_for(door: Door, choice: Choice, metric: Metric) -> str:
     """The owner level a card shows: the one chosen, else the page's convention."""
     return choice.level or headline_level(metric, door.places[choice.place].level)

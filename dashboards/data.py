@@ -13,6 +13,7 @@ import streamlit as st
 from pipelines.settings import from_environment
 from pipelines.snapshot import Pointer, Scope, Snapshot, open_snapshot, read_pointer
 from pipelines.snapshot.standing import Build, Metric, Month, Place, build_of, metrics, months, places
+from pipelines.snapshot.submissions import needed_tables
 
 STALE_AFTER_DAYS = 3
 Answer = TypeVar("Answer")
@@ -54,6 +55,11 @@ class Door:
     def places(self) -> dict[str, Place]:
         """The visible grids by id."""
         return self.ask(_places)
+
+    @property
+    def needed_tables(self) -> tuple[str, ...]:
+        """The tables that must come every month."""
+        return self.ask(_needed_tables)
 
 
 def open_door() -> Door:
@@ -98,3 +104,7 @@ def _metrics(snapshot: Snapshot, _scope: Scope) -> dict[str, Metric]:
 
 def _places(snapshot: Snapshot, scope: Scope) -> dict[str, Place]:
     return {place.grid_id: place for place in places(snapshot, scope)}
+
+
+def _needed_tables(snapshot: Snapshot, _scope: Scope) -> tuple[str, ...]:
+    return needed_tables(snapshot)

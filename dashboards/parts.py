@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
@@ -13,18 +14,22 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboards import address
-from dashboards.address import Choice
+from dashboards.address import DETACHMENT, Choice
 from dashboards.data import STALE_AFTER_DAYS, Door, days_old, open_door
 from dashboards.words import month_words, say
 from pipelines.snapshot import CITY, NoSnapshotError, SnapshotError
 
 STYLE = Path(__file__).with_name("page.css")
 OVERVIEW, OBLIGATIONS, ROW = "pages/overview.py", "pages/obligations.py", "pages/row.py"
+SUBMISSIONS = "pages/submissions.py"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def begin(title: str) -> tuple[Door, Choice]:
-    """Open the door once for this run and draw the page's head; where there is no data, say so and stop."""
+def begin(title: str, *, has_detachment: bool = False) -> tuple[Door, Choice]:
+    """Open the door once for this run and draw the page's head; where there is no data, say so and stop.
+
+    has_detachment: the page lets the detachment be chosen among the counties, by whoever sees the city.
+    """
     st.html(STYLE)
     try:
         door = open_door()
@@ -34,9 +39,25 @@ def begin(title: str) -> tuple[Door, Choice]:
         _stop(say("empty_title"), say("empty_text"), say("empty_command"))
     except SnapshotError as error:
         _stop(say("failed_title"), say("failed_text"), say("empty_command"), str(error))
-    choice = address.read(door)
+    choice = address.read(door, more_places(door) if has_detachment else ())
     notices(choice.notices)
     return door, choice
+
+
+def more_places(door: Door) -> tuple[str, ...]:
+    """The detachment beside the counties, for those who see the city."""
+    return (DETACHMENT,) if CITY in door.places else ()
+
+
+def navigation(choice: Choice, here: str) -> None:
+    """The pages that can be opened from anywhere, for the same month and county."""
+    with st.container(key="navigation", horizontal=True, gap="small"):
+        place = CITY if choice.place == DETACHMENT else choice.place
+        for page, key, link in (
+            (OVERVIEW, "overview", choice.link(place=place)),
+            (SUBMISSIONS, "submissions", choice.link(level="", metric="", grid="", state="", page=1)),
+        ):
+            st.page_link(page, label=f"**{say(key)}**" if page == here else say(key), query_params=link)
 
 
 def head(title: str, *, is_demo: bool) -> None:
@@ -81,6 +102,13 @@ def show(html: str) -> None:
 def label(text: object) -> str:
     """Data inside a link's label, which is Markdown: all ASCII punctuation escaped."""
     return _PUNCTUATION.sub(r"\\\1", str(text))
+
+
+@contextmanager
+def drawer(title: str, key: str) -> Iterator[bool]:
+    """A list behind a title, sent only once it is opened; yields whether it is."""
+    with st.expander(title, key=key, on_change="rerun") as opened:
+        yield bool(opened.open)
 
 
 def section(title: str, note: str = "") -> None:
@@ -168,6 +196,11 @@ def place_words(door: Door, grid_id: str) -> str:
         return say("city")
     county = door.places.get(place.county_id)
     return f"{county.name} {place.name}" if place.level == 3 and county else place.name
+
+
+def sender_words(door: Door, place: str) -> str:
+    """The same for a choice among senders, where the detachment has a place of its own."""
+    return say("detachment_own") if place == DETACHMENT else place_words(door, place)
 
 
 def sender(county_id: str, name: str) -> str:

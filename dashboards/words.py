@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dashboards.submission_words import SUBMISSIONS_ZH
 from pipelines.snapshot.walk import STATE_ZH
 
 ZH: dict[str, str] = {
     "system": "益阳市环境问题网格化巡查考核",
     "overview": "月度总览",
+    "submissions": "数据报送",
     "obligations": "义务明细",
     "row": "来源行",
     "demo": "演示数据",
@@ -102,18 +104,13 @@ ZH: dict[str, str] = {
     "subject_grid": "本月至少巡查一次",
     "subject_problem": "整改问题 {id}",
     "subject_table": "报送{table}（{month}）",
-    "deliveries": "报送与退回",
-    "deliveries_note": "读到 = 接收 + 退回 + 重复。未报送指该月已过而表未送达。",
     "county": "区县",
     "found": "读到",
     "accepted": "接收",
     "rejected": "退回",
     "identical": "重复",
     "files": "{n} 份",
-    "not_sent": "未报送",
-    "not_yet": "未到期",
     "none": "—",
-    "received_at": "最近收到",
     "missing_line": "未报送：{text}",
     "missing_none": "所需台账均已送达。",
     "returned": "退回待核 {n} 行",
@@ -130,7 +127,7 @@ ZH: dict[str, str] = {
     "near_more": "等",
     "first_rows": "以下为前 {n} 条。",
     "returned_none": "没有退回待核的行。",
-    "returned_first": "以下为前 {n} 条；全部可用命令 gridpatrol status 查看。",
+    "returned_first": "以下为前 {n} 条；全部都在各县的退回待核工作簿里。",
     "table": "表",
     "line": "行",
     "field": "字段",
@@ -224,6 +221,7 @@ ZH: dict[str, str] = {
     "kind_section": "小标题",
     "kind_footnote": "注",
     "kind_note": "说明",
+    **SUBMISSIONS_ZH,
     **{f"state_{state}": zh for state, zh in STATE_ZH.items()},
     **{f"tile_{state}": zh for state, zh in STATE_ZH.items()},
 }

@@ -74,4 +74,4 @@ def test_the_sample_of_the_summary_is_what_the_demo_prints(name: str, whole_demo
 
 
 def test_the_words_of_the_page_are_those_of_the_page() -> None:
-    assert f"“{ZH['deliveries']}”" in text_of("README.zh.md")
+    assert f"“{ZH['submissions']}”" in text_of("README.zh.md")

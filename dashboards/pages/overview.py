@@ -1,4 +1,4 @@
-"""月度总览: two figures, the townships' tile map, unmet duties by name, deliveries, month by month."""
+"""月度总览: two figures, the townships' tile map, unmet duties by name, what is missing, month by month."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pipelines.settings import beijing_now
 def show() -> None:
     """Draw the page from the address bar."""
     door, choice = parts.begin(say("overview"))
+    parts.navigation(choice, parts.OVERVIEW)
     parts.age_notice(door, beijing_now())
     choice = controls.filters(door, choice)
     if choice.month in parts.months_open(door):
@@ -23,7 +24,7 @@ def show() -> None:
     metric = door.metrics[choice.metric]
     townships.map_and_detail(door, choice, metric)
     unmet.by_name(door, choice, metric)
-    deliveries.section(door, choice)
+    deliveries.summary(door, choice)
     townships.trend(door, choice, metric)
     parts.footer(door)
 

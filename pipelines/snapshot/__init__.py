@@ -1,7 +1,8 @@
 """The published snapshot as everybody reads it: the hardened door, and the questions that may be put through it.
 
 `door` opens a build and enforces the reader's scope; `standing` answers with figures, `walk` goes from a figure to its
-obligations, `evidence` from a row to its cells, `delivered` tells what came and what went back, `mask` hides names.
+obligations, `evidence` from a row to its cells; `submissions` tells what came, `delivered` what is missing or went
+back, `changes`, `reconciled` and `alarms` what the files changed and make one look at; `mask` hides names.
 """
 
 from pipelines.snapshot.door import (

@@ -1,10 +1,13 @@
-"""What the counties delivered in a month, what is missing and what was sent back."""
+"""What is missing of a month's deliveries, and what was sent back.
+
+A `county_id` of '' asks for every sender the scope may see, `city` for the detachment alone.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.snapshot.door import CITY, Frame, Row, Scope, Snapshot
+from pipelines.snapshot.door import Frame, Row, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
 
 _MISSING = """
@@ -16,10 +19,16 @@ _MISSING = """
         cross join published.build as build
         left join place on place.grid_id = given.county_id
         where not given.is_delivered and given.county_id in (from visible_county)
-            and (given.month = $month or ($is_running_up and given.month < $month))
-            and strftime(build.as_of, '%Y-%m') > given.month
-            and ($county_id = 'city' or given.county_id = $county_id)
+            and given.month <= $month and strftime(build.as_of, '%Y-%m') > given.month
         order by given.month, table_name, place.code"""
+GONE = """
+        , gone as (
+            select 'patrol' as table_name, patrol_id as record_id, row_id from published.patrol where absent_in_latest
+            union all
+            select 'problem' as table_name, problem_id as record_id, row_id from published.problem
+            where absent_in_latest
+        )"""
+"""Continues a `with` list: the rows whose record no later file of their table contains."""
 
 
 @dataclass(frozen=True)
@@ -53,42 +62,16 @@ class AbsentRow:
     row_number: int
 
 
-def deliveries(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> Frame:
-    """County × table of a month's folder: files, found, accepted, rejected, identical, last_received_at.
-
-    Tables never delivered are absent; table_name '' holds files or sheets that were not recognised.
-    """
-    sql = """
-        select
-            sent.county_id, place.name as county_name, sent.table_name, count(*) as files,
-            cast(sum(sent.found) as bigint) as found,
-            cast(sum(sent.accepted) as bigint) as accepted,
-            cast(sum(sent.rejected) as bigint) as rejected,
-            cast(sum(sent.identical) as bigint) as identical, max(file.received_at) as last_received_at
-        from published.submission as sent
-        join published.source_file as file on file.file_id = sent.file_id
-        left join place on place.grid_id = sent.county_id
-        where sent.month = $month and sent.county_id in (from visible_county)
-            and ($county_id = 'city' or sent.county_id = $county_id)
-        group by sent.county_id, place.name, place.code, sent.table_name order by place.code, sent.table_name"""
-    return snapshot.frame(scope, sql, month=month, county_id=county_id)
-
-
-def missing(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY, is_running_up: bool = False) -> Frame:
-    """Ledgers a metric needs that a county did not deliver, up to `month`, of months that are over.
-
-    Columns: month, county_id, county_name, table_name, table_zh; `month` alone unless `is_running_up`.
-    """
-    return snapshot.frame(scope, _MISSING, month=month, county_id=county_id, is_running_up=is_running_up)
-
-
 def missing_rows(snapshot: Snapshot, scope: Scope, month: str) -> list[Row]:
-    """The same of the whole scope up to `month`, as rows: the command line does not wait for pandas."""
-    return snapshot.ask(scope, _MISSING, month=month, county_id=CITY, is_running_up=True)
+    """Ledgers a metric needs that a sender did not deliver in a month up to `month` that is over, oldest first.
+
+    Columns: month, county_id, county_name, code, table_name, table_zh.
+    """
+    return snapshot.ask(scope, _MISSING, month=month)
 
 
 def returned(
-    snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY, limit: int = 200
+    snapshot: Snapshot, scope: Scope, month: str, county_id: str = "", limit: int = 200
 ) -> list[ReturnedFinding]:
     """Findings that sent rows back which no later re-send has mended, by file, sheet and row; at most `limit`.
 
@@ -105,7 +88,7 @@ def returned(
         left join place on place.grid_id = finding.county_id
         where finding.severity = 'reject' and not finding.is_mended
             and finding.month = $month and finding.county_id in (from visible_county)
-            and ($county_id = 'city' or finding.county_id = $county_id)
+            and $county_id in ('', finding.county_id)
         order by finding.county_id = 'city', place.code, file.path, finding.file_id, line.sheet_name, line.row_number,
             finding.column_name, finding.rule
         limit $limit"""
@@ -118,15 +101,9 @@ def returned(
     return result
 
 
-def absent(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> list[AbsentRow]:
+def absent(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> list[AbsentRow]:
     """Rows of a month's files that no later re-send of their table contains; they stay, and count."""
-    sql = """
-        , gone as (
-            select 'patrol' as table_name, patrol_id as record_id, row_id from published.patrol where absent_in_latest
-            union all
-            select 'problem' as table_name, problem_id as record_id, row_id from published.problem
-            where absent_in_latest
-        )
+    sql = f"""{GONE}
         select
             file.county_id, coalesce(place.name, '') as county_name, gone.table_name, gone.record_id, gone.row_id,
             file.path, line.sheet_name, line.row_number
@@ -135,14 +112,14 @@ def absent(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) 
         join published.source_file as file on file.file_id = line.file_id
         left join place on place.grid_id = file.county_id
         where file.month = $month and file.county_id in (from visible_county)
-            and ($county_id = 'city' or file.county_id = $county_id)
+            and $county_id in ('', file.county_id)
         order by file.county_id = 'city', place.code, file.path, file.file_id, line.sheet_name, line.row_number"""
     mask = Mask(snapshot, scope)
     found = snapshot.ask(scope, sql, month=month, county_id=county_id)
     return [AbsentRow(**{**row, "record_id": mask.text(row["record_id"])}) for row in found]
 
 
-def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) -> Row:
+def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> Row:
     """The rows of a month's folder over all visible deliveries: found, accepted, rejected, identical.
 
     Of those rejected, `awaiting` still await correction and `mended` were put right by a later re-send.
@@ -152,7 +129,7 @@ def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) 
             select row_id, bool_and(is_mended) as is_mended
             from published.quarantine
             where severity = 'reject' and month = $month and county_id in (from visible_county)
-                and $county_id in ('city', county_id)
+                and $county_id in ('', county_id)
             group by row_id
         )
         select
@@ -162,7 +139,7 @@ def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = CITY) 
             (select count(*) from sent_back where not is_mended) as awaiting,
             (select count(*) from sent_back where is_mended) as mended
         from published.submission
-        where month = $month and county_id in (from visible_county) and $county_id in ('city', county_id)"""
+        where month = $month and county_id in (from visible_county) and $county_id in ('', county_id)"""
     return snapshot.ask(scope, sql, month=month, county_id=county_id)[0]
 
 

@@ -74,23 +74,10 @@ def test_unmet_duties_by_name_with_the_person_in_post(visit: Visit) -> None:
     assert "到期日在岗人 无人在岗" in text[second:]
 
 
-def test_what_was_not_delivered_and_what_went_back(visit: Visit) -> None:
-    page = visit()
-    text = html(page)
+def test_what_was_not_delivered_is_not_judged(visit: Visit) -> None:
+    text = html(visit())
     assert "未报送：大通湖区（巡查记录、问题台账）" in text
     assert "大通湖区　4 项义务无法判断" in text
-    assert "退回待核 1 行" in [expander.label for expander in page.expander]
-    assert "“开始时间”写的“2026-13-40”不是一个存在的日期或时间" in text
-    assert "<caption>安化县　巡查记录　data/raw/2026-10/anhua/patrol.xlsx　巡查记录</caption>" in text
-    assert "退回 <b>2</b>　重复 <b>0</b>　已改好重报 <b>1</b>" in text
-    assert "row?id=anhua%2F2026-10" in text
-
-
-def test_what_is_gone_from_a_later_file_is_named_and_counts(visit: Visit) -> None:
-    page = visit()
-    assert "重报后不再出现 1 行，仍计入" in [expander.label for expander in page.expander]
-    assert '<td>赫山区　问题台账</td><td>problem.xlsx　问题台账 第 <a href="row?id=heshan' in html(page)
-    assert "重报后不再出现" not in str([expander.label for expander in visit(county="anhua").expander])
 
 
 def test_a_county_that_cannot_be_judged_is_not_called_idle(visit: Visit) -> None:

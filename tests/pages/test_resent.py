@@ -69,8 +69,8 @@ def test_a_row_left_out_counts_and_says_so(visit: Visit, twice_root: Path, twice
     assert gone.row_number == 11
     assert "  重报后不再出现：同表后来的报送里没有这一行，仍计入" in list(trace_row(twice, gone.row_id))
     assert "重报后不再出现" in html(visit("row", twice_root, id=gone.row_id))
-    overview = visit("overview", twice_root, month=MONTH)
-    assert "重报后不再出现 1 行，仍计入" in [expander.label for expander in overview.expander]
+    page = visit("submissions", twice_root, month=MONTH)
+    assert "重报后不再出现 1 行，仍计入" in [expander.label for expander in page.expander]
 
 
 def test_a_rewritten_row_leads_to_the_row_that_stands_for_it(visit: Visit, twice_root: Path, twice: Snapshot) -> None:

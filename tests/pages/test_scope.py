@@ -9,8 +9,10 @@ import pytest
 from tiny_rows import DONGPING, PEOPLE
 
 from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.alarms import causes
 from pipelines.snapshot.beside import beside
-from pipelines.snapshot.delivered import absent, deliveries, missing, returned, totals, unreported
+from pipelines.snapshot.changes import changes
+from pipelines.snapshot.delivered import absent, returned, totals, unreported
 from pipelines.snapshot.evidence import (
     UnknownRowError,
     credits_of,
@@ -20,7 +22,9 @@ from pipelines.snapshot.evidence import (
 )
 from pipelines.snapshot.mask import mask_name
 from pipelines.snapshot.measurable import blind_grids, measured
+from pipelines.snapshot.reconciled import reconciled
 from pipelines.snapshot.standing import figures, places, series, tiles
+from pipelines.snapshot.submissions import lacking, standings
 from pipelines.snapshot.walk import entries, obligations, obligations_of_row, state_counts
 
 CITY, ANHUA, TOWN = Scope(), Scope("anhua"), Scope(DONGPING)
@@ -48,10 +52,10 @@ def test_a_county_sees_only_its_own_duties(snapshot: Snapshot) -> None:
 
 
 def test_a_county_sees_only_its_own_deliveries(snapshot: Snapshot) -> None:
-    assert set(deliveries(snapshot, ANHUA, MONTH)["county_id"]) == {"anhua"}
-    assert deliveries(snapshot, ANHUA, MONTH, "heshan").empty
-    assert missing(snapshot, ANHUA, MONTH).empty
-    assert len(missing(snapshot, CITY, MONTH)) == 2
+    assert {one.county_id for one in standings(snapshot, ANHUA, (MONTH,))} == {"anhua"}
+    assert standings(snapshot, ANHUA, (MONTH,), "heshan") == []
+    assert lacking(snapshot, ANHUA, MONTH) == []
+    assert len(lacking(snapshot, CITY, MONTH)) == 2
     assert totals(snapshot, ANHUA, MONTH)["found"] < totals(snapshot, CITY, MONTH)["found"]
     assert returned(snapshot, Scope("heshan"), MONTH) == []
     assert len(returned(snapshot, ANHUA, MONTH)) == 1
@@ -82,7 +86,7 @@ def test_a_township_sees_the_rows_its_own_duties_rest_on(snapshot: Snapshot) -> 
     assert source_row(snapshot, TOWN, own).cells[0].text == "A10"
     with pytest.raises(UnknownRowError):
         source_row(snapshot, TOWN, other)
-    assert deliveries(snapshot, TOWN, MONTH).empty
+    assert standings(snapshot, TOWN, (MONTH,)) == []
 
 
 def test_masked_names_appear_nowhere(snapshot: Snapshot) -> None:
@@ -109,6 +113,7 @@ def _everything(snapshot: Snapshot, scope: Scope) -> list[Any]:
     duties = [duty for metric in METRICS for duty in obligations(snapshot, scope, metric, "city", MONTH)]
     near = beside(snapshot, scope, MONTH, ("city",))["city"]
     back = [*returned(snapshot, scope, MONTH), *absent(snapshot, scope, MONTH)]
+    told = [*causes(snapshot, scope, MONTH), *changes(snapshot, scope, MONTH), *reconciled(snapshot, scope, MONTH)]
     row_ids = {
         *near.row_ids,
         *(row.row_id for row in back),
@@ -116,4 +121,4 @@ def _everything(snapshot: Snapshot, scope: Scope) -> list[Any]:
     } - {""}
     asked = (source_row, findings_of, revisions_of, credits_of, obligations_of_row)
     rows = [question(snapshot, scope, row_id) for row_id in sorted(row_ids) for question in asked]
-    return [duties, near, back, rows]
+    return [duties, near, back, told, rows]

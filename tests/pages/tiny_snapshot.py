@@ -52,7 +52,7 @@ class Files:
             for n, (i, (kind, _)) in enumerate(zip(ids, lines, strict=True), start=1)
         ]
         counts = {"found": body, "accepted": body - rejected, "rejected": rejected, "identical": 0}
-        self.tables["submission"].append({**shared, "table_name": table, "version": 1, **counts})
+        self.tables["submission"].append({**shared, "table_name": table, "table_zh": sheet, "version": 1, **counts})
         self.folder.mkdir(parents=True, exist_ok=True)
         table_of_cells = pa.table(
             {

@@ -1,0 +1,42 @@
+"""数据报送: who sent what of a month and when, what became of it, what to mend, and what the files make one look at."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dashboards import alarms, changed, controls, matrix, parts, received, returned
+from dashboards.deliveries import missing, sender_of, sums
+from dashboards.words import say
+from pipelines.settings import beijing_now
+from pipelines.snapshot.submissions import lacking, standings
+
+
+def show() -> None:
+    """Draw the page from the address bar."""
+    door, choice = parts.begin(say("submissions"), has_detachment=True)
+    parts.navigation(choice, parts.SUBMISSIONS)
+    parts.age_notice(door, beijing_now())
+    controls.senders(door, choice, parts.more_places(door))
+    month, sender = choice.month, sender_of(door, choice.place)
+    place = parts.sender_words(door, choice.place)
+    parts.section(f"{place}　{parts.month_label(door, month)}", say("submissions_note"))
+    missing(door, door.ask(lacking, month, sender))
+    sent = door.ask(standings, (month,), sender)
+    if sender:
+        received.files(door, month, sender, sent)
+    else:
+        matrix.matrix(door, month, sent)
+        parts.show(f'<p class="quiet">{escape(say("matrix_note"))}</p>')
+    sums(door, month, sender)
+    returned.returned_rows(door, month, sender)
+    returned.absent_rows(door, month, sender)
+    received.downloads(door, month, sender)
+    matrix.strip(door, month)
+    alarms.by_cause(door, month, sender)
+    alarms.by_file(door, month, sender)
+    changed.changed(door, month, sender)
+    changed.compared(door, month, sender)
+    parts.footer(door)
+
+
+show()

@@ -1,0 +1,122 @@
+"""What a month's deliveries make people look at: causes found on rows, odd files and sheets, what was not read at all.
+
+Nothing here knows a cause by name: whatever is published is told in its own words.
+A `county_id` of '' asks for every sender the scope may see, `city` for the detachment alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.snapshot.door import CITY, Row, Scope, Snapshot
+from pipelines.snapshot.mask import Mask
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """A row on which something was found."""
+
+    row_id: str
+    path: str
+    sheet_name: str
+    row_number: int
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One cause in one table: n rows of these counties have it. message_zh: of the first; `rows`: the first ones.
+
+    severity: reject or warn. mended: of n, put right by a later file.
+    """
+
+    table_name: str
+    rule: str
+    severity: str
+    counties: tuple[str, ...]
+    n: int
+    mended: int
+    message_zh: str
+    mend_zh: str
+    rows: tuple[FoundRow, ...]
+
+
+@dataclass(frozen=True)
+class OddSheet:
+    """A sheet that was hidden, was taken for no table, or has columns nobody uses."""
+
+    county_id: str
+    path: str
+    sheet_name: str
+    table_name: str
+    is_hidden: bool
+    found: int
+    unused_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What lies under data/raw and was not read, and why."""
+
+    path: str
+    reason_zh: str
+
+
+def causes(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> list[Cause]:
+    """Causes by table and column, those that send rows back first, then the most frequent."""
+    sql = f"""
+        select
+            finding.table_name, finding.rule, finding.severity,
+            list_sort(list(distinct finding.county_id)) as counties, count(distinct finding.row_id) as n,
+            count(distinct finding.row_id) filter (where finding.is_mended) as mended,
+            list({{
+                'value': coalesce(finding.value, ''), 'column_zh': coalesce(finding.column_zh, ''),
+                'message_zh': finding.message_zh, 'mend_zh': coalesce(finding.mend_zh, ''),
+                'row_id': line.row_id, 'path': file.path, 'sheet_name': line.sheet_name, 'row_number': line.row_number}}
+                order by finding.is_mended, file.path, line.sheet_name, line.row_number)[:{_SHOWN}] as rows
+        from published.quarantine as finding
+        join published.source_file as file on file.file_id = finding.file_id
+        left join published.source_row as line on line.row_id = finding.row_id
+        where finding.month = $month and finding.county_id in (from visible_county)
+            and $county_id in ('', finding.county_id)
+        group by finding.table_name, finding.rule, finding.severity, finding.column_name
+        order by finding.severity, n desc, finding.table_name, finding.rule, finding.column_name"""
+    mask = Mask(snapshot, scope)
+    return [_cause(mask, row) for row in snapshot.ask(scope, sql, month=month, county_id=county_id)]
+
+
+def odd_sheets(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> list[OddSheet]:
+    """By file and sheet; sheets that hold no rows and are not hidden are prose, which nobody has to be told of."""
+    sql = """
+        select
+            file.county_id, file.path, sheet.sheet_name, sheet.table_name, sheet.is_hidden, sheet.found,
+            sheet.unused_columns
+        from published.source_sheet as sheet
+        join published.source_file as file on file.file_id = sheet.file_id
+        where file.month = $month and file.county_id in (from visible_county) and $county_id in ('', file.county_id)
+            and file.state <> 'identical'
+            and (sheet.is_hidden or len(sheet.unused_columns) > 0 or (sheet.table_name = '' and sheet.found > 0))
+        order by file.county_id, file.path, sheet.sheet_name"""
+    found = snapshot.ask(scope, sql, month=month, county_id=county_id)
+    return [OddSheet(**{**row, "unused_columns": tuple(row["unused_columns"] or ())}) for row in found]
+
+
+def unread(snapshot: Snapshot, scope: Scope, month: str) -> list[Unread]:
+    """Files of the month's folder, or of none, that were not read. Nobody knows whose: the city alone sees them."""
+    if scope.grid_id != CITY:
+        return []
+    sql = r"""
+        select path, reason_zh from published.misplaced_file
+        where starts_with(path, $month) or not regexp_matches(path, '^\d{4}-\d{2}/')
+        order by path, reason_zh"""
+    return [Unread(**row) for row in snapshot.ask_unscoped(sql, month=f"{month}/")]
+
+
+def _cause(mask: Mask, row: Row) -> Cause:
+    first = row["rows"][0]
+    _, message = mask.finding(first["column_zh"], first["value"], first["message_zh"])
+    names = ("row_id", "path", "sheet_name", "row_number")
+    rows = tuple(FoundRow(**{name: one[name] for name in names}) for one in row["rows"] if one["row_id"])
+    kept = {name: row[name] for name in ("table_name", "rule", "severity", "n", "mended")}
+    return Cause(**kept, counties=tuple(row["counties"]), message_zh=message, mend_zh=first["mend_zh"], rows=rows)
