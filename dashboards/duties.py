@@ -97,7 +97,7 @@ def _people(duty: Obligation) -> list[str]:
     if duty.due_at is None:
         return []
     if not duty.person_at_due:
-        return [say("in_post", name=say("nobody"))]
+        return [say("in_post_nobody", post=say("post_head" if duty.owner_level == 3 else "post_chief"))]
     texts = [say("in_post", name=duty.person_at_due)]
     if duty.days_in_post_at_due is not None:
         texts.append(say("post_days", n=duty.days_in_post_at_due))

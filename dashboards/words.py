@@ -93,8 +93,11 @@ ZH: dict[str, str] = {
     "due_on": "{day} 到期",
     "no_due": "无到期日",
     "met_on": "{day} 履行",
-    "nobody": "无人在岗",
     "in_post": "到期日在岗人 {name}",
+    # Vacant, or not in the roster sent: the ledgers cannot tell which.
+    "in_post_nobody": "名册未见到期日在岗的{post}",
+    "post_chief": "网格长",
+    "post_head": "机构负责人",
     "post_days": "任职第 {n} 天",
     "deputy": "代理人 {name}",
     "extended": "经批准延期（原时限 {day}）",

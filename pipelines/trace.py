@@ -139,7 +139,7 @@ def _duty_detail(duty: Obligation) -> Iterator[str]:
         yield f"事项 {duty.subject_text}"
     yield f"开始 {_moment(duty.started_at)}　时限 {_moment(duty.due_at)}　履行 {_moment(duty.met_at)}"
     yield f"时限依据 {duty.due_basis or '—'}"
-    person = duty.person_at_due or ("无人在岗" if duty.due_at else "—")
+    person = duty.person_at_due or ("名册未见" if duty.due_at else "—")
     days = f"，任职第 {duty.days_in_post_at_due} 天" if duty.days_in_post_at_due is not None else ""
     deputy = f"，代理人 {duty.deputy_at_due}" if duty.deputy_at_due else ""
     yield f"到期日在岗人 {person}{days}{deputy}"
