@@ -26,7 +26,7 @@ _GRID_TYPES = {
     "valid_from": "date",
 }
 SEED_TABLES = (
-    "grid", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name", "constant",
+    "grid", "sender", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name", "constant",
     "metric", "metric_field", "metric_target", "duty_limit", "moment",
 )  # fmt: skip
 
@@ -49,6 +49,12 @@ def load_seeds(
     """Replace every table of schema `seed`."""
     folder = sql_dir / "seeds"
     _from_csv(con, "grid", contracts.grids.path, _GRID_TYPES)
+    _replace(
+        con,
+        "sender",
+        "county_id varchar, reports_from varchar",
+        [[sender.county_id, sender.reports_from or None] for sender in contracts.senders],
+    )
     _from_csv(con, "calendar", folder / "calendar.csv", {"day": "date", "is_workday": "boolean"})
     _from_csv(con, "rule", folder / "rule.csv", {})
     _from_contracts(con, contracts)

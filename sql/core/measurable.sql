@@ -4,8 +4,8 @@
 with need as (
     select
         metric.metric_id,
-        county.county_id,
-        month.month,
+        sender.county_id,
+        sender.month,
         field.table_name,
         field.need_no,
         field.if_missing,
@@ -13,16 +13,15 @@ with need as (
         max(case when given.field is not null then 1 else 0 end) as is_met
     from seed.metric as metric
     join seed.metric_field as field on metric.metric_id = field.metric_id
-    cross join (select distinct county_id from seed.grid) as county
-    cross join core.month as month
+    join core.sender_month as sender on field.table_name = sender.table_name
     left join core.field_delivered as given
         on
-            county.county_id = given.county_id
-            and month.month = given.month
+            sender.county_id = given.county_id
+            and sender.month = given.month
             and field.table_name = given.table_name
             and field.field = given.field
     group by
-        metric.metric_id, county.county_id, month.month, field.table_name, field.need_no, field.if_missing,
+        metric.metric_id, sender.county_id, sender.month, field.table_name, field.need_no, field.if_missing,
         field.reason_zh
 ),
 
