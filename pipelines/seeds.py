@@ -27,7 +27,7 @@ _GRID_TYPES = {
 }
 SEED_TABLES = (
     "grid", "sender", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name", "constant",
-    "metric", "metric_field", "metric_target", "duty_limit", "moment",
+    "metric", "metric_field", "asked_field", "metric_target", "duty_limit", "moment",
 )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def load_seeds(
     _from_csv(con, "calendar", folder / "calendar.csv", {"day": "date", "is_workday": "boolean"})
     _from_csv(con, "rule", folder / "rule.csv", {})
     _from_contracts(con, contracts)
-    _from_catalogue(con, catalogue)
+    _from_catalogue(con, contracts, catalogue)
     _replace(
         con,
         "moment",
@@ -118,7 +118,7 @@ def _word(text: str) -> str:
     return "".join(text.split()).lower()
 
 
-def _from_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+def _from_catalogue(con: duckdb.DuckDBPyConnection, contracts: Contracts, catalogue: Catalogue) -> None:
     texts = [key for key in catalogue.metrics[0].texts if key != "id"]
     _replace(
         con,
@@ -136,6 +136,12 @@ def _from_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Non
             for number, need in enumerate(metric.needs)
             for field in need.any_of
         ],
+    )
+    _replace(
+        con,
+        "asked_field",
+        "table_name varchar, field varchar, field_zh varchar, is_required boolean",
+        _asked_fields(contracts, catalogue),
     )
     _replace(
         con,
@@ -157,6 +163,20 @@ def _from_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Non
             for limit in catalogue.limits
         ],
     )
+
+
+def _asked_fields(contracts: Contracts, catalogue: Catalogue) -> list[list[Any]]:
+    """The columns every ledger that metrics rest on must have: those that must be filled, and those a metric needs.
+
+    Of columns of which a metric takes any, the first is asked for; the others stand in for it, and need not be there.
+    """
+    needs = {(need.table, need.any_of[0]) for metric in catalogue.metrics for need in metric.needs}
+    return [
+        [table, column.name, column.zh, column.required]
+        for table in sorted({table for table, _ in needs})
+        for column in contracts.tables[table].columns.values()
+        if column.required or (table, column.name) in needs
+    ]
 
 
 def _replace(con: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:

@@ -104,3 +104,15 @@ left join returned
         judged.county_id = returned.county_id
         and judged.month = returned.month
         and judged.needed_table = returned.table_name
+union all
+-- 不靠台账内容的指标：有没有报来、有没有那一列，总能看出；按义务计入的月份列
+select
+    metric.metric_id,
+    owing_sender.county_id,
+    owing_sender.period as month,
+    'yes' as measurable,
+    true as is_delivered,
+    cast(null as varchar) as reason_zh
+from seed.metric as metric
+cross join (select distinct county_id, period from core.report) as owing_sender
+where metric.metric_id not in (select field.metric_id from seed.metric_field as field)
