@@ -93,7 +93,7 @@ def _from_contracts(con: duckdb.DuckDBPyConnection, contracts: Contracts) -> Non
     for table in contracts.tables.values():
         for column in table.columns.values():
             expected = "、".join(texts[0] for texts in column.words.values())
-            headings.append([table.name, column.name, column.zh, expected])
+            headings.append([table.name, column.name, column.zh, expected, bool(column.spare_of)])
             for county_id in contracts.grids.county_ids:
                 profile = contracts.profile(county_id)
                 own = profile.words.get(table.name, {}).get(column.name, {}) if profile else {}
@@ -108,7 +108,7 @@ def _from_contracts(con: duckdb.DuckDBPyConnection, contracts: Contracts) -> Non
     _replace(con, "word", f"{text}, county_id varchar, word varchar, value varchar", words)
     ledgers = [[table.name, table.zh, table.cadence] for table in contracts.tables.values()]
     _replace(con, "ledger", "table_name varchar, zh varchar, cadence varchar", ledgers)
-    _replace(con, "heading", f"{text}, zh varchar, expected varchar", headings)
+    _replace(con, "heading", f"{text}, zh varchar, expected varchar, is_spare boolean", headings)
     _replace(con, "key_scope", "table_name varchar, county_id varchar, scope varchar", scopes)
     _replace(con, "constant", f"{text}, county_id varchar", constants)
     _replace(con, "profile_name", "county_id varchar, name varchar, grid_id varchar", names)
