@@ -74,7 +74,10 @@ def _subject(duty: Obligation) -> str:
         parts_of = [text, duty.subject_text, say("round", n=duty.round) if duty.round > 1 else ""]
         return "　".join(part for part in parts_of if part)
     if duty.subject_kind == "table":
-        return say("subject_table", table=say(f"table_{duty.subject_id}"), month=month_words(duty.period))
+        month = month_words(duty.about_month or duty.period)
+        return say("subject_table", table=say(f"table_{duty.subject_id}"), month=month)
+    if duty.subject_kind == "field":
+        return say("subject_field", field=duty.subject_text, month=month_words(duty.about_month))
     return say("subject_grid")
 
 

@@ -21,6 +21,7 @@ from pipelines.grids import GridSeedError
 from pipelines.lock import LockedError
 from pipelines.models import ModelError
 from pipelines.reports import PaperError, write_paper
+from pipelines.senders import SenderSeedError
 from pipelines.serving import page_address, serve, serve_with_dagster
 from pipelines.settings import (
     Settings,
@@ -47,6 +48,7 @@ _WRONG_USE = (
     SettingsError,
     ContractError,
     GridSeedError,
+    SenderSeedError,
     CatalogueError,
     ModelError,
     SnapshotError,

@@ -18,6 +18,7 @@ from typing import Any
 from pipelines.grids import Grids, read_grids
 from pipelines.profiles import Profile, load_profiles
 from pipelines.rule_files import ContractError, parse, read_text, refuse_unknown
+from pipelines.senders import Sender, read_senders
 
 __all__ = ["DATED_TYPES", "Column", "Contract", "ContractError", "Contracts", "Profile", "load", "normal_header"]
 
@@ -128,12 +129,13 @@ class Contract:
 
 @dataclass(frozen=True)
 class Contracts:
-    """All contracts and profiles, who reports, and the digests by which landed files are keyed."""
+    """All contracts and profiles, who reports and since when, and the digests by which landed files are keyed."""
 
     tables: Mapping[str, Contract]
     profiles: Mapping[str, Profile]
     digests: Mapping[str, str]
     grids: Grids
+    senders: tuple[Sender, ...] = ()
 
     def profile(self, county_id: str) -> Profile | None:
         """The county's profile, None where it has no peculiarities."""
@@ -144,11 +146,18 @@ class Contracts:
         return self.digests[county_id]
 
 
-def load(folder: Path, profiles_folder: Path | None = None, grid_seed: Path | None = None) -> Contracts:
-    """Read `folder/*.toml`, the profiles (`folder/profiles/*.toml`) and the grid seed (`folder/../seeds/grid.csv`).
+def load(
+    folder: Path,
+    profiles_folder: Path | None = None,
+    grid_seed: Path | None = None,
+    sender_seed: Path | None = None,
+) -> Contracts:
+    """Read `folder/*.toml`, the profiles (`folder/profiles/*.toml`), the grid seed (`folder/../seeds/grid.csv`) and,
+    where one is given, the sender seed.
 
     Raises ContractError naming file and key for unknown keys, unknown types, one header claimed by two
-    columns, or a profile that speaks of a table or column no contract has; GridSeedError for a wrong grid seed.
+    columns, or a profile that speaks of a table or column no contract has; GridSeedError or
+    SenderSeedError for a wrong seed.
     """
     texts = {path: read_text(path) for path in sorted(folder.glob("*.toml"))}
     tables = {contract.name: contract for contract in (_contract(path, text) for path, text in texts.items())}
@@ -160,7 +169,7 @@ def load(folder: Path, profiles_folder: Path | None = None, grid_seed: Path | No
     for county_id in grids.county_ids:
         whole = "\x00".join([*texts.values(), profile_texts.get(county_id, "")])
         digests[county_id] = hashlib.sha256(whole.encode()).hexdigest()[:12]
-    return Contracts(tables, profiles, digests, grids)
+    return Contracts(tables, profiles, digests, grids, read_senders(sender_seed, grids))
 
 
 def _contract(path: Path, text: str) -> Contract:

@@ -49,9 +49,9 @@ def _state_files(settings: Settings) -> list[Path]:
 
 
 def _config_files(settings: Settings) -> list[Path]:
-    """The root's own profiles and grids, where they stand in for those of sql/ (which the code version covers)."""
-    own = [*sorted(settings.profiles.glob("*.toml")), settings.grid_seed]
-    return [path for path in own if not path.is_relative_to(settings.sql)]
+    """The root's own profiles, grids and senders, where they stand in for those of sql/ (the code version's part)."""
+    own = [*sorted(settings.profiles.glob("*.toml")), settings.grid_seed, settings.sender_seed]
+    return [path for path in own if path is not None and not path.is_relative_to(settings.sql)]
 
 
 def _digest(paths: Iterable[Path]) -> str:

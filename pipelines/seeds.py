@@ -26,8 +26,8 @@ _GRID_TYPES = {
     "valid_from": "date",
 }
 SEED_TABLES = (
-    "grid", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name", "constant",
-    "metric", "metric_field", "metric_target", "duty_limit", "moment",
+    "grid", "sender", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name", "constant",
+    "metric", "metric_field", "asked_field", "metric_target", "duty_limit", "moment",
 )  # fmt: skip
 
 
@@ -49,10 +49,16 @@ def load_seeds(
     """Replace every table of schema `seed`."""
     folder = sql_dir / "seeds"
     _from_csv(con, "grid", contracts.grids.path, _GRID_TYPES)
+    _replace(
+        con,
+        "sender",
+        "county_id varchar, reports_from varchar",
+        [[sender.county_id, sender.reports_from or None] for sender in contracts.senders],
+    )
     _from_csv(con, "calendar", folder / "calendar.csv", {"day": "date", "is_workday": "boolean"})
     _from_csv(con, "rule", folder / "rule.csv", {})
     _from_contracts(con, contracts)
-    _from_catalogue(con, catalogue)
+    _from_catalogue(con, contracts, catalogue)
     _replace(
         con,
         "moment",
@@ -87,7 +93,7 @@ def _from_contracts(con: duckdb.DuckDBPyConnection, contracts: Contracts) -> Non
     for table in contracts.tables.values():
         for column in table.columns.values():
             expected = "、".join(texts[0] for texts in column.words.values())
-            headings.append([table.name, column.name, column.zh, expected])
+            headings.append([table.name, column.name, column.zh, expected, bool(column.spare_of)])
             for county_id in contracts.grids.county_ids:
                 profile = contracts.profile(county_id)
                 own = profile.words.get(table.name, {}).get(column.name, {}) if profile else {}
@@ -102,7 +108,7 @@ def _from_contracts(con: duckdb.DuckDBPyConnection, contracts: Contracts) -> Non
     _replace(con, "word", f"{text}, county_id varchar, word varchar, value varchar", words)
     ledgers = [[table.name, table.zh, table.cadence] for table in contracts.tables.values()]
     _replace(con, "ledger", "table_name varchar, zh varchar, cadence varchar", ledgers)
-    _replace(con, "heading", f"{text}, zh varchar, expected varchar", headings)
+    _replace(con, "heading", f"{text}, zh varchar, expected varchar, is_spare boolean", headings)
     _replace(con, "key_scope", "table_name varchar, county_id varchar, scope varchar", scopes)
     _replace(con, "constant", f"{text}, county_id varchar", constants)
     _replace(con, "profile_name", "county_id varchar, name varchar, grid_id varchar", names)
@@ -112,7 +118,7 @@ def _word(text: str) -> str:
     return "".join(text.split()).lower()
 
 
-def _from_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+def _from_catalogue(con: duckdb.DuckDBPyConnection, contracts: Contracts, catalogue: Catalogue) -> None:
     texts = [key for key in catalogue.metrics[0].texts if key != "id"]
     _replace(
         con,
@@ -130,6 +136,12 @@ def _from_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Non
             for number, need in enumerate(metric.needs)
             for field in need.any_of
         ],
+    )
+    _replace(
+        con,
+        "asked_field",
+        "table_name varchar, field varchar, field_zh varchar, is_required boolean",
+        _asked_fields(contracts, catalogue),
     )
     _replace(
         con,
@@ -151,6 +163,20 @@ def _from_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Non
             for limit in catalogue.limits
         ],
     )
+
+
+def _asked_fields(contracts: Contracts, catalogue: Catalogue) -> list[list[Any]]:
+    """The columns every ledger that metrics rest on must have: those that must be filled, and those a metric needs.
+
+    Of columns of which a metric takes any, the first is asked for; the others stand in for it, and need not be there.
+    """
+    needs = {(need.table, need.any_of[0]) for metric in catalogue.metrics for need in metric.needs}
+    return [
+        [table, column.name, column.zh, column.required]
+        for table in sorted({table for table, _ in needs})
+        for column in contracts.tables[table].columns.values()
+        if column.required or (table, column.name) in needs
+    ]
 
 
 def _replace(con: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:

@@ -62,8 +62,9 @@ class Settings:
 
     @property
     def has_own_rules(self) -> bool:
-        """True where the root brings profiles or grids of its own."""
-        return not (self.profiles.is_relative_to(self.sql) and self.grid_seed.is_relative_to(self.sql))
+        """True where the root brings profiles, grids or senders of its own."""
+        used = (self.profiles, self.grid_seed, self.sender_seed)
+        return not all(path is None or path.is_relative_to(self.sql) for path in used)
 
     @property
     def profiles(self) -> Path:
@@ -76,6 +77,17 @@ class Settings:
         """Which grids there are: the root's own `config/seeds/grid.csv` where it has one."""
         own = self.root / "config" / "seeds" / "grid.csv"
         return own if own.exists() else self.sql / "seeds" / "grid.csv"
+
+    @property
+    def sender_seed(self) -> Path | None:
+        """From which month each unit reports: the root's own `config/seeds/sender.csv` where it has one.
+
+        None where the root has grids of its own and no such file: the project's speaks of other units.
+        """
+        own = self.root / "config" / "seeds" / "sender.csv"
+        if own.exists():
+            return own
+        return self.sql / "seeds" / "sender.csv" if self.grid_seed.is_relative_to(self.sql) else None
 
     @property
     def warehouse(self) -> Path:

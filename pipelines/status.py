@@ -15,6 +15,10 @@ _FINDINGS = """
     where finding.rule <> 'header_unrecognised'
     order by finding.severity, source.sheet_name, source.row_number, finding.column_name, finding.rule
 """
+_WHOLE = """
+    select file_id, table_zh, message_zh, mend_zh from published.file_finding
+    order by file_id, table_name, rule, column_name
+"""
 _RELABELLED = """
     select distinct source.file_id, revision.table_name, revision.old, revision.new
     from published.revision as revision
@@ -33,10 +37,12 @@ def status(snapshot: Snapshot) -> Iterator[str]:
     sheets = _by_file(snapshot.ask_unscoped("select * from published.source_sheet order by file_id, sheet_name"))
     relabelled = _by_file(snapshot.ask_unscoped(_RELABELLED))
     findings = _by_file(snapshot.ask_unscoped(_FINDINGS))
+    whole = _by_file(snapshot.ask_unscoped(_WHOLE))
     for file in files(snapshot):
         yield from _head(file)
         yield from (f"    {line}" for line in _tables(tables.get(file.file_id, ()), relabelled.get(file.file_id, ())))
         yield from (f"    {line}" for line in _sheets(sheets.get(file.file_id, ())))
+        yield from (f"    {line}" for line in _of_whole(whole.get(file.file_id, ())))
         yield from (f"    {line}" for line in _sent_back(findings.get(file.file_id, ())))
 
 
@@ -71,6 +77,12 @@ def _sheets(rows: Sequence[Row]) -> Iterator[str]:
         if row["unused_columns"]:
             place = f"（工作表“{row['sheet_name']}”）" if len(rows) > 1 else ""
             yield f"未用的列{place}：{'、'.join(' '.join(name.split()) for name in row['unused_columns'])}"
+
+
+def _of_whole(rows: Sequence[Row]) -> Iterator[str]:
+    """What is odd about a table as a whole and no row's fault."""
+    for row in rows:
+        yield f"提示 {row['table_zh']}：{row['message_zh']} → {row['mend_zh']}"
 
 
 def _sent_back(findings: Sequence[Row]) -> Iterator[str]:

@@ -80,11 +80,13 @@ class Outlook:
 def read_rules(settings: Settings) -> Rules:
     """Read sql/ and what of the root's config/ stands in for it.
 
-    Raises ContractError, GridSeedError, CatalogueError or PublishError.
+    Raises ContractError, GridSeedError, SenderSeedError, CatalogueError or PublishError.
     """
     return Rules(
         sql=settings.sql,
-        contracts=contract_files.load(settings.sql / "contracts", settings.profiles, settings.grid_seed),
+        contracts=contract_files.load(
+            settings.sql / "contracts", settings.profiles, settings.grid_seed, settings.sender_seed
+        ),
         catalogue=catalogues.load(settings.sql),
         published=publish.read_schema(settings.sql),
         code_version=fingerprint.code_version(settings.sql),

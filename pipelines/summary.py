@@ -53,6 +53,9 @@ def _needing_care(snapshot: Snapshot, status_command: str) -> Iterator[str]:
         yield f"未读 not read: {one.path}：{one.reason_zh}"
     if len(astray) > _SHOWN_ASTRAY:
         yield f"未读 not read: 共 {len(astray)} 件，其余见下 (and more)"
+    (odd,) = snapshot.ask_unscoped("select count(*) as n, count(distinct file_id) as files from published.file_finding")
+    if odd["n"]:
+        yield f"整件提示 file warnings: {odd['files']} 个文件 {odd['n']} 处，见 {status_command}"
     number = sum(file.needs_care for file in files(snapshot)) + len({one.path for one in astray})
     if number:
         yield f"有 {number} 个文件需要处理，见 {status_command} (files that need care)"

@@ -136,7 +136,7 @@ def _duty(duty: Obligation) -> str:
 
 def _duty_detail(duty: Obligation) -> Iterator[str]:
     if duty.subject_text:
-        yield f"事项 {duty.subject_text}"
+        yield f"事项 {duty.subject_text}{f'　{duty.about_month}' if duty.about_month else ''}"
     yield f"开始 {_moment(duty.started_at)}　时限 {_moment(duty.due_at)}　履行 {_moment(duty.met_at)}"
     yield f"时限依据 {duty.due_basis or '—'}"
     person = duty.person_at_due or ("名册未见" if duty.due_at else "—")

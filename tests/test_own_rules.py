@@ -13,10 +13,11 @@ from foreign import FIXTURES
 from pipelines import cli, steps
 from pipelines.contracts import ContractError
 from pipelines.grids import GridSeedError
+from pipelines.senders import Sender, SenderSeedError
 from pipelines.settings import Settings
 
 NOW = datetime(2020, 4, 15, 9, 0)
-PROFILE, GRID = "config/profiles/all.toml", "config/seeds/grid.csv"
+PROFILE, GRID, SENDER = "config/profiles/all.toml", "config/seeds/grid.csv", "config/seeds/sender.csv"
 
 
 @pytest.fixture
@@ -39,6 +40,11 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def senders(root: Path, *lines: str, header: str = "county_id,reports_from,note") -> None:
+    """The root's own sender.csv."""
+    (root / SENDER).write_text("\n".join([header, *lines]) + "\n", "utf-8")
 
 
 def test_who_reports_and_since_when_stands_in_the_grid_seed(
@@ -75,6 +81,7 @@ def test_each_may_stand_alone(root: Path) -> None:
         lambda root: edit(root / PROFILE, '"Closed Date"', '"Date Closed"'),
         lambda root: edit(root / GRID, "Example City", "Other City"),
         lambda root: shutil.rmtree(root / "config/profiles"),
+        lambda root: senders(root, "bronx,2020-02,"),
     ],
 )
 def test_a_change_of_config_is_another_build(root: Path, change: Callable[[Path], None]) -> None:
@@ -134,6 +141,47 @@ def test_a_grid_seed_with_a_mistake_is_refused_with_line_and_column(
 ) -> None:
     edit(root / GRID, old, new)
     with pytest.raises(GridSeedError, match=rf"(?s)grid\.csv.*{message}"):
+        rules(root)
+
+
+def test_a_roots_own_senders_stand_in_for_the_projects_and_none_are_needed(root: Path) -> None:
+    assert rules(root).contracts.senders == ()
+    senders(root, "bronx,2020-02,先试行", "queens,,")
+    assert rules(root).contracts.senders == (Sender("bronx", "2020-02"), Sender("queens", ""))
+
+
+def test_the_projects_own_senders_have_no_month_settled(tmp_path: Path) -> None:
+    found = rules(tmp_path).contracts
+    assert {sender.county_id for sender in found.senders} == set(found.grids.county_ids)
+    assert {sender.reports_from for sender in found.senders} == {""}
+    (tmp_path / SENDER).parent.mkdir(parents=True)
+    senders(tmp_path, "anhua,2026-01,")
+    assert rules(tmp_path).contracts.senders == (Sender("anhua", "2026-01"),)
+    assert Settings(root=tmp_path).has_own_rules
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (("bronks,2020-02,",), "第 2 行 county_id: 'bronks'.*staten_island"),
+        (("bronx,2020-02,", "bronx,2020-03,"), "第 3 行 county_id: bronx.*两次"),
+        (("bronx,2020-13,",), "第 2 行 reports_from: '2020-13'"),
+        (("bronx,2020/2,",), "第 2 行 reports_from: '2020/2'"),
+        (("bronx,2019-12,",), "第 2 行 reports_from: 2019-12.*2020-01"),
+        (("bronx,2020-02",), "第 2 行.*3 列"),
+    ],
+)
+def test_a_sender_seed_with_a_mistake_is_refused_with_line_and_column(
+    root: Path, lines: tuple[str, ...], message: str
+) -> None:
+    senders(root, *lines)
+    with pytest.raises(SenderSeedError, match=rf"sender\.csv.*{message}"):
+        rules(root)
+
+
+def test_a_sender_seed_with_another_header_is_refused(root: Path) -> None:
+    senders(root, "bronx,2020-02", header="county_id,since")
+    with pytest.raises(SenderSeedError, match=r"sender\.csv 第 1 行.*county_id,reports_from,note"):
         rules(root)
 
 

@@ -63,6 +63,14 @@ def _delivery(seed: int, county_id: str, month: str, tables: frozenset[str]) -> 
     return Delivery(county_id, month, tables, compiled_at, received_at, again)
 
 
+def arrival(delivery: Delivery, table: str) -> datetime:
+    """When a ledger came: a workbook brings patrols and problems at once, of single files the second comes two minutes
+    after the first."""
+    is_second = table == "problem" and "patrol" in delivery.tables
+    is_apart = not isinstance(LOOKS[COUNTIES[delivery.county_id].style], Book)
+    return delivery.received_at + timedelta(minutes=2 if is_second and is_apart else 0)
+
+
 def _sent_again(county_id: str, month: str, tables: frozenset[str]) -> Sequence[str]:
     """The tables that come once more: the one that was wrong, and those that are sheets of the same book."""
     table, look = SENT_AGAIN.get((county_id, month)), LOOKS[COUNTIES[county_id].style]

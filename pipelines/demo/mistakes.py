@@ -1,4 +1,7 @@
-"""Rows that must go back: added to the ledgers, never part of the plan, and so without effect on the truth."""
+"""Rows that must go back: added to the ledgers, never part of the plan, and so without effect on what was done.
+
+Only how completely a ledger is filled in hangs on them: an empty cell that must be filled is one of these.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What is therefore owed and met: the obligations of both metrics, from the plan alone, in plain Python.
+"""What is therefore owed and met: the obligations of all metrics, from the plan alone, in plain Python.
 
-Rules as written for patrol_coverage and rectification; nothing here knows files, headers or SQL.
+Rules as written in the catalogue; nothing here knows files, headers or SQL.
 """
 
 from __future__ import annotations

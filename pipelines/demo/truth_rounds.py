@@ -11,16 +11,17 @@ from pipelines.demo.places import end_of
 from pipelines.demo.truth import Obligation, People, missing_ledgers
 from pipelines.demo.truth_claims import Met, Told, as_told, met_in
 from pipelines.demo.truth_coverage import Unmeasurable, coverage
+from pipelines.demo.truth_reports import reports
 
 VOID_CLOSURES = {"void", "merged", "suspended"}
 
 
 def truth(plan: Plan) -> tuple[tuple[Obligation, ...], tuple[Unmeasurable, ...]]:
-    """Every duty of both metrics with the people in post, ordered by metric and id; and what cannot be measured."""
+    """Every duty of all metrics with the people in post, ordered by metric and id; and what cannot be measured."""
     people = People(plan)
     judged = coverage(plan, people)
     duties = [one for one in judged if isinstance(one, Obligation)]
-    duties += [*missing_ledgers(plan), *rectification(plan)]
+    duties += [*missing_ledgers(plan), *rectification(plan), *reports(plan)]
     named = sorted((people.named(d) for d in duties), key=lambda d: (d.metric_id, d.obligation_id))
     return tuple(named), tuple(one for one in judged if isinstance(one, Unmeasurable))
 

@@ -132,11 +132,12 @@ def months(snapshot: Snapshot) -> list[Month]:
 
 
 def metrics(snapshot: Snapshot) -> list[Metric]:
-    """The catalogue's obligation metrics, coverage first."""
+    """The catalogue's obligation metrics: the two headline ones, coverage first, then the others."""
     found = snapshot.ask_unscoped("""
         select metric_id, zh, concept, coalesce(clause, '') as clause, coalesce(formula_zh, '') as formula_zh,
             coalesce(limit_zh, '') as limit_zh, target, coalesce(min_n, 10) as min_n, coalesce(version, '') as version
-        from published.metric_catalogue where kind = 'obligation' order by concept, metric_id""")
+        from published.metric_catalogue where kind = 'obligation'
+        order by coalesce(list_position(['coverage', 'timeliness'], concept), 9), metric_id""")
     return [Metric(**row) for row in found]
 
 

@@ -24,7 +24,7 @@ _OBLIGATION = """
     select
         obligation.*, metric.zh as metric_zh, place.name as grid_name,
         county.name as county_name, county.code as county_code,
-        problem.description as subject_text, problem.row_id as subject_row_id,
+        coalesce(problem.description, asked.words, ledger.table_zh) as subject_text, problem.row_id as subject_row_id,
         case when obligation.state in ('overdue', 'late')
             then date_diff('day', cast(obligation.due_at as date), cast(coalesce(
                 case when obligation.state = 'late' then obligation.met_at end, build.as_of) as date))
@@ -36,6 +36,10 @@ _OBLIGATION = """
     left join place as county on county.grid_id = place.county_id
     left join published.problem as problem
         on obligation.subject_kind = 'problem' and problem.problem_id = obligation.subject_id
+    left join (select subject_id, table_zh || '“' || field_zh || '”' as words from published.asked_field) as asked
+        on obligation.subject_kind = 'field' and asked.subject_id = obligation.subject_id
+    left join (select distinct table_name, table_zh from published.asked_field) as ledger
+        on obligation.subject_kind = 'table' and ledger.table_name = obligation.subject_id
     where obligation.grid_id in (from visible_grid)
 )"""
 _OF_FIGURE = f"""{_OBLIGATION}, chosen as (
@@ -49,7 +53,11 @@ _OF_FIGURE = f"""{_OBLIGATION}, chosen as (
 
 @dataclass(frozen=True)
 class Obligation:
-    """One duty. days_over: days past due_at, until it was met or until the as-of moment. Empty persons: nobody."""
+    """One duty. days_over: days past due_at, until it was met or until the as-of moment. Empty persons: nobody.
+
+    about_month: the month whose ledger is owed, '' where the duty is about no ledger. subject_text: the problem's
+    description, the ledger's name, or the ledger's and the column's.
+    """
 
     metric_id: str
     metric_zh: str
@@ -62,6 +70,7 @@ class Obligation:
     subject_id: str
     subject_text: str
     round: int
+    about_month: str
     period: str
     started_at: datetime | None
     original_due_at: datetime | None
@@ -178,7 +187,7 @@ def entries(snapshot: Snapshot, scope: Scope, duties: list[Obligation]) -> list[
 def _obligations(snapshot: Snapshot, scope: Scope, found: list[Row]) -> list[Obligation]:
     mask = Mask(snapshot, scope)
     people = ("person_at_start", "person_at_due", "deputy_at_due")
-    free = ("subject_text", "subject_id", "obligation_id")
+    free = ("subject_text", "subject_id", "obligation_id", "about_month")
     texts = ("metric_zh", "grid_name", "county_name", "duty_row_id", "met_row_id", "due_basis", *people, *free)
     result = []
     for row in found:

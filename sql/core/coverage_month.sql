@@ -92,17 +92,17 @@ select
     owed.starts_at,
     owed.ends_at,
     owed.is_over,
-    delivered.county_id is not null as is_delivered,
+    sender.is_delivered,
     met.met_at,
     met.met_row_id,
     met.met_at is not null
     or not owed.is_over
-    or delivered.county_id is null
+    or not sender.is_delivered
     or ((listed.grid_id is not null or stating.county_id is not null) and unknown.grid_id is null) as is_measurable
 from owed
+join core.sender_month as sender
+    on owed.county_id = sender.county_id and owed.month = sender.month and sender.table_name = 'patrol'
 left join met on owed.grid_id = met.grid_id and owed.month = met.month
 left join listed on owed.grid_id = listed.grid_id and owed.month = listed.month
 left join stating on owed.county_id = stating.county_id and owed.month = stating.month
 left join unknown on owed.grid_id = unknown.grid_id and owed.month = unknown.month
-left join core.delivered as delivered
-    on owed.county_id = delivered.county_id and owed.month = delivered.month and delivered.table_name = 'patrol'

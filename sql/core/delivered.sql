@@ -5,7 +5,13 @@ with usable as (
     select distinct file_id, table_name from staging.row_outcome where disposition <> 'rejected'
 )
 
-select file.county_id, file.month, sheet.table_name, min(file.received_at) as first_received_at
+select
+    file.county_id,
+    file.month,
+    sheet.table_name,
+    min(file.received_at) as first_received_at,
+    max(file.received_at) as last_received_at,
+    min_by(file.content_id, concat(cast(file.received_at as varchar), file.file_id)) as first_content_id
 from staging.source_file as file
 join raw.sheet as sheet on file.file_id = sheet.file_id
 left join usable on file.content_id = usable.file_id and sheet.table_name = usable.table_name

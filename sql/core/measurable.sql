@@ -4,8 +4,8 @@
 with need as (
     select
         metric.metric_id,
-        county.county_id,
-        month.month,
+        sender.county_id,
+        sender.month,
         field.table_name,
         field.need_no,
         field.if_missing,
@@ -13,16 +13,15 @@ with need as (
         max(case when given.field is not null then 1 else 0 end) as is_met
     from seed.metric as metric
     join seed.metric_field as field on metric.metric_id = field.metric_id
-    cross join (select distinct county_id from seed.grid) as county
-    cross join core.month as month
+    join core.sender_month as sender on field.table_name = sender.table_name
     left join core.field_delivered as given
         on
-            county.county_id = given.county_id
-            and month.month = given.month
+            sender.county_id = given.county_id
+            and sender.month = given.month
             and field.table_name = given.table_name
             and field.field = given.field
     group by
-        metric.metric_id, county.county_id, month.month, field.table_name, field.need_no, field.if_missing,
+        metric.metric_id, sender.county_id, sender.month, field.table_name, field.need_no, field.if_missing,
         field.reason_zh
 ),
 
@@ -105,3 +104,15 @@ left join returned
         judged.county_id = returned.county_id
         and judged.month = returned.month
         and judged.needed_table = returned.table_name
+union all
+-- 不靠台账内容的指标：有没有报来、有没有那一列，总能看出；按义务计入的月份列
+select
+    metric.metric_id,
+    owing_sender.county_id,
+    owing_sender.period as month,
+    'yes' as measurable,
+    true as is_delivered,
+    cast(null as varchar) as reason_zh
+from seed.metric as metric
+cross join (select distinct county_id, period from core.report) as owing_sender
+where metric.metric_id not in (select field.metric_id from seed.metric_field as field)

@@ -1,11 +1,24 @@
--- 月份：自最早报来巡查记录或问题台账的月份至计算时点所在月，一行一月
+-- 月份：自任何单位最早报来或应报巡查记录、问题台账的月份至计算时点所在月，一行一月
 -- 粒度：month
--- 依据：四（一）按月履行；数据自哪月起，义务自哪月算起
+-- 依据：四（一）按月履行；各单位的义务自哪月起，见 core.sender_month
 with bounds as (
     select
         -- 名录里的网格最早自哪天起（方案 2021 年 5 月起施行），此前没有义务
         greatest(
-            first_of_month(coalesce(min(delivered.month), month_of(max(moment.as_of)))),
+            first_of_month(
+                coalesce(
+                    least(
+                        min(delivered.month),
+                        (
+                            select min(sender.reports_from)
+                            from seed.sender as sender
+                            cross join seed.moment as now
+                            where sender.reports_from <= month_of(now.as_of)
+                        )
+                    ),
+                    month_of(max(moment.as_of))
+                )
+            ),
             first_of_month(month_of((select min(grid.valid_from) from seed.grid as grid)))
         ) as first_day,
         max(moment.as_of) as as_of

@@ -75,16 +75,12 @@ weighed as (
 silent as (
     select
         delivered_to.grid_id, delivered_to.owner_level, delivered_to.county_id, month.month, month.starts_at
-    from core.month as month
-    cross join (
+    from core.sender_month as sender
+    join core.month as month on sender.month = month.month
+    join (
         select grid_id, level as owner_level, county_id from seed.grid where level in (1, 2)
-    ) as delivered_to
-    left join core.delivered as delivered
-        on
-            delivered_to.county_id = delivered.county_id
-            and month.month = delivered.month
-            and delivered.table_name = 'problem'
-    where month.is_over and delivered.table_name is null
+    ) as delivered_to on sender.county_id = delivered_to.county_id
+    where sender.table_name = 'problem' and month.is_over and not sender.is_delivered
 )
 
 select

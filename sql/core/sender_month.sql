@@ -1,0 +1,52 @@
+-- 报送月：某单位某月应报的巡查记录、问题台账（及其他指标所需的表），及虽不应报而已报来的；一行是一单位一月一表
+-- 粒度：county_id, month, table_name
+-- 依据：四（一）按月履行；自哪月起应报见 sender.csv，未定的自任何单位最早报来的月份起。起报之前自愿补报的旧台账照样计算，
+-- 但只限报来的那月那表，不因此追问其余月份；也不使别的单位的义务提前
+with sender as (
+    select county.county_id, stated.reports_from
+    from (select distinct county_id from seed.grid) as county
+    left join seed.sender as stated on county.county_id = stated.county_id
+),
+
+-- 起报之前的旧台账不开启任何人的义务
+opening as (
+    select min(delivered.month) as first_month
+    from core.delivered as delivered
+    join sender on delivered.county_id = sender.county_id
+    cross join seed.moment as moment
+    where
+        delivered.table_name in ('patrol', 'problem')
+        and delivered.month <= month_of(moment.as_of)
+        and (sender.reports_from is null or delivered.month >= sender.reports_from)
+),
+
+asked as (
+    select
+        sender.county_id,
+        month.month,
+        ledger.table_name,
+        -- 谁都没有报过的，自计算时点所在月起
+        month.month >= coalesce(sender.reports_from, opening.first_month, month_of(moment.as_of)) as is_owed
+    from sender
+    cross join core.month as month
+    cross join opening
+    cross join seed.moment as moment
+    join seed.ledger as ledger
+        on
+            ledger.table_name in ('patrol', 'problem')
+            or ledger.table_name in (select field.table_name from seed.metric_field as field)
+)
+
+select
+    asked.county_id,
+    asked.month,
+    asked.table_name,
+    asked.is_owed,
+    delivered.county_id is not null as is_delivered
+from asked
+left join core.delivered as delivered
+    on
+        asked.county_id = delivered.county_id
+        and asked.month = delivered.month
+        and asked.table_name = delivered.table_name
+where asked.is_owed or delivered.county_id is not null
