@@ -8,7 +8,7 @@ from itertools import groupby
 from dashboards import parts
 from dashboards.data import Door
 from dashboards.words import say
-from pipelines.snapshot.alarms import Cause, OddSheet, causes, odd_sheets, unread
+from pipelines.snapshot.alarms import Cause, OddSheet, causes, file_findings, odd_sheets, unread
 from pipelines.snapshot.submissions import SentFile, sent_files
 
 SHOWN, SHOWN_COLUMNS = 30, 12
@@ -34,12 +34,14 @@ def by_file(door: Door, month: str, sender: str) -> None:
     """Files that have something to tell, files not read, then what their senders may not expect of their sheets."""
     told = {file.file_id: file for file in door.ask(sent_files, month, sender) if file.reason_zh}
     lost = [] if sender else door.ask(unread, month)
+    noted = door.ask(file_findings, month, sender)
     sheets = door.ask(odd_sheets, month, sender)
     parts.section(say("odd_files"), say("odd_files_note"))
-    if not (told or lost or sheets):
+    if not (told or lost or noted or sheets):
         parts.show(f'<p class="quiet">{escape(say("odd_files_none"))}</p>')
     lines = [_told(file) for file in told.values()]
     lines += [[_tag("reject", "unread"), escape(one.path), escape(one.reason_zh), _EMPTY] for one in lost]
+    lines += [[_tag("warn", "cause_warn"), *map(escape, (one.path, one.message_zh, one.mend_zh))] for one in noted]
     if lines:
         heads = [say(key) for key in ("outcome", "file", "why", "mend")]
         parts.table(heads, lines[:SHOWN], "told", stacks=True)

@@ -86,9 +86,9 @@ from keyed semi join wholesale using (file_id)
 union all
 select {_JUDGED},
     case when previous_hash = content_hash then 'identical' else 'accepted' end,
-    sum(case when previous_hash = content_hash then 0 else 1 end) over (
+    cast(sum(case when previous_hash = content_hash then 0 else 1 end) over (
         partition by row_key order by {order}
-        rows between unbounded preceding and current row)
+        rows between unbounded preceding and current row) as bigint)
 from compared
 union all
 select {_with_fault(f"{key_column}:another_record:reject")}, 'rejected', null

@@ -56,6 +56,16 @@ class OddSheet:
 
 
 @dataclass(frozen=True)
+class FileFinding:
+    """Something about a whole file's table that is no row's fault: a column that vanished, rows of another month."""
+
+    path: str
+    table_name: str
+    message_zh: str
+    mend_zh: str
+
+
+@dataclass(frozen=True)
 class Unread:
     """What lies under data/raw and was not read, and why."""
 
@@ -100,6 +110,18 @@ def odd_sheets(snapshot: Snapshot, scope: Scope, month: str, county_id: str = ""
         order by file.county_id, file.path, sheet.sheet_name"""
     found = snapshot.ask(scope, sql, month=month, county_id=county_id)
     return [OddSheet(**{**row, "unused_columns": tuple(row["unused_columns"] or ())}) for row in found]
+
+
+def file_findings(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> list[FileFinding]:
+    """By file and table."""
+    sql = """
+        select file.path, finding.table_name, finding.message_zh, finding.mend_zh
+        from published.file_finding as finding
+        join published.source_file as file on file.file_id = finding.file_id
+        where finding.month = $month and finding.county_id in (from visible_county)
+            and $county_id in ('', finding.county_id)
+        order by file.path, finding.table_name, finding.rule, finding.column_name"""
+    return [FileFinding(**row) for row in snapshot.ask(scope, sql, month=month, county_id=county_id)]
 
 
 def unread(snapshot: Snapshot, scope: Scope, month: str) -> list[Unread]:

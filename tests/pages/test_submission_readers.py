@@ -9,7 +9,7 @@ import pytest
 from house import House, patrol, person, problem
 
 from pipelines.snapshot import Pointer, Scope, Snapshot
-from pipelines.snapshot.alarms import causes, odd_sheets, unread
+from pipelines.snapshot.alarms import causes, file_findings, odd_sheets, unread
 from pipelines.snapshot.changes import Revised, changes, revised
 from pipelines.snapshot.reconciled import Compared, reconciled
 from pipelines.snapshot.submissions import needed_tables, sent_files, standings
@@ -32,9 +32,8 @@ def read() -> Snapshot:
     house.ledger("problem", [{**row, "status": "已销号"} for row in ten], received="2026-11-03 10:00")
     house.ledger("patrol", [patrol("1", "修山镇", "2026-10-32", "示例乙")], county="taojiang")
     given = {"grid": "田庄乡", "person_times": "5", "site_times": "0", "problems": "10", "closed": "10"}
-    house.ledger(
-        "patrol", [patrol("8", "田庄乡", "2026-09-12", "示例乙")], month="2026-09", received="2026-10-03 10:00"
-    )
+    september = [patrol("8", "田庄乡", "2026-09-12", "示例乙"), patrol("9", "田庄乡", "2026-08-30", "示例乙")]
+    house.ledger("patrol", september, month="2026-09", received="2026-10-03 10:00")
     house.ledger("monthly_summary", [given], received="2026-11-03 09:00")
     house.con.execute("update raw.sheet set unused = ['序号'], is_hidden = true where table_name = 'person'")
     house.con.execute(
@@ -56,6 +55,15 @@ def test_what_came_and_what_became_of_it(read: Snapshot) -> None:
     assert found["taojiang", "patrol"].standing == "unusable", "a ledger whose rows all went back delivers nothing"
     assert found["anhua", "monthly_summary"].standing == "received"
     assert set(needed_tables(read)) >= {"patrol", "problem"}
+
+
+def test_what_is_odd_about_a_whole_file(read: Snapshot) -> None:
+    (found,) = file_findings(read, CITY, "2026-09")
+    assert (found.table_name, found.path.split("/")[:2]) == ("patrol", ["2026-09", "anhua"])
+    assert "2026-08 1 行" in found.message_zh
+    assert found.mend_zh
+    assert file_findings(read, HESHAN, "2026-09") == []
+    assert file_findings(read, ANHUA, "2026-09", "heshan") == []
 
 
 def test_a_month_that_runs_owes_nothing_yet(read: Snapshot) -> None:
