@@ -11,6 +11,7 @@ import pytest
 from house import House, person, problem
 
 FULL = [*problem("A"), "document_issued_at", "assigned_at"]
+VISITS = ["problem_no", "by_grid", "done_at", "kind", "result", "new_due"]
 U1, CITY = "第一网格单元", "市支队"
 
 
@@ -260,6 +261,28 @@ def test_the_page_of_a_problem_tells_the_deadline_that_binds(approved: House) ->
     assert (str(found["extended_due_at"]), found["is_lawful_extension"]) == ("2026-11-10 23:59:59", True)
 
 
+def test_leave_after_the_first_deadline_puts_off_the_second_round_alone() -> None:
+    house = House(as_of="2026-12-20 09:00")
+    leave = {"closure": "缓办", "extension_approved_by": U1, "extension_approved_at": "2026-10-30"}
+    house.ledger("problem", [problem("A", **leave)])
+    visit = {"problem_no": "A", "by_grid": "安化县", "done_at": "2026-10-25", "kind": "复查", "result": "不合格"}
+    house.ledger("follow_up", [{**visit, "new_due": "2026-11-05"}], fields=VISITS)
+    house.build()
+    query = "select state from published.obligation where subject_id = 'anhua/A' order by round"
+    assert house.values(query) == ["overdue", "void"]
+
+
+def test_the_closing_date_of_a_problem_put_off_is_no_completion() -> None:
+    fields = [name for name in FULL if name != "rectified_at"]
+    rows = [
+        problem(number, closed_at="2026-10-15", closure=word) for number, word in (("A", "缓办"), ("B", "正常办结"))
+    ]
+    house = House()
+    house.ledger("problem", rows, fields=fields)
+    house.build()
+    assert [duty(house, number)["state"] for number in "AB"] == ["overdue", "on_time"]
+
+
 def test_a_ring_of_parents_relieves_none_of_them() -> None:
     house = House()
     ring = {"A": "B", "B": "C", "C": "A", "D": "E", "E": "D", "F": "F", "G": "", "H": "G"}
@@ -268,9 +291,6 @@ def test_a_ring_of_parents_relieves_none_of_them() -> None:
     assert {number: duty(house, number)["state"] for number in ring} == {
         **dict.fromkeys("ABCDEFH", "overdue"), "G": "void",
     }  # fmt: skip
-
-
-VISITS = ["problem_no", "by_grid", "done_at", "kind", "result", "new_due"]
 
 
 @pytest.mark.parametrize(
