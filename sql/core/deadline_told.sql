@@ -25,19 +25,27 @@ with version as (
     where disposition = 'accepted'
 ),
 
+-- 多数问题只报过一版，没有可比的；以下只看报过多版的
+repeated as (select problem_id from version where version_no > 1),
+
+revised as (select version.* from version semi join repeated on version.problem_id = repeated.problem_id),
+
 -- 报过的送达、下达、交办，后来留空的仍算报过
 carried as (
     select
-        version.* replace (
+        revised.* replace (
             last_value(served_at ignore nulls) over so_far as served_at,
             last_value(issued_at ignore nulls) over so_far as issued_at,
             last_value(assigned_at ignore nulls) over so_far as assigned_at
         )
-    from version
+    from revised
     window
         so_far as (
             partition by problem_id order by version_no rows between unbounded preceding and current row
         )
+    union all
+    select version.* from version
+    anti join revised on version.problem_id = revised.problem_id
 ),
 
 told as (
@@ -56,15 +64,15 @@ told as (
 
 -- 送达强于下达，下达强于交办；各取首次所报，改写的不算
 first_start as (
-    select problem_id, 4 as strength, arg_min(served_at, version_no) as at from version
+    select problem_id, 4 as strength, arg_min(served_at, version_no) as at from revised
     where served_at is not null
     group by problem_id
     union all
-    select problem_id, 3 as strength, arg_min(issued_at, version_no) as at from version
+    select problem_id, 3 as strength, arg_min(issued_at, version_no) as at from revised
     where issued_at is not null
     group by problem_id
     union all
-    select problem_id, 2 as strength, arg_min(assigned_at, version_no) as at from version
+    select problem_id, 2 as strength, arg_min(assigned_at, version_no) as at from revised
     where assigned_at is not null
     group by problem_id
 ),
@@ -106,12 +114,23 @@ ended as (
         and candidate.kind = 'working_days'
 ),
 
-own as (
-    select ended.*, max(due_at) filter (where is_own) over (partition by problem_id, version_no) as own_due_at
-    from ended
+-- 后来才报的送达等，在按较弱起点算出的时限之内发生的才另起算：时限已过，补送达不能重来
+restarted as (
+    select later.*
+    from ended as later
+    join ended as own on later.problem_id = own.problem_id and later.version_no = own.version_no and own.is_own
+    where not later.is_own and coalesce(later.counted_from <= own.due_at, true)
+    qualify row_number() over (partition by later.problem_id, later.version_no order by later.strength desc) = 1
+),
+
+counted as (
+    select * from restarted
+    union all
+    select ended.* from ended
+    anti join restarted on ended.problem_id = restarted.problem_id and ended.version_no = restarted.version_no
+    where ended.is_own
 )
 
--- 后来才报的送达等，在按较弱起点算出的时限之内发生的才另起算：时限已过，补送达不能重来
 select
     problem_id,
     version_no,
@@ -131,6 +150,5 @@ select
     end as basis,
     -- 日历之外的工作日算不出末日，但已是写明的时限
     coalesce(cast(due_at as date) >= cast(discovered_at as date), true) as is_possible
-from own
-where (is_own or coalesce(counted_from <= own_due_at, true)) and (due_at is not null or kind = 'working_days')
-qualify row_number() over (partition by problem_id, version_no order by strength desc) = 1
+from counted
+where due_at is not null or kind = 'working_days'

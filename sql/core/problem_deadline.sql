@@ -17,12 +17,17 @@ with told as (
     where is_possible
 ),
 
+-- 多数问题只有一版写了时限，没有可比的；以下只看有多版的
+repeated as (select problem_id from told group by problem_id having count(*) > 1),
+
+again as (select told.* from told semi join repeated on told.problem_id = repeated.problem_id),
+
 -- 台账次序与收到次序的第一版若不同，取较早者：补报的旧月台账不能放宽已经报过的时限
 first_told as (
     select *
     from (
         select *
-        from told
+        from again
         qualify
             row_number() over (partition by problem_id order by version_no) = 1
             or row_number() over (partition by problem_id order by file_received_at, version_no) = 1
@@ -32,17 +37,17 @@ first_told as (
 
 -- 同一月份的台账七日内重报，新旧时限都未过：是更正笔误，不是改期
 corrected as (
-    select told.*
+    select again.*
     from first_told
-    join told
+    join again
         on
-            first_told.problem_id = told.problem_id
-            and first_told.month = told.month
-            and days_between(first_told.file_received_at, told.file_received_at) between 0 and 7
-            and told.file_received_at >= first_told.file_received_at
-            and told.file_received_at <= least(first_told.ends_at, told.ends_at)
+            first_told.problem_id = again.problem_id
+            and first_told.month = again.month
+            and days_between(first_told.file_received_at, again.file_received_at) between 0 and 7
+            and again.file_received_at >= first_told.file_received_at
+            and again.file_received_at <= least(first_told.ends_at, again.ends_at)
     qualify
-        row_number() over (partition by told.problem_id order by told.file_received_at desc, told.version_no desc) = 1
+        row_number() over (partition by again.problem_id order by again.file_received_at desc, again.version_no desc) = 1
 ),
 
 settled as (
@@ -59,8 +64,8 @@ settled as (
 
 -- 台账最后写的是什么时候，这个时限最早是哪天报的
 last_told as (
-    select told.*, min(file_received_at) over (partition by problem_id, ends_at) as since
-    from told
+    select again.*, min(file_received_at) over (partition by problem_id, ends_at) as since
+    from again
     qualify row_number() over (partition by problem_id order by version_no desc) = 1
 ),
 
@@ -74,6 +79,20 @@ compared as (
         last_told.ends_at < settled.ends_at and last_told.since <= last_told.ends_at as is_tightened
     from settled
     join last_told on settled.problem_id = last_told.problem_id
+    union all
+    select
+        told.problem_id,
+        told.kind,
+        told.basis,
+        told.ends_at,
+        told.discovered_at,
+        false as is_corrected,
+        told.kind as last_kind,
+        told.basis as last_basis,
+        told.ends_at as last_ends_at,
+        false as is_tightened
+    from told
+    anti join again on told.problem_id = again.problem_id
 ),
 
 -- 所写时限都早于发现的，取最后所写，时间矛盾
