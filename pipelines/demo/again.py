@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pipelines.demo.case_kit import day, moment
 from pipelines.demo.cells import Grid, Line, Word
@@ -37,14 +37,22 @@ def first_sent(plan: Plan, delivery: Delivery, table: str, lines: Lines) -> tupl
             about = [problem for problem in plan.problems if problem.number == "HSWT-202607-908"]
             visit = Visit(moment("08-20 10:00"), "reinspect", "fail", "heshan", "示例复查员", day("09-10"))
             return _withdrawn(lines, visit_line(about[0], visit)) if about else (lines, lines)
-        case "taojiang", "2026-09", "problem":  # limits and categories first written down wrongly
-            wrong = [lines[0].but(rectify_due=Deadline("days", count=45)), *lines[1:]]
+        case "taojiang", "2026-09", "problem":  # a limit that August told otherwise; a wrong category
+            wrong = list(lines)
+            known = [place for place, line in enumerate(lines) if place != 1 and _has_date_since_august(line)]
+            for place in known[:1]:
+                wrong[place] = wrong[place].but(rectify_due=Deadline("days", count=45))
             wrong[1] = wrong[1].but(category=Word("problem.category", "other"), site="示例另一加工点")
             return wrong, lines
         case "city", "2025-11", "problem":  # nothing but the words of one column
             words = dict(zip(status_words("city", "2025-11"), STATUS, strict=True))
             return [line.but(status=words[str(line.cells["status"])]) for line in lines], lines
     return lines, lines
+
+
+def _has_date_since_august(line: Line) -> bool:
+    found, due = line.cells["discovered_at"], line.cells["rectify_due"]
+    return isinstance(found, Moment) and found.day < date(2026, 9, 1) and isinstance(due, Deadline) and due.kind == "at"
 
 
 def _other_day(line: Line) -> Line:

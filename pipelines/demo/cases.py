@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipelines.demo.case_kit import by, case, day, fail, moment, passed
-from pipelines.demo.facts import Deadline, Extension, Problem
+from pipelines.demo.facts import Deadline, Extension, Problem, Suspension
 
 
 def planned_cases(months: Sequence[str], counties: Sequence[str]) -> tuple[Problem, ...]:
@@ -125,9 +125,18 @@ def _heshan() -> Iterable[Problem]:
     yield case(c, 3, town, "08-12 09:20", by("08-30"), "08-28 11:00", about="第二轮超期未办", visits=failed)
     failed = (fail("10-12 14:00", c, "11-25", kind="look_back"),)
     yield case(c, 4, town, "09-14 09:20", by("09-30"), "09-29 11:00", about="第二轮未到期", visits=failed)
-    for number, closure in ((5, "void"), (6, "merged"), (7, "suspended"), (8, "forced")):
+    for number, closure in ((5, "void"), (6, "merged"), (8, "forced")):
         closed = case(c, number, town, f"07-{10 + number} 10:10", by("07-31"), about="办结方式各不相同")
         yield replace(closed, closed_at=moment("07-28 16:10"), closure=closure)
+    for number, about, by_grid, at in (
+        (7, "上级批准缓办", "u4", "07-27 09:00"),
+        (10, "本级自批缓办", c, "07-27 09:30"),
+        (17, "时限已过才批准缓办", "city", "08-03 09:00"),
+        (18, "缓办未写批准", "", ""),
+    ):
+        put_off = case(c, number, town, "07-17 10:10", by("07-31"), about=about)
+        approval = Suspension(by_grid, moment(at)) if by_grid else None
+        yield replace(put_off, closed_at=moment("08-04 16:10"), closure="suspended", suspension=approval)
     failed = (fail("10-10 09:30", c, "10-25"),)
     town_owes = case(c, 9, town, "09-15 10:20", by("09-30"), about="未完成即复查", visits=failed)
     yield replace(town_owes, duty_grid=town)

@@ -65,6 +65,14 @@ class Extension:
 
 
 @dataclass(frozen=True)
+class Suspension:
+    """Leave to put a problem off, given by a grid."""
+
+    approved_by: str
+    approved_at: Moment
+
+
+@dataclass(frozen=True)
 class Visit:
     """A follow-up of a problem. kind and result are canonical words; result '' where none is stated."""
 
@@ -116,6 +124,7 @@ class Problem:
     issued_at: Moment | None = None
     served_at: Moment | None = None
     extension: Extension | None = None
+    suspension: Suspension | None = None
     rectified: tuple[Moment, ...] = ()
     taken_back: tuple[Claim, ...] = ()
     visits: tuple[Visit, ...] = ()

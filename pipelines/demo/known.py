@@ -20,13 +20,14 @@ def as_known(problem: Problem, cut: datetime) -> Problem | None:
         return moment if moment is not None and moment.at <= cut else None
 
     closed_at = seen(problem.closed_at)
-    extension = problem.extension
+    extension, suspension = problem.extension, problem.suspension
     return replace(
         problem,
         assigned_at=seen(problem.assigned_at),
         issued_at=seen(problem.issued_at),
         served_at=seen(problem.served_at),
         extension=extension if extension is not None and extension.approved_at.at <= cut else None,
+        suspension=suspension if suspension is not None and suspension.approved_at.at <= cut else None,
         rectified=tuple(
             sorted(
                 [

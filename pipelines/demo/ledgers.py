@@ -72,6 +72,7 @@ def problem_lines(plan: Plan, delivery: Delivery) -> list[Line]:
 
 def _problem(plan: Plan, problem: Problem, month: str) -> Line:
     county, extension = COUNTIES[problem.county_id], problem.extension
+    approval = extension or problem.suspension
     visit = problem.visits[-1] if problem.visits and county.visits_in_ledger else None
     is_over = problem.closed_at is not None
     bare_number = int(problem.number) if county.has_bare_numbers else problem.number
@@ -97,8 +98,8 @@ def _problem(plan: Plan, problem: Problem, month: str) -> Line:
             "corrected_on_spot": problem.corrected_on_spot,
             "rectify_due": problem.deadline,
             "extended_due": extension.due if extension else None,
-            "extension_approved_by": Grid(extension.approved_by) if extension else None,
-            "extension_approved_at": extension.approved_at if extension else None,
+            "extension_approved_by": Grid(approval.approved_by) if approval else None,
+            "extension_approved_at": approval.approved_at if approval else None,
             "rectified_at": problem.rectified[-1] if problem.rectified else None,
             **_visit_cells(visit),
             "closed_at": problem.closed_at,

@@ -65,5 +65,7 @@ def _refuse_unclear(problem: Problem) -> None:
     failed = [v.done_at.day for v in problem.visits if v.failed]
     if failed and (problem.corrected_on_spot or problem.extension):
         raise PlanError(f"{problem.problem_id}: 现场整改或延期的问题不安排复查不合格 (unclear rounds)")
+    if problem.extension and problem.suspension:
+        raise PlanError(f"{problem.problem_id}: 一行台账只写得下一次批准 (one approval fits)")
     if COUNTIES[problem.county_id].visits_in_ledger and len(problem.visits) > 1:
         raise PlanError(f"{problem.problem_id}: 台账只有一组复查列 (one visit fits)")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import NO_DEADLINE, Deadline, Moment, Patrol, Problem, whole_day
+from pipelines.demo.facts import NO_DEADLINE, Deadline, Moment, Patrol, Problem, Suspension, whole_day
 from pipelines.demo.places import CITY, UNITS, Land, first_day, last_day
 from pipelines.demo.roster import Post
 from pipelines.demo.story import Story, handled
@@ -145,4 +145,14 @@ def _cancelled(story: Story, problem: Problem) -> Problem:
     kind = story.rng.choice(("void", "merged", "suspended", "duplicate"))
     if kind == "duplicate":
         return replace(problem, is_duplicate=True)
-    return replace(problem, closed_at=story.later(problem.discovered_at, 1, 6), closure=kind)
+    problem = replace(problem, closed_at=story.later(problem.discovered_at, 1, 6), closure=kind)
+    return _approved(story, problem) if kind == "suspended" else problem
+
+
+def _approved(story: Story, problem: Problem) -> Problem:
+    """Put off with leave from above, or without: closed on an even day or an odd one, so that nothing else is drawn."""
+    closed_at = problem.closed_at
+    if closed_at is None or closed_at.day.day % 2:
+        return problem
+    duty = problem.duty_grid or story.land.county_grid(problem.grid_id)
+    return replace(problem, suspension=Suspension(story.land.places[duty].parent_id, closed_at))

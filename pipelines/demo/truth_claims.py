@@ -51,9 +51,10 @@ def as_told(plan: Plan, problem: Problem) -> Told | None:
 
 
 def _shown(version: Problem) -> Moment | None:
-    """A ledger shows one completion at a time, the last; one without that column shows the closing."""
+    """A ledger shows one completion at a time, the last; one without that column shows the closing, which is none
+    where the problem was put off."""
     if not COUNTIES[version.county_id].has_rectified:
-        return version.closed_at
+        return None if version.closure == "suspended" else version.closed_at
     return version.rectified[-1] if version.rectified else None
 
 

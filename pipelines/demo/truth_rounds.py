@@ -13,7 +13,7 @@ from pipelines.demo.truth_claims import Met, Told, as_told, met_in
 from pipelines.demo.truth_coverage import Unmeasurable, coverage
 from pipelines.demo.truth_reports import reports
 
-VOID_CLOSURES = {"void", "merged", "suspended"}
+VOID_CLOSURES = {"void", "merged"}
 
 
 def truth(plan: Plan) -> tuple[tuple[Obligation, ...], tuple[Unmeasurable, ...]]:
@@ -54,7 +54,7 @@ def _rounds(plan: Plan, told: Told, is_parent: bool) -> Iterable[Obligation]:
             is_extended = is_calendar_missing = False
         started = opened_by.done_at if opened_by else problem.discovered_at
         done = met_in(told, failed, number)
-        if is_void:
+        if is_void or _is_put_off(problem, owner, due):
             state = "void"
         elif _contradicts(told, failed, number, original, due, done):
             state = "bad_dates"
@@ -90,6 +90,14 @@ def _extended(problem: Problem, owner: str, original: datetime | None) -> tuple[
     if extension.approved_at.at > original:
         return original, False
     return end_of(extension.due), True
+
+
+def _is_put_off(problem: Problem, owner: str, due: datetime | None) -> bool:
+    """Put off with leave that another grid gave no later than the deadline."""
+    leave = problem.suspension
+    if problem.closure != "suspended" or leave is None or leave.approved_by == owner:
+        return False
+    return due is None or leave.approved_at.at <= due
 
 
 def _contradicts(

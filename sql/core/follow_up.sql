@@ -83,6 +83,37 @@ columns_of_ledger as (
         row_number() over (
             partition by followed.row_key, followed.on_day order by followed.version_no desc
         ) = 1
+),
+
+-- 两处日期相差不过三日的不合格复查，其间没有报过完成，重新整改时限也不相抵触的，是同一次，以复查记录为准；一次只抵最近的一次
+near as (
+    select columns_of_ledger.follow_up_id
+    from columns_of_ledger
+    join recorded
+        on
+            columns_of_ledger.problem_id = recorded.problem_id
+            and recorded.kind in ('reinspect', 'look_back')
+            and abs(days_between(columns_of_ledger.done_at, recorded.done_at)) <= 3
+            and coalesce(columns_of_ledger.new_due_at = recorded.new_due_at, true)
+    where
+        columns_of_ledger.result in ('fail', 'partial')
+        and recorded.result in ('fail', 'partial')
+        and not exists (
+            select 1
+            from staging.problem_version as claim
+            where
+                claim.row_key = recorded.problem_id
+                and claim.disposition = 'accepted'
+                and cast(claim.rectified_at as date)
+                > cast(least(columns_of_ledger.done_at, recorded.done_at) as date)
+                and cast(claim.rectified_at as date)
+                <= cast(greatest(columns_of_ledger.done_at, recorded.done_at) as date)
+        )
+    qualify
+        row_number() over (
+            partition by recorded.follow_up_id
+            order by abs(days_between(columns_of_ledger.done_at, recorded.done_at)), columns_of_ledger.done_at
+        ) = 1
 )
 
 select * from recorded
@@ -98,4 +129,9 @@ where
             and cast(recorded.done_at as date) = cast(columns_of_ledger.done_at as date)
             -- 两处结果不同的，两条都留：一处写不合格，不因另一处没写而消失
             and (columns_of_ledger.result is null or recorded.result = columns_of_ledger.result)
+    )
+    and not exists (
+        select 1
+        from near
+        where near.follow_up_id = columns_of_ledger.follow_up_id
     )

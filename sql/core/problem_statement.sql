@@ -11,7 +11,8 @@ with seen as (
         list_contains(version.fields, 'rectified_at') as has_own,
         version.rectified_at,
         version.rectified_at_precision,
-        version.closed_at,
+        -- 缓办的办结不是完成
+        case when coalesce(version.closure = 'suspended', false) then null else version.closed_at end as closed_at,
         version.closed_at_precision
     from staging.problem_version as version
     where

@@ -6,19 +6,14 @@ with owed as (
     select * from core.problem where is_datable
 ),
 
--- 拆分件计数，原件不再计；没有时限的拆分件替不了原件；拆分件都作废、并案、重复的不算拆分，互为上级的也不算
+-- 拆分件计数，原件不再计；没有时限的拆分件替不了原件；拆分件都作废、并案、重复的不算拆分
 parent as (
-    select distinct origin.problem_id
+    select distinct part.origin_id as problem_id
     from owed as child
-    join core.problem as origin
-        on
-            child.county_id = origin.county_id
-            and child.key_month = origin.key_month
-            and child.parent_problem_no = origin.problem_no
-            and child.problem_no <> coalesce(origin.parent_problem_no, '')
+    join core.problem_part as part on child.problem_id = part.problem_id
+    join core.problem_deadline as deadline on child.problem_id = deadline.problem_id
     where
-        child.parent_problem_no <> child.problem_no
-        and child.rectify_due_at is not null
+        deadline.due_at is not null
         and coalesce(child.closure, 'normal') not in ('void', 'merged')
         and not coalesce(child.is_duplicate, false)
 ),
@@ -28,33 +23,40 @@ judged as (
         owed.problem_id,
         owed.county_id,
         owed.duty_grid_id,
-        owed.discovered_at,
-        owed.rectify_due_kind,
-        owed.rectify_due_basis,
+        deadline.discovered_at,
+        deadline.kind as due_kind,
+        deadline.basis,
+        deadline.remark,
+        deadline.is_before_discovery,
+        deadline.earlier_due_at,
         owed.has_rectified_at,
-        owed.is_due_rewritten,
         stage.round,
         stage.started_at,
         stage.duty_row_id,
-        case when stage.round = 1 then owed.rectify_due_at else stage.new_due_at end as original_due_at,
+        case when stage.round = 1 then deadline.due_at else stage.new_due_at end as original_due_at,
         case
             when stage.round > 1 then stage.new_due_at
-            when owed.is_lawful_extension then owed.extended_due_at
-            else owed.rectify_due_at
+            else coalesce(extension.extended_due_at, deadline.due_at)
         end as due_at,
-        stage.round = 1 and owed.is_lawful_extension as is_extended,
-        stage.round = 1 and owed.extended_due_at is not null and not owed.is_lawful_extension as is_refused_extension,
+        stage.round = 1 and extension.extended_due_at is not null as is_extended,
+        stage.round = 1
+        and owed.extended_due_at is not null
+        and coalesce(owed.extended_due_at > extension.extended_due_at, true) as is_refused_extension,
         stage.met_at,
         stage.met_row_id,
         stage.is_met_later,
         stage.ended_at,
         stage.blank_seen_at,
         owed.progress,
-        owed.closure in ('void', 'merged', 'suspended')
+        coalesce(owed.closure = 'suspended', false) as is_suspended,
+        extension.suspension_approved_at,
+        owed.closure in ('void', 'merged')
         or coalesce(owed.is_duplicate, false)
         or parent.problem_id is not null as is_void
     from owed
+    join core.problem_deadline as deadline on owed.problem_id = deadline.problem_id
     join core.problem_round as stage on owed.problem_id = stage.problem_id
+    left join core.problem_extension as extension on owed.problem_id = extension.problem_id
     left join parent on owed.problem_id = parent.problem_id
 ),
 
@@ -68,8 +70,23 @@ weighed as (
             and judged.met_at > judged.due_at
             and coalesce(judged.blank_seen_at < least(judged.ended_at, judged.due_at), true),
             false
-        ) as is_contradicted
+        ) as is_contradicted,
+        -- 到期之后才改早的：两个时限得出的结果不同，判不得；相同的照判
+        coalesce(
+            judged.round = 1
+            and not judged.is_extended
+            and coalesce(judged.met_at, moment.as_of) > judged.earlier_due_at
+            and coalesce(coalesce(judged.met_at, moment.as_of) <= judged.due_at, true),
+            false
+        ) as is_due_disputed,
+        -- 时限已过才批准的缓办，抹不掉已经发生的超期
+        coalesce(
+            judged.is_suspended
+            and judged.suspension_approved_at <= coalesce(judged.due_at, judged.suspension_approved_at),
+            false
+        ) as is_lawfully_suspended
     from judged
+    cross join seed.moment as moment
 ),
 
 silent as (
@@ -100,13 +117,15 @@ select
     weighed.is_extended,
     weighed.met_at,
     case
-        when weighed.is_void then 'void'
+        when weighed.is_void or weighed.is_lawfully_suspended then 'void'
         when
             weighed.is_contradicted
+            or weighed.is_due_disputed
+            or weighed.round = 1 and weighed.is_before_discovery
             or cast(weighed.met_at as date) < cast(weighed.discovered_at as date)
-            or cast(weighed.original_due_at as date) < cast(weighed.started_at as date)
+            or weighed.round > 1 and cast(weighed.due_at as date) < cast(weighed.started_at as date)
             then 'bad_dates'
-        when weighed.due_at is null and weighed.round = 1 and weighed.rectify_due_kind = 'working_days' then 'pending'
+        when weighed.due_at is null and weighed.round = 1 and weighed.due_kind = 'working_days' then 'pending'
         when weighed.due_at is null then 'no_deadline'
         when weighed.met_at <= weighed.due_at then 'on_time'
         when weighed.met_at > weighed.due_at then 'late'
@@ -119,17 +138,25 @@ select
         case
             when weighed.round > 1 and weighed.due_at is null then '复查不合格，未写重新整改时限'
             when weighed.round > 1 then '复查不合格后重新确定的整改时限'
-            when weighed.is_extended then concat(weighed.rectify_due_basis, '；经批准延期')
+            when weighed.is_extended and weighed.is_refused_extension
+                then concat(weighed.basis, '；经批准延期；现在所写延期未在当时的时限前经上级网格批准，按此前批准的计')
+            when weighed.is_extended then concat(weighed.basis, '；经批准延期')
             when weighed.is_refused_extension
-                then concat(weighed.rectify_due_basis, '；所写延期未在原时限前经上级网格批准，仍按原时限')
-            else weighed.rectify_due_basis
+                then concat(weighed.basis, '；所写延期未在原时限前经上级网格批准，仍按原时限')
+            else weighed.basis
         end,
         case
-            when weighed.due_at is null and weighed.round = 1 and weighed.rectify_due_kind = 'working_days'
+            when weighed.due_at is null and weighed.round = 1 and weighed.due_kind = 'working_days'
                 then '；到期日所在年份的日历未发布'
             else ''
         end,
-        case when weighed.round = 1 and weighed.is_due_rewritten then '；台账前后所写整改时限不同，见更正记录' else '' end,
+        case when weighed.round = 1 then weighed.remark else '' end,
+        case when weighed.is_due_disputed then '；前后两个时限结果不同，先后矛盾' else '' end,
+        case
+            when not weighed.is_suspended or weighed.is_lawfully_suspended then ''
+            when weighed.suspension_approved_at is null then '；缓办未见上级批准，仍按时限计'
+            else '；缓办批准在时限之后，仍按时限计'
+        end,
         case when weighed.is_contradicted then '；复查之前未留下整改完成时间，先后矛盾' else '' end,
         case
             when weighed.is_met_later and not weighed.is_contradicted then '；复查时尚未完成，以其后的完成计'

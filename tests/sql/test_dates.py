@@ -216,7 +216,7 @@ def test_a_limit_at_midnight_is_the_whole_day() -> None:
     house.build()
     for column, table in (("rectify_due_at", "problem"), ("extended_due_at", "problem"), ("new_due_at", "follow_up")):
         order = "problem_no" if table == "problem" else "problem_id"
-        found = house.values(f"select {column} from core.{table} order by {order}")
+        found = house.values(f"select {column} from published.{table} order by {order}")
         assert found == [due for _, due in cases], column
 
 
@@ -232,7 +232,7 @@ def test_spans_count_from_the_service_of_the_document() -> None:
     house = House()
     house.ledger("problem", rows, month="2026-01")
     house.build()
-    found = house.rows("select rectify_due_at, rectify_due_basis from core.problem order by problem_no")
+    found = house.rows("select rectify_due_at, rectify_due_basis from published.problem order by problem_no")
     assert [tuple(row.values()) for row in found] == [(due, basis) for _, due, basis in cases]
     (message,) = house.values("select message_zh from published.quarantine where rule = 'deadline_unreadable'")
     assert "不进入按期整改率" in message

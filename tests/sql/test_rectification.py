@@ -226,16 +226,6 @@ def test_dropping_the_deadline_column_later_does_not_drop_the_duty() -> None:
     assert duty(house, "A")["state"] == "overdue"
 
 
-def test_a_rewritten_deadline_is_said_beside_the_duty() -> None:
-    house = House()
-    house.ledger("problem", [problem("A")], received="2026-10-20 10:00")
-    house.ledger("problem", [problem("A", due="2026-12-20")], received="2026-11-04 10:00")
-    house.build()
-    found = duty(house, "A")
-    assert found["state"] == "pending"
-    assert "前后所写整改时限不同" in found["due_basis"]
-
-
 def test_a_corrected_visit_date_in_the_ledger_is_not_another_visit() -> None:
     house = House()
     row = {"rectified_at": "2026-10-18", "reinspection_result": "不合格", "new_due": "2026-11-03"}
