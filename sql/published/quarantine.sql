@@ -17,6 +17,12 @@ with found as (
     from core.visit_subject as subject
     join raw.source_row as source on subject.row_id = source.row_id
     where subject.problem_id is null
+    union all
+    select
+        approval.row_id, source.file_id, cast(null as varchar) as grid_id, 'problem' as table_name,
+        'extended_due' as column_name, approval.rule, 'warn' as severity, approval.value
+    from core.approval_finding as approval
+    join raw.source_row as source on approval.row_id = source.row_id
 )
 
 select

@@ -187,3 +187,26 @@ def test_one_failed_visit_told_with_two_dates_is_one(
     found = house.values("select started_at from published.obligation where subject_id = 'anhua/A' order by round")
     assert len(found) == rounds
     assert str(found[-1])[:10] == max(in_book[-1], *(row.get("reinspected_at", "") for row in in_ledger))
+
+
+REFUSED = {
+    "second late": ("extension_late", "2026-11-12"),
+    "second own": ("approver_not_above", "安化县"),
+    "broken": ("extension_late", "2026-11-09"),
+    "same paper": ("extension_late", "2026-10-15"),
+    "person gone": ("approver_unknown", "示例前任"),
+    "person twice": ("approver_unknown", "示例同名"),
+}
+
+
+def test_whoever_wrote_an_extension_that_does_not_count_is_told_why(approved: House) -> None:
+    found = approved.rows(
+        "select problem.problem_no, finding.rule, finding.value, finding.message_zh"
+        " from published.quarantine as finding join published.problem as problem on problem.row_id = finding.row_id"
+        " where finding.column_name = 'extended_due' and finding.severity = 'warn'"
+    )
+    told = {list(EXTENSIONS)[int(one["problem_no"]) - 1]: (one["rule"], one["value"]) for one in found}
+    assert {name: told[name] for name in REFUSED} == REFUSED
+    assert all("仍按原时限计" in one["message_zh"] for one in found)
+    counted = {name for name, (_, expected, _) in EXTENSIONS.items() if expected[1] != expected[2]}
+    assert not told.keys() & (counted - REFUSED.keys()), "a lawful extension needs no excuse"
