@@ -14,6 +14,7 @@ from dashboards.address import BLIND, Choice
 from dashboards.data import Door
 from dashboards.words import month_words, say
 from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.beside import UNMET
 from pipelines.snapshot.beside import beside as lying_by
 from pipelines.snapshot.measurable import blind_grids, measured
 from pipelines.snapshot.standing import Metric, series, tiles
@@ -127,7 +128,7 @@ def _detail(door: Door, frame: pd.DataFrame, choice: Choice, metric: Metric) -> 
         icon=":material/list_alt:",
         query_params=choice.link(level=str(tile["level"]), state="", page=1),
     )
-    if metric.concept == "coverage":
+    if metric.concept == "coverage" and tile["state"] in UNMET:
         near = beside.near(door.ask(lying_by, choice.month, (choice.grid,))[choice.grid])
         if near:
             parts.show(f'<div class="near">{near}</div>')

@@ -17,6 +17,12 @@ with found as (
     from core.visit_subject as subject
     join raw.source_row as source on subject.row_id = source.row_id
     where subject.problem_id is null
+    union all
+    select
+        row_id, file_id, cast(null as varchar) as grid_id, table_name, 'mends_row' as column_name,
+        'mends_unknown' as rule, 'warn' as severity, mends_row as value
+    from staging.mend
+    where not is_known
 )
 
 select
@@ -27,7 +33,7 @@ select
     found.grid_id,
     found.table_name,
     found.column_name,
-    coalesce(heading.zh, '') as column_zh,
+    case when found.column_name = 'mends_row' then '退回行标识' else coalesce(heading.zh, '') end as column_zh,
     found.rule,
     found.severity,
     coalesce(successor.disposition = 'rejected', false) as is_mended,
