@@ -195,7 +195,7 @@ def _template(settings: Settings, given: argparse.Namespace) -> int:
 def _returned(settings: Settings, given: argparse.Namespace) -> int:
     from pipelines.reports.returned import returned
 
-    known = contracts.load(settings.sql / "contracts")
+    known = contracts.load(settings.sql / "contracts", settings.profiles, settings.grid_seed)
     paper = returned(open_snapshot(settings.published), known, Scope(), given.county, given.month)
     write_paper(Path(given.out), paper.content)
     if paper.files:

@@ -121,7 +121,7 @@ def nearest_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, l
             len(found.columns),
             -len(found.rows),
             -found.position,
-        ),  # fmt: skip
+        ),
     )
     if near.columns:
         seen = tuple(label.text for label in near.labels.values())

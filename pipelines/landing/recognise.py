@@ -11,6 +11,7 @@ from pipelines.landing.container import TEXT_SUFFIXES
 from pipelines.landing.delimited import SHEET_NAME, read_delimited
 from pipelines.landing.header import FoundTable, Nearest, find_table, nearest_table
 from pipelines.landing.kinds import row_kinds
+from pipelines.landing.records import BATCH_ROWS, Records, batch_of
 from pipelines.landing.sheet import Row, Sheet, Unreadable
 from pipelines.landing.workbook import read_workbook
 from pipelines.settings import Limits
@@ -71,8 +72,17 @@ def recognise(sheet: Sheet, contracts: Contracts, profile: Profile | None, limit
     ours = added(cells for _, cells in sheet.rows[: limits.header_search_rows])
     if ours is None:
         return _recognise(sheet, contracts, profile, limits)
-    own = replace(sheet, rows=[(number, ours.own(cells)) for number, cells in sheet.rows])
+    own = replace(sheet, rows=_own_rows(sheet.rows, ours))
     return replace(_recognise(own, contracts, profile, limits, ours), sheet=sheet, mends=ours.row)
+
+
+def _own_rows(rows: Sequence[Row], ours: Added) -> Sequence[Row]:
+    """The rows with our cells emptied; those of a large text file stay what they are, a part at a time."""
+    if not isinstance(rows, Records):
+        return [(number, ours.own(cells)) for number, cells in rows]
+    starts = range(0, len(rows), BATCH_ROWS)
+    parts = (rows[start : start + BATCH_ROWS] for start in starts)
+    return Records(batch_of([(number, ours.own(cells)) for number, cells in part]) for part in parts)
 
 
 def _recognise(
