@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import pandas as pd
@@ -128,8 +129,12 @@ def _detail(door: Door, frame: pd.DataFrame, choice: Choice, metric: Metric) -> 
         icon=":material/list_alt:",
         query_params=choice.link(level=str(tile["level"]), state="", page=1),
     )
-    if metric.concept == "coverage" and tile["state"] in UNMET:
-        near = beside.near(door.ask(lying_by, choice.month, (choice.grid,))[choice.grid])
+    if metric.concept == "coverage":
+        found_near = door.ask(lying_by, choice.month, (choice.grid,))[choice.grid]
+        if tile["state"] not in UNMET:
+            # What went back cannot be the patrol that is missing where none is.
+            found_near = replace(found_near, returned=())
+        near = beside.near(found_near)
         if near:
             parts.show(f'<div class="near">{near}</div>')
 

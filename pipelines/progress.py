@@ -37,10 +37,11 @@ class Tally:
             print(f"\r  已算 {done}/{self.whole} 张表", end="", flush=True)
 
     def told(self) -> list[str]:
-        """One line a layer, in the order in which they began."""
+        """One line a layer, from the rows received to what is published, whichever was made first."""
         return [
-            f"  {_LAYERS_ZH.get(name, name)} {name}：{of.tables} 张表，{of.rows:,} 行，{of.seconds:.1f} 秒"
-            for name, of in self.layers.items()
+            f"  {zh} {name}：{of.tables} 张表，{of.rows:,} 行，{of.seconds:.1f} 秒"
+            for name, zh in _LAYERS_ZH.items()
+            if (of := self.layers.get(name)) is not None
         ]
 
     def close(self) -> None:

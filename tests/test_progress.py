@@ -9,7 +9,7 @@ from pipelines.progress import Tally
 
 def run(is_terminal: bool) -> None:
     tally = Tally(3, is_terminal)
-    for layer, rows in (("staging", 1000), ("core", 5), ("staging", 234)):
+    for layer, rows in (("core", 5), ("staging", 1000), ("staging", 234)):
         tally.made(layer, rows, 0.25)
     tally.close()
 
