@@ -13,8 +13,7 @@ def occurrence(name: str, natural: str, rest: str) -> str:
 told as (
     select row_id, file_id, {natural} as natural_key,
         row_number() over (
-            partition by file_id, {natural} order by content_hash, sheet_name, row_number) as place,
-        count(*) over (partition by file_id, {natural}) as rows_alike
+            partition by file_id, {natural} order by content_hash, sheet_name, row_number) as place
     from staging.{name}{rest}
 ),
 
@@ -37,7 +36,7 @@ sent_first as (
 ),
 
 moved as (
-    select told.row_id, told.natural_key, first.file_id, first.place,
+    select told.row_id, told.natural_key, told.file_id as own_file_id, first.file_id, first.place,
         first.natural_key = told.natural_key as is_unmoved,
         row_number() over (
             partition by told.file_id, told.natural_key, first.natural_key = told.natural_key
@@ -45,7 +44,6 @@ moved as (
     from sent_first
     join told on told.row_id = sent_first.row_id
     join told as first on first.row_id = sent_first.first_id
-    qualify count(*) over (partition by told.file_id, told.natural_key) = told.rows_alike
 ),
 
 placed as (
@@ -54,6 +52,11 @@ placed as (
             else moved.place_moved + count(there.row_id) end as place
     from moved
     left join told as there on there.file_id = moved.file_id and there.natural_key = moved.natural_key
+    -- 同键的行里有未写明代替哪一行的，是整份台账：照台账自己的次序
+    where not exists (
+        select 1 from told as plain
+        where plain.file_id = moved.own_file_id and plain.natural_key = moved.natural_key
+            and plain.row_id not in (select row_id from moved))
     group by moved.row_id, moved.is_unmoved, moved.place, moved.place_moved
 ),
 
