@@ -53,11 +53,13 @@ def blind_list(grids: Sequence[BlindGrid], metric: Metric) -> None:
     parts.show(f'<p class="why">{escape(say("mend_line", text=mend_zh(metric)))}</p>')
 
 
-def returned_list(rows: Sequence[ReturnedRow]) -> None:
-    """Patrol rows that went back, each with what was found and its link."""
+def returned_list(rows: Sequence[ReturnedRow], *, is_unmet: bool) -> None:
+    """Patrol rows that went back, each with what was found and its link. is_unmet: whether a duty here is not met, so
+    that one of them may be the patrol it lacks."""
     if not rows:
         return
-    _head(say("returned_patrols", n=len(rows)), say("returned_patrols_note"), len(rows))
+    note = say("returned_patrols_unmet" if is_unmet else "returned_patrols_note")
+    _head(say("returned_patrols", n=len(rows)), note, len(rows))
     for number, row in enumerate(rows[:SHOWN_ROWS]):
         where = say("in_file", file=parts.file_words(row.path, row.sheet_name), rows=row.row_number)
         _line(f"back-{number}", row.row_id, (row.grid_name or say("none"), where, row.messages))

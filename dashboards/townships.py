@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import pandas as pd
@@ -14,6 +15,7 @@ from dashboards.address import BLIND, Choice
 from dashboards.data import Door
 from dashboards.words import month_words, say
 from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.beside import UNMET
 from pipelines.snapshot.beside import beside as lying_by
 from pipelines.snapshot.measurable import blind_grids, measured
 from pipelines.snapshot.standing import Metric, series, tiles
@@ -128,7 +130,11 @@ def _detail(door: Door, frame: pd.DataFrame, choice: Choice, metric: Metric) -> 
         query_params=choice.link(level=str(tile["level"]), state="", page=1),
     )
     if metric.concept == "coverage":
-        near = beside.near(door.ask(lying_by, choice.month, (choice.grid,))[choice.grid])
+        found_near = door.ask(lying_by, choice.month, (choice.grid,))[choice.grid]
+        if tile["state"] not in UNMET:
+            # What went back cannot be the patrol that is missing where none is.
+            found_near = replace(found_near, returned=())
+        near = beside.near(found_near)
         if near:
             parts.show(f'<div class="near">{near}</div>')
 

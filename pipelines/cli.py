@@ -188,16 +188,24 @@ def _template(settings: Settings, given: argparse.Namespace) -> int:
     # The library that writes workbooks is only loaded by those who write one.
     from pipelines.reports.template import template
 
-    write_paper(Path(given.out), template(contracts.load(settings.sql / "contracts"), given.table, settings.sql))
+    known = contracts.load(settings.sql / "contracts")
+    write_paper(Path(given.out), template(known, given.table, settings.sql))
+    print(f"已写出 {given.out}：空白台账；填好后放进 data/raw/<年-月>/<县区>/，再运行 build (blank ledger written)")
     return OK
 
 
 def _returned(settings: Settings, given: argparse.Namespace) -> int:
     from pipelines.reports.returned import returned
 
-    known = contracts.load(settings.sql / "contracts")
-    content = returned(open_snapshot(settings.published), known, Scope(), given.county, given.month)
-    write_paper(Path(given.out), content)
+    known = contracts.load(settings.sql / "contracts", settings.profiles, settings.grid_seed)
+    paper = returned(open_snapshot(settings.published), known, Scope(), given.county, given.month)
+    write_paper(Path(given.out), paper.content)
+    if paper.files:
+        back = f"改好后放回 data/raw/{given.month}/ 下原来的文件夹"
+        told = f"{paper.files} 个文件、待改 {paper.rows} 行；请发给{paper.county}，{back}"
+    else:
+        told = f"{paper.county} {given.month} 没有要改的"
+    print(f"已写出 {given.out}：{told} (workbook written)")
     return OK
 
 

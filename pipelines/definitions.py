@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 import dagster as dg
 import duckdb
@@ -18,6 +19,7 @@ from pipelines import automation, steps
 from pipelines.engine import count_rows
 from pipelines.landing.tables import LEDGER
 from pipelines.models import Model
+from pipelines.progress import Tally
 from pipelines.seeds import SEED_TABLES
 from pipelines.settings import Settings, beijing_now, from_environment
 
@@ -30,12 +32,13 @@ SNAPSHOT = dg.AssetKey(["snapshot"])
 
 @dataclass(frozen=True)
 class Workplace:
-    """What the assets of one run share: settings, rules, the one scan, and the locked work database."""
+    """What the assets of one run share: settings, rules, the one scan, the locked work database, and what is done."""
 
     settings: Settings
     rules: steps.Rules
     outlook: steps.Outlook
     con: duckdb.DuckDBPyConnection
+    tally: Tally
 
 
 @dg.resource(
@@ -49,7 +52,11 @@ def workplace(context: dg.InitResourceContext) -> Iterator[Workplace]:
     settings = from_environment(Path(given["root"]) if "root" in given else None, given.get("as_of"))
     rules = steps.read_rules(settings)
     with steps.open_warehouse(settings) as con:
-        yield Workplace(settings, rules, steps.look(settings, rules, beijing_now()), con)
+        tally = Tally(len(rules.tables))
+        try:
+            yield Workplace(settings, rules, steps.look(settings, rules, beijing_now()), con, tally)
+        finally:
+            tally.close()
 
 
 def _key(name: str) -> dg.AssetKey:
@@ -123,10 +130,11 @@ def _model_asset(model: Model) -> dg.AssetsDefinition:
     )
     def compute(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         place: Workplace = context.resources.workplace
+        began = monotonic()
         rows = steps.compute(place.con, model)
+        place.tally.made(model.layer, rows or 0, monotonic() - began)
         if rows is None:
             return dg.MaterializeResult()
-        print(f"  {model.name:<34}{rows:>10,} 行", flush=True)
         return dg.MaterializeResult(metadata={"dagster/row_count": rows})
 
     return compute

@@ -78,10 +78,32 @@ def all_revisions(tables: Mapping[str, Contract]) -> str:
 
 
 def all_successors(tables: Mapping[str, Contract]) -> str:
-    """The SELECT of staging.successor: all tables' superseded rows."""
-    parts = "\nunion all\n".join(f"select '{name}' as table_name, * from staging.{name}_successor" for name in tables)
-    return f"""-- 后继：全部各表，哪一行由后来的哪一行代替
+    """The SELECT of staging.successor: all tables' superseded rows.
+
+    What a row states itself (staging.mend) goes before what its key says. Of several that state to stand for one row,
+    an accepted one does; one that went back does too, because it is what now awaits correction.
+    """
+    parts = "\n    union all\n".join(
+        f"    select '{name}' as table_name, * from staging.{name}_successor" for name in tables
+    )
+    return f"""-- 后继：全部各表，哪一行由后来的哪一行代替；后来的行自己写明的优先，其次看键
 -- 粒度：row_id
--- 依据：全部契约（自动生成，勿手改）
+-- 依据：全部契约（自动生成，勿手改）；staging.mend
+with stated as (
+    select
+        mended_table as table_name, mends_row as row_id, mended_key as row_key, 'rejected' as disposition,
+        row_id as by_row_id, row_key as by_row_key
+    from staging.mend
+    where is_known
+    qualify row_number() over (
+        partition by mends_row order by disposition = 'rejected', received_at desc, row_id) = 1
+),
+
+by_key as (
 {parts}
+)
+
+select * from stated
+union all
+select * from by_key where row_id not in (select row_id from stated)
 """

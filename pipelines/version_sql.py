@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pipelines import period_sql
 from pipelines.contracts import DATED_TYPES, Column, Contract
 from pipelines.key_checks_sql import OTHER, known, version_order, wholesale
+from pipelines.place_sql import occurrence
 from pipelines.relabel_sql import relabelling
 from pipelines.typed_sql import output_columns
 
@@ -124,15 +125,7 @@ def _keyed(contract: Contract) -> str:
     if contract.natural_key:
         natural = " || '/' || ".join(["county_id", *(key_part(contract, part) for part in contract.natural_key)])
         rest = f"\n    where not ({is_numbered})" if contract.key else ""
-        before = f"""-- 按内容编号的，同一文件里同样内容的第几行
-occurrence as (
-    select row_id,
-        row_number() over (
-            partition by file_id, {natural} order by content_hash, sheet_name, row_number) as place
-    from staging.{name}{rest}
-),
-
-"""
+        before = occurrence(name, natural, rest)
         keyed.append(f"""    select {columns}, 'natural' as key_basis,
         {natural} || '#' || occurrence.place as row_key
     from staging.{name} as t

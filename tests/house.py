@@ -46,20 +46,21 @@ class House:
         self.files += 1
         digest = f"{self.files:08x}" + "0" * 56
         file_id = f"{county}/{month}/{digest[:8]}"
-        present = fields if fields is not None else sorted({name for row in rows for name in row})
+        present = fields if fields is not None else sorted({name for row in rows for name in row} - {"mends_row"})
         self._insert(
             "delivery", [f"{month}/{county}/{self.files}.csv", digest, 1, county, month, received, "receipt", file_id]
         )
         self._insert("content", [file_id, "digest", "landed", None, None, None])
         self._insert("sheet", [file_id, "csv", table, present, 1, len(rows), False, []])
-        self._insert("source_row", [f"{file_id}#csv!1", file_id, "csv", 1, "header", table])
+        self._insert("source_row", [f"{file_id}#csv!1", file_id, "csv", 1, "header", table, None])
         columns = RULES.contracts.tables[table].columns
         for number, row in enumerate(rows, 2):
-            unknown = {name: text for name, text in row.items() if name not in columns}
+            unknown = {name: text for name, text in row.items() if name not in (*columns, "mends_row")}
             cells = [row.get(name) if name in present else None for name in columns]
             extra = json.dumps(unknown, ensure_ascii=False) if unknown else None
             self._insert(table, [f"{file_id}#csv!{number}", file_id, "csv", number, *cells, extra])
-            self._insert("source_row", [f"{file_id}#csv!{number}", file_id, "csv", number, "body", table])
+            mends = row.get("mends_row")
+            self._insert("source_row", [f"{file_id}#csv!{number}", file_id, "csv", number, "body", table, mends])
         return file_id
 
     def _insert(self, table: str, values: list[Any]) -> None:

@@ -53,7 +53,7 @@ def test_dagster_is_imported_in_two_places() -> None:
 
 
 def test_landing_knows_nothing_of_what_is_made_of_it() -> None:
-    own = ("pipelines.landing", "pipelines.contracts", "pipelines.settings")
+    own = ("pipelines.landing", "pipelines.contracts", "pipelines.settings", "pipelines.way_back")
     strangers = [
         f"{path.name} → {name}"
         for path in below("landing")
@@ -75,7 +75,8 @@ def test_the_demo_shares_no_code_with_what_it_tests() -> None:
 
 
 def test_papers_are_made_from_the_snapshot_and_the_contracts_only() -> None:
-    own = ("pipelines.reports", "pipelines.snapshot", "pipelines.contracts", "pipelines.settings", "pipelines.seeds")
+    names = ("reports", "snapshot", "contracts", "settings", "seeds", "way_back")
+    own = tuple(f"pipelines.{name}" for name in names)
     strangers = [
         f"{path.name} → {name}"
         for path in below("reports")

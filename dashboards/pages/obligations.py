@@ -10,8 +10,8 @@ from dashboards import beside, controls, duties, parts
 from dashboards.address import BLIND, Choice
 from dashboards.data import Door
 from dashboards.words import say
+from pipelines.snapshot.beside import UNMET, unmet_grids
 from pipelines.snapshot.beside import beside as lying_by
-from pipelines.snapshot.beside import unmet_grids
 from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, why_not
 from pipelines.snapshot.standing import Metric, figures, percent
 from pipelines.snapshot.walk import STATE_ZH, obligations, state_counts
@@ -37,7 +37,7 @@ def show() -> None:
         beside.blind_list(blind, metric)
     if metric.concept == "coverage":
         whole = door.ask(lying_by, choice.month, (grid,))[grid]
-        beside.returned_list(whole.returned)
+        beside.returned_list(whole.returned, is_unmet=any(counts.get(state) for state in UNMET))
         beside.uncredited_list(whole.uncredited)
     parts.footer(door)
 

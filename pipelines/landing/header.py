@@ -6,7 +6,7 @@ its successor, against every contract; the reading that explains the most column
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -37,12 +37,16 @@ class FoundTable:
 
 @dataclass(frozen=True)
 class Nearest:
-    """Why no table was recognised: the row most like a header, what it says, and what the likest contract misses."""
+    """Why no table was recognised: the row most like a header, what it says, and what the likest contract misses.
+
+    identifying: cell indexes of the identifying columns that are there.
+    """
 
     row_number: int
     seen: tuple[str, ...]
     contract: Contract | None
     missing: tuple[str, ...]
+    identifying: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,13 @@ class _Candidate:
         return len(self.columns), self.identified, not self.is_cut, -unmatched, -len(self.rows), -self.position
 
 
-def find_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits) -> FoundTable | None:
-    """The table on this sheet; None where no row near the top carries all identifying columns of a contract."""
+def find_table(
+    sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits, added: Collection[int] = ()
+) -> FoundTable | None:
+    """The table on this sheet; None where no row near the top carries all identifying columns of a contract.
+
+    added: indexes of the columns that a returned sheet brings back from us; their cells are empty here.
+    """
     whole = [found for found in _candidates(sheet, contracts, profile, limits) if not found.missing]
     if not whole:
         return None
@@ -97,7 +106,7 @@ def find_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, limi
         header_rows=tuple(number for number, _ in best.rows),
         columns={name: best.columns[name] for name in best.contract.columns if name in best.columns},
         header_texts=texts,
-        extra=extra_headers(texts, set(best.columns.values()), sheet.rows, kinds),
+        extra=extra_headers(texts, set(best.columns.values()), sheet.rows, kinds, added),
         kinds=kinds,
     )
 
@@ -106,11 +115,18 @@ def nearest_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, l
     """What to tell the sender of a sheet that `find_table` did not recognise. The sheet has at least one row."""
     near = max(
         _candidates(sheet, contracts, profile, limits),
-        key=lambda found: (found.identified, len(found.columns), -len(found.rows), -found.position),
+        key=lambda found: (
+            found.identified,
+            -len(found.missing),
+            len(found.columns),
+            -len(found.rows),
+            -found.position,
+        ),
     )
     if near.columns:
         seen = tuple(label.text for label in near.labels.values())
-        return Nearest(near.rows[0][0], seen, near.contract, near.missing)
+        known = tuple(near.columns[name] for name in near.contract.identifying if name in near.columns)
+        return Nearest(near.rows[0][0], seen, near.contract, near.missing, known)
     number, cells = max(sheet.rows[: limits.header_search_rows], key=lambda row: sum(map(bool, row[1])))
     return Nearest(number, tuple(filter(None, cells)), None, ())
 

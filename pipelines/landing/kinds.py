@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pipelines.landing.records import Records
 from pipelines.landing.sheet import Merge, Row
@@ -43,7 +43,7 @@ def row_kinds(
     words = {text for cells in head for text in cells if text}
     spread = _spread_rows(merges, identifying)
     for number, cells in _suspects(rows, header.stop, words):
-        first = next(filter(None, cells))
+        first = next(filter(None, cells), "")
         is_alone = sum(map(bool, cells)) == 1
         if first in words and _repeats(cells, head):
             kinds[number] = "header"
@@ -83,17 +83,25 @@ def _repeats(cells: Sequence[str], head: Sequence[Sequence[str]]) -> bool:
 
 
 def extra_headers(
-    texts: Mapping[int, str], known: set[int], rows: Sequence[Row], kinds: Mapping[int, str]
+    texts: Mapping[int, str],
+    known: set[int],
+    rows: Sequence[Row],
+    kinds: Mapping[int, str],
+    added: Collection[int] = (),
 ) -> dict[int, str]:
     """Cell index → distinct name of each column no contract knows.
 
     The second 备注 is `备注#2`. A column without header that holds values in a body row (one not in `kinds`) is named
-    by its place, so that its cells stay with their rows.
+    by its place, so that its cells stay with their rows; columns that we `added` ourselves do not count as places.
     """
     bare = sorted(_filled_columns(rows, kinds) - texts.keys())
     names: dict[int, str] = {}
     taken: set[str] = set()
-    for index, text in [*sorted(texts.items()), *((index, f"第{index + 1}列（无表头）") for index in bare)]:
+    places = {index: index + 1 - sum(ours < index for ours in added) for index in bare}
+    for index, text in [
+        *sorted(texts.items()),
+        *((index, f"第{place}列（无表头）") for index, place in places.items()),
+    ]:
         name, count = text, 1
         while name in taken:
             count += 1

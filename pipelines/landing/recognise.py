@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.contracts import Contract, Contracts, Profile
 from pipelines.landing.container import TEXT_SUFFIXES
 from pipelines.landing.delimited import SHEET_NAME, read_delimited
 from pipelines.landing.header import FoundTable, Nearest, find_table, nearest_table
-from pipelines.landing.sheet import Sheet, Unreadable
+from pipelines.landing.kinds import row_kinds
+from pipelines.landing.records import BATCH_ROWS, Records, batch_of
+from pipelines.landing.sheet import Row, Sheet, Unreadable
 from pipelines.landing.workbook import read_workbook
 from pipelines.settings import Limits
+from pipelines.way_back import Added, added
 
 _TABLE_LIKE = 3
 _SHOWN_HEADERS = 15
@@ -21,13 +24,17 @@ _SHOWN_CHARACTERS = 20
 
 @dataclass(frozen=True)
 class Part:
-    """One sheet with rows: its table or None, what each row is that is not body, and what is wrong, if anything."""
+    """One sheet with rows: its table or None, what each row is that is not body, and what is wrong, if anything.
+
+    mends: index of the cells that name the returned row for which a row stands; None where the sheet has none.
+    """
 
     sheet: Sheet
     table: FoundTable | None
     kinds: Mapping[int, str]
     reason_zh: str = ""
     mend_zh: str = ""
+    mends: int | None = None
 
     @property
     def table_name(self) -> str:
@@ -58,43 +65,84 @@ def read_file(path: Path, limits: Limits) -> list[Sheet]:
 
 def recognise(sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits) -> Part:
     """Name the table of a sheet. A sheet without one is a note where no row looks like one of a table; else its rows
-    below what is most like a header count as body and are sent back, with the headers seen and those missing."""
-    table = find_table(sheet, contracts, profile, limits)
+    below what is most like a header count as body and are sent back, with the headers seen and those missing.
+
+    The columns that a returned sheet brings back from us are no part of what it says.
+    """
+    ours = added(cells for _, cells in sheet.rows[: limits.header_search_rows])
+    if ours is None:
+        return _recognise(sheet, contracts, profile, limits)
+    own = replace(sheet, rows=_own_rows(sheet.rows, ours))
+    return replace(_recognise(own, contracts, profile, limits, ours), sheet=sheet, mends=ours.row)
+
+
+def _own_rows(rows: Sequence[Row], ours: Added) -> Sequence[Row]:
+    """The rows with our cells emptied; those of a large text file stay what they are, a part at a time."""
+    if not isinstance(rows, Records):
+        return [(number, ours.own(cells)) for number, cells in rows]
+    starts = range(0, len(rows), BATCH_ROWS)
+    parts = (rows[start : start + BATCH_ROWS] for start in starts)
+    return Records(batch_of([(number, ours.own(cells)) for number, cells in part]) for part in parts)
+
+
+def _recognise(
+    sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits, ours: Added | None = None
+) -> Part:
+    table = find_table(sheet, contracts, profile, limits, ours.columns if ours else ())
     if table is not None:
         return Part(sheet, table, table.kinds)
-    if not any(sum(map(bool, cells)) >= _TABLE_LIKE for _, cells in sheet.rows):
+    if ours is None and not any(sum(map(bool, cells)) >= _TABLE_LIKE for _, cells in sheet.rows):
         return Part(sheet, None, {number: "note" for number, _ in sheet.rows})
     near = nearest_table(sheet, contracts, profile, limits)
+    kinds = _kinds_near(sheet, near, ours)
     seen = "、".join(_short(text) for text in near.seen[:_SHOWN_HEADERS])
     more = f"等 {len(near.seen)} 列" if len(near.seen) > _SHOWN_HEADERS else ""
     place = "" if sheet.name == SHEET_NAME else f"工作表“{sheet.name}”"
     reason = f"{place}未认出是哪张表：第 {near.row_number} 行的表头为 {seen}{more}"
     if near.contract is None:
         known = "；".join(_told(contract) for contract in contracts.tables.values())
-        return Part(sheet, None, {}, f"{reason}，无一相符", f"应为以下之一，并至少有括号中的表头：{known}")
+        return Part(sheet, None, kinds, f"{reason}，无一相符", f"应为以下之一，并至少有括号中的表头：{known}")
     missing = "、".join(f"“{name}”" for name in near.missing)
     return Part(
         sheet,
         None,
-        _kinds_near(sheet, near),
+        kinds,
         f"{reason}；最接近“{near.contract.zh}”，缺少 {missing}",
         f"请补上 {missing} 列；若只是叫法不同，请支队把该叫法登记为别名，原件不必重报",
     )
 
 
-def _kinds_near(sheet: Sheet, near: Nearest) -> dict[int, str]:
-    """Row number → kind where a header was nearly found: it and what stands above it are not rows to be sent back.
+def _kinds_near(sheet: Sheet, near: Nearest, ours: Added | None) -> dict[int, str]:
+    """Row number → kind on a sheet that is no table: what nearly is its header, what stands above, sums below.
 
-    A row above that is as wide as the header is no title but a row like those below, and stays one.
+    A row above that is as wide as the header is no title but a row like those below, and stays one. Where not one
+    header is known, a row with a digit in it is no header either: such a sheet has none, and all its rows are body.
+    On a returned sheet the header is where our own columns are named.
     """
-    position = next(place for place, (number, _) in enumerate(sheet.rows) if number == near.row_number)
-    texts = tuple(filter(None, sheet.rows[position][1]))
-    narrower = [number for number, cells in sheet.rows[:position] if sum(map(bool, cells)) < len(near.seen)]
-    kinds = dict.fromkeys(narrower, "title")
-    # The texts seen differ from the row's own where the row below was read with it, as the columns of its groups.
-    height = 1 if near.seen == texts else 2
-    kinds.update({number: "header" for number, _ in sheet.rows[position : position + height]})
+    head = _header_near(sheet.rows, near, ours)
+    if head is None:
+        return {}
+    cells_of_head = [cells for _, cells in sheet.rows[head.start : head.stop]]
+    filled = {index for cells in cells_of_head for index, text in enumerate(cells) if text}
+    identifying = near.identifying or sorted(filled) or range(len(cells_of_head[0]))
+    kinds = row_kinds(sheet.rows, head, identifying, sheet.merges)
+    if ours is None:
+        for number, cells in sheet.rows[: head.start]:
+            if sum(map(bool, cells)) >= len(near.seen):
+                del kinds[number]
     return kinds
+
+
+def _header_near(rows: Sequence[Row], near: Nearest, ours: Added | None) -> range | None:
+    """Positions of the rows that are most like a header; None where there is none."""
+    if ours is not None and near.contract is None:
+        return range(ours.position, ours.position + 1)
+    position = next(place for place, (number, _) in enumerate(rows) if number == near.row_number)
+    texts = tuple(filter(None, rows[position][1]))
+    if near.contract is None and any(character.isdigit() for text in texts for character in text):
+        return None
+    # The texts seen differ from the row's own where the row below was read with it, as the columns of its groups.
+    return range(position, position + (1 if near.seen == texts else 2))
 
 
 def _told(contract: Contract) -> str:

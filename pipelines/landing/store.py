@@ -70,11 +70,13 @@ def insert_rows(con: duckdb.DuckDBPyConnection, file_id: str, part: Part, rows: 
     """Insert the rows of one sheet into raw.source_row and, where it was recognised, the table of its contract."""
     table, name = part.table, part.sheet.name
     row_id = f"{file_id}#{name}!"
+    mends = "null" if part.mends is None else f"nullif(trim(cells[{part.mends + 1}]), '')"
     con.register(_VIEW, rows)
     try:
         con.execute(
             "insert into raw.source_row "
-            f"select ?::varchar || row_number, ?::varchar, ?::varchar, row_number, kind, ?::varchar from {_VIEW}",
+            f"select ?::varchar || row_number, ?::varchar, ?::varchar, row_number, kind, ?::varchar, "
+            f"case when kind = 'body' then {mends} end from {_VIEW}",
             [row_id, file_id, name, part.table_name],
         )
         if table is not None:

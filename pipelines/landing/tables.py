@@ -47,6 +47,8 @@ LEDGER = {
         "row_number": "bigint",
         "kind": "varchar",
         "table_name": "varchar",
+        # The returned row for which this one says it stands: a column common to all tables, and of none.
+        "mends_row": "varchar",
     },
 }
 ROW_COLUMNS = {"row_id": "varchar", "file_id": "varchar", "sheet_name": "varchar", "row_number": "bigint"}

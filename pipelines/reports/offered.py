@@ -41,7 +41,7 @@ def blank_name(ledger: Ledger) -> str:
 
 def to_mend(settings: Settings, snapshot: Snapshot, scope: Scope, county: str, month: str) -> bytes:
     """退回待核 of a county the scope sees and a month. Raises PaperError for any other."""
-    return returned(snapshot, _contracts(settings), scope, county, month)
+    return returned(snapshot, _contracts(settings), scope, county, month).content
 
 
 def to_mend_name(county_zh: str, month: str) -> str:

@@ -1,8 +1,8 @@
 """退回待核: what a county has to mend of one month, in its own layout, ready to be mended and sent again.
 
 A sheet per sheet with rows that went back: the county's titles and header, only those rows, bad cells coloured with
-the reason as a comment, the row's old number in front, 退回原因 and 请这样改 behind. Sent again, the added columns are
-columns that no contract knows, and the summary keeps to two filled cells a row, so that landing takes it for prose.
+the reason as a comment, the row's old number in front, 退回原因, 请这样改 and 退回行标识 behind. Sent again, landing
+knows the added columns (`way_back`), and the summary keeps to two filled cells a row, so that it is taken for prose.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -29,14 +30,24 @@ _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_SHEET_NAME = 31
 _STATES_ZH = {"refused": "整件退回", "partial": "部分工作表退回", "landed": "有退回的行"}
 _HOW = (
-    "1. 到各工作表里改有底色的单元格：红色是退回的原因，黄色请一并核对；鼠标停在单元格上可看说明，右边两列写明怎样改。",
-    "2. 只改单元格的内容，不要改表头，也不必删去“原行号”“退回原因”“请这样改”三列。",
+    "1. 到各工作表里改有底色的单元格：红色是退回的原因，黄色请一并核对；鼠标停在单元格上可看说明，右边写明怎样改。",
+    "2. 只改有底色的单元格，不要改表头（表头有底色的只改表头），也不要删改最左一列和最右三列，尤其是“退回行标识”。",
     "3. 改好后把这个文件整份发回市支队，放进原来的文件夹；没有退回的行已经接收，不用再报。",
-    "4. 没有编号的台账（只有序号）改好后，旧行可能仍留在这张清单里；把改好的原台账整份重报，清单就会消掉。",
+    "4. 发回的每一行凭“退回行标识”代替原来退回的那一行；以后再报整份台账，改好的行算“重复”，不会多计。",
 )
 
 
-def returned(snapshot: Snapshot, contracts: Contracts, scope: Scope, county: str, month: str) -> bytes:
+@dataclass(frozen=True)
+class Returned:
+    """The workbook, and how many rows of how many files it holds; files refused whole have no rows."""
+
+    content: bytes
+    county: str
+    files: int
+    rows: int
+
+
+def returned(snapshot: Snapshot, contracts: Contracts, scope: Scope, county: str, month: str) -> Returned:
     """The workbook for a county, named by id, code or Chinese name; one that says so where nothing went back.
 
     Raises PaperError for a county the scope does not see or a month that is none.
@@ -50,7 +61,9 @@ def returned(snapshot: Snapshot, contracts: Contracts, scope: Scope, county: str
     county_id, name = known
     files, received = sent_back(snapshot, scope, county_id, month)
     as_of = snapshot.pointer.as_of
-    return workbook(files, received, name, month, as_of, contracts, contracts.profile(county_id))
+    content = workbook(files, received, name, month, as_of, contracts, contracts.profile(county_id))
+    rows = sum(len(sheet.rows) for file in files for sheet in file.sheets)
+    return Returned(content, name, len(files), rows)
 
 
 def workbook(
@@ -73,7 +86,7 @@ def workbook(
     for file in files:
         for sheet in file.sheets:
             page = book.add_worksheet(names[id(sheet)])
-            write_sheet(page, formats, sheet, file.reason_zh, contracts.tables.get(sheet.table_name), profile)
+            write_sheet(page, formats, sheet, contracts, profile)
     book.close()
     return content.getvalue()
 

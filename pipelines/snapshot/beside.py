@@ -14,6 +14,9 @@ from pipelines.snapshot.door import Row, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
 from pipelines.snapshot.walk import Obligation
 
+# Of a duty that nobody met; what lies beside one that is met explains nothing.
+UNMET = ("overdue", "unreported")
+
 
 @dataclass(frozen=True)
 class ReturnedRow:
@@ -56,7 +59,7 @@ class Beside:
 
 def unmet_grids(duties: Iterable[Obligation]) -> tuple[str, ...]:
     """The grids of the coverage duties among these that are overdue or unreported."""
-    unmet = (duty for duty in duties if duty.subject_kind == "grid" and duty.state in ("overdue", "unreported"))
+    unmet = (duty for duty in duties if duty.subject_kind == "grid" and duty.state in UNMET)
     return tuple(dict.fromkeys(duty.grid_id for duty in unmet))
 
 

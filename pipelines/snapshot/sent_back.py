@@ -1,6 +1,7 @@
 """What one county must mend of one month: its files with rows that went back, as they stood, and why.
 
-Rows that were mended by a later file are left out. Names are covered where the scope may not see them.
+Rows that were mended by a later file are left out. Names are covered where the scope may not see them. Of a returned
+workbook that came back, only what is the county's own is shown: our columns and our first line are written anew.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import zip_longest
 
 from pipelines.snapshot.door import Row, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
+from pipelines.way_back import SIGN, added
 
 _FILES = """
     select file_id, path, sha256, received_at, state, coalesce(reason_zh, '') as reason_zh,
@@ -29,6 +31,13 @@ _FAULTS = """
         and finding.row_id in (
             select row_id from published.quarantine where severity = 'reject' and not is_mended)
     order by finding.row_id, finding.severity, finding.column_name, finding.rule"""
+_MENDED = """
+    select file_id
+    from published.quarantine
+    where rule = 'header_unrecognised' and county_id = $county_id and month = $month
+        and county_id in (from visible_county)
+    group by file_id
+    having bool_and(is_mended)"""
 _LINES = """
     select file_id, row_id, sheet_name, row_number, kind
     from published.source_row
@@ -53,6 +62,7 @@ class Fault:
 class SentBackRow:
     """A row that went back: its number in the file, its cells as received, what is wrong with it."""
 
+    row_id: str
     row_number: int
     cells: tuple[str, ...]
     faults: tuple[Fault, ...]
@@ -131,6 +141,7 @@ def sent_back(snapshot: Snapshot, scope: Scope, county_id: str, month: str) -> t
     lines: dict[str, dict[str, list[Row]]] = {}
     for line in snapshot.ask_unscoped(_LINES, files=sorted({rows[0]["file_id"] for rows in faults.values()})):
         lines.setdefault(line["file_id"], {}).setdefault(line["sheet_name"], []).append(line)
+    mended = {row["file_id"] for row in snapshot.ask(scope, _MENDED, county_id=county_id, month=month)}
     mask = Mask(snapshot, scope)
     result = []
     for file in files:
@@ -139,6 +150,8 @@ def sent_back(snapshot: Snapshot, scope: Scope, county_id: str, month: str) -> t
             for name, of_sheet in lines.get(file["file_id"], {}).items()
             if any(line["row_id"] in faults for line in of_sheet)
         ]
+        if file["file_id"] in mended:
+            file = file | {"state": "landed", "reason_zh": "", "mend_zh": ""}
         if sheets or file["state"] in {"refused", "partial"}:
             kept = {name: file[name] for name in ("path", "received_at", "state", "reason_zh", "mend_zh")}
             result.append(SentBackFile(**kept, counts=_counts(snapshot, file["file_id"]), sheets=tuple(sheets)))
@@ -164,13 +177,19 @@ def _sheet(
     back = [line for line in body if line["row_id"] in faults]
     texts = snapshot.cells(sha256, name, [line["row_number"] for line in (*above, *back)])
     header = tuple(texts.get(line["row_number"], ()) for line in above if line["kind"] == "header")
+    ours = added(header)
+    if ours is not None:
+        texts = {number: ours.without(cells) for number, cells in texts.items() if not _is_our_line(cells)}
+        header = tuple(ours.without(cells) for cells in header)
     labels = ["／".join(filter(None, column)) for column in zip_longest(*header, fillvalue="")]
     rows = []
     for line in back:
         cells = texts.get(line["row_number"], ())
         covered = (mask.cell(label, cell) for label, cell in zip_longest(labels, cells, fillvalue=""))
-        rows.append(SentBackRow(line["row_number"], tuple(covered), _faults(mask, faults[line["row_id"]])))
-    titles = (texts.get(line["row_number"], ()) for line in above if line["kind"] == "title")
+        rows.append(
+            SentBackRow(line["row_id"], line["row_number"], tuple(covered), _faults(mask, faults[line["row_id"]]))
+        )
+    titles = (texts[line["row_number"]] for line in above if line["kind"] == "title" and line["row_number"] in texts)
     return SentBackSheet(
         sheet_name=name,
         table_name=faults[back[0]["row_id"]][0]["table_name"],
@@ -179,6 +198,10 @@ def _sheet(
         header=header,
         rows=tuple(rows),
     )
+
+
+def _is_our_line(cells: Sequence[str]) -> bool:
+    return next(filter(None, cells), "").startswith(SIGN)
 
 
 def _faults(mask: Mask, found: Sequence[Row]) -> tuple[Fault, ...]:

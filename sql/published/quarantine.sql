@@ -23,6 +23,12 @@ with found as (
         'extended_due' as column_name, approval.rule, 'warn' as severity, approval.value
     from core.approval_finding as approval
     join raw.source_row as source on approval.row_id = source.row_id
+    union all
+    select
+        row_id, file_id, cast(null as varchar) as grid_id, table_name, 'mends_row' as column_name,
+        'mends_unknown' as rule, 'warn' as severity, mends_row as value
+    from staging.mend
+    where not is_known
 )
 
 select
@@ -33,7 +39,7 @@ select
     found.grid_id,
     found.table_name,
     found.column_name,
-    coalesce(heading.zh, '') as column_zh,
+    case when found.column_name = 'mends_row' then '退回行标识' else coalesce(heading.zh, '') end as column_zh,
     found.rule,
     found.severity,
     coalesce(successor.disposition = 'rejected', false) as is_mended,

@@ -11,6 +11,8 @@ from landing_files import PATROL, PROBLEM, contracts, patrol_row
 
 from pipelines.contracts import Profile
 from pipelines.landing.header import FoundTable, find_table, nearest_table
+from pipelines.landing.recognise import recognise
+from pipelines.landing.records import Records, batch_of
 from pipelines.landing.sheet import Merge, Sheet
 from pipelines.settings import Limits
 
@@ -219,3 +221,34 @@ def test_messy_headers_are_found(case: tuple[str, dict[str, int], Sheet]) -> Non
     assert (found.contract, dict(found.columns)) == (name, columns)
     rest = [cells for number, cells in given_sheet.rows if number not in found.kinds]
     assert [cells[0] for cells in rest] == ["值0"]
+
+
+def test_the_columns_of_a_returned_sheet_are_nobodys() -> None:
+    rows = [
+        ["【退回待核】改有底色的单元格", "", "", "", "", "", ""],
+        ["原行号", "所属网格", "开始时间", "巡查人员", "", "退回原因", "退回行标识"],
+        ["7", "田庄乡", "2026-10-05", "示例甲", "旁注", "“开始时间”未填", "a#csv!7"],
+        ["9", "合计", "", "", "", "", ""],
+    ]
+    part = recognise(sheet(rows), contracts(), None, Limits())
+    assert part.table is not None
+    assert part.table.columns == {"grid": 1, "started_at": 2, "inspectors": 3}
+    assert part.table.extra == {4: "第4列（无表头）"}
+    assert part.kinds == {1: "title", 2: "header", 4: "footnote"}
+    assert part.mends == 6
+
+
+def test_a_column_of_that_name_alone_is_the_countys_own() -> None:
+    part = recognise(
+        sheet([["所属网格", "开始时间", "退回原因"], ["田庄乡", "2026-10-05", "示例"]]), contracts(), None, Limits()
+    )
+    assert part.table is not None
+    assert part.table.extra == {2: "退回原因"}
+    assert part.mends is None
+
+
+def test_the_id_copied_into_the_own_csv_is_read_as_such() -> None:
+    read = [(1, ["退回行标识", "所属网格", "开始时间"]), (2, ["", "田庄乡", "2026-10-05"]), (3, ["x", "合计", ""])]
+    part = recognise(Sheet("csv", False, Records([batch_of(read)])), contracts(), None, Limits())
+    assert part.table is not None
+    assert (dict(part.table.extra), part.kinds, part.mends) == ({}, {1: "header", 3: "footnote"}, 0)

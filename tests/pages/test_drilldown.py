@@ -126,6 +126,12 @@ def test_the_row_that_may_be_the_missing_patrol_stands_beside_the_duty(visit: Vi
     assert "“开始时间”写的“2026-13-40”" in html(visit("row", **{"id": unquote(row[1])}))
 
 
+def test_a_returned_row_explains_nothing_where_no_duty_is_unmet(visit: Visit) -> None:
+    texts = [html(visit("obligations", metric="patrol_coverage", grid="anhua", level=level)) for level in "32"]
+    assert all("退回待核的巡查记录　1 行" in text for text in texts)
+    assert ["其中可能就有所缺的巡查" in text for text in texts] == [True, False]
+
+
 def test_grids_that_cannot_be_judged_open_by_name(visit: Visit) -> None:
     page = visit("obligations", metric="patrol_coverage", grid="city", level="3", state="not_measurable")
     text = html(page)

@@ -18,9 +18,9 @@ from pipelines.contracts import normal_header
 from pipelines.reports import PaperError
 from pipelines.reports.placing import place_of, places
 from pipelines.reports.returned import SUMMARY, returned
-from pipelines.reports.returned_sheet import MEND, NUMBER, REASON
 from pipelines.snapshot import Scope, Snapshot, open_snapshot
 from pipelines.snapshot.sent_back import county_named, sent_back
+from pipelines.way_back import MEND, NUMBER, REASON, ROW, SIGN
 
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
 FULL = Scope()
@@ -42,7 +42,7 @@ def snapshot(root: Path) -> Iterator[Snapshot]:
 
 
 def paper(snapshot: Snapshot, county: str = "安化县", month: str = "2026-10", scope: Scope = FULL) -> bytes:
-    return returned(snapshot, RULES.contracts, scope, county, month)
+    return returned(snapshot, RULES.contracts, scope, county, month).content
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -79,7 +79,7 @@ def test_a_sheet_stands_in_the_countys_own_layout(book: openpyxl.Workbook) -> No
     assert "不要改表头" in hint[0]
     assert title[1] == "安化县环境问题台账（2026年10月）"
     own = ["序号", "问题编号", "问题描述", "问题来源", "所属网格", "问题类型", "发现时间", "整改", ""]
-    assert groups == [NUMBER, *own, REASON, MEND]
+    assert groups == [NUMBER, *own, REASON, MEND, ROW]
     assert header[8:10] == ["时限", "完成时间"]
     merged = {str(area) for area in sheet.merged_cells.ranges}
     assert {"A3:A4", "B3:B4", "I3:J3", "K3:K4"} <= merged
@@ -117,15 +117,19 @@ def test_what_came_in_is_text_and_never_a_formula(snapshot: Snapshot) -> None:
 def test_a_csv_comes_back_as_a_sheet(book: openpyxl.Workbook) -> None:
     sheet = page(book, "十月巡查")
     _, header, *rows = grid(sheet)
-    assert header == [NUMBER, "巡查编号", "乡镇", "巡查时间", "巡查人员", "发现问题数", "身份证号", REASON, MEND]
+    assert header == [NUMBER, "巡查编号", "乡镇", "巡查时间", "巡查人员", "发现问题数", "身份证号", REASON, MEND, ROW]
     assert [row[:2] for row in rows] == [["3", "XC-2"], ["4", "XC-3"]]
     assert coloured(sheet) == {"F3": "若干", "C4": "", "D4": "2026.13.1", "E4": ""}
 
 
 def test_an_unrecognised_sheet_says_which_headers_it_lacks(book: openpyxl.Workbook) -> None:
     sheet = page(book, "说不清")
-    assert "未认出是哪张表" in grid(sheet)[0][0]
-    assert ["2", "田庄乡", "2026-10-08", "王示例", "@路面污水"] in [row[:5] for row in grid(sheet)]
+    hint, header, *rows = grid(sheet)
+    assert hint[0].startswith(f"{SIGN}表头没有认出")
+    assert "不要改表头" not in hint[0]
+    assert header == [NUMBER, "何地", "何时", "何人", "何事", REASON, MEND, ROW]
+    assert [row[:5] for row in rows] == [["2", "田庄乡", "2026-10-08", "王示例", "@路面污水"]]
+    assert coloured(sheet) == {"B2": "何地", "C2": "何时", "D2": "何人", "E2": "何事"}
 
 
 def test_the_summary_counts_files_rows_and_reasons(book: openpyxl.Workbook) -> None:
@@ -166,7 +170,7 @@ def test_a_scope_sees_its_own_county_only_and_covered_names(snapshot: Snapshot) 
 
 
 def test_added_headers_are_nobodys() -> None:
-    added = {normal_header(text) for text in (NUMBER, REASON, MEND)}
+    added = {normal_header(text) for text in (NUMBER, REASON, MEND, ROW)}
     for contract in RULES.contracts.tables.values():
         for profile in (None, *RULES.contracts.profiles.values()):
             assert added.isdisjoint(contract.headers(profile))
@@ -219,11 +223,12 @@ def test_mended_and_sent_again_the_rows_land(tmp_path: Path) -> None:
         select distinct finding.table_name, finding.is_mended from published.quarantine as finding
         join published.source_file as file on file.file_id = finding.file_id
         where finding.severity = 'reject' order by all""")
-    assert [tuple(row.values()) for row in findings] == [("", False), ("patrol", True), ("problem", True)]
+    assert [tuple(row.values()) for row in findings] == [("", True), ("patrol", True), ("problem", True)]
     (problem,) = after.ask_unscoped("select description from published.problem where problem_no = 'WT-2'")
     assert problem["description"] == FORMULA
     left = opened(paper(after))
-    assert [name for name in left.sheetnames if "说不清" not in name] == [SUMMARY]
+    assert left.sheetnames == [SUMMARY]
+    assert "坏文件" in str(grid(left[SUMMARY])) and "说不清" not in str(grid(left[SUMMARY]))
     after.close()
 
 

@@ -23,7 +23,9 @@ HEADERS = st.integers(1, 5).flatmap(
 @given(HEADERS)
 def test_a_header_of_any_shape_is_written_back(header: list[tuple[str, ...]]) -> None:
     fault = Fault("grid", "所属网格", "missing", "", "reject", "“所属网格”未填", "请补填")
-    sheet = SentBackSheet("甲/乙", "patrol", 9, (("标题",),), tuple(header), (SentBackRow(7, ("@丙",), (fault,)),))
+    sheet = SentBackSheet(
+        "甲/乙", "patrol", 9, (("标题",),), tuple(header), (SentBackRow("x#甲!7", 7, ("@丙",), (fault,)),)
+    )
     file = SentBackFile("2026-10/anhua/a.xlsx", datetime(2026, 11, 3), "landed", "", "", (), (sheet,))
     content = workbook([file], 1, "安化县", "2026-10", datetime(2026, 11, 3), RULES.contracts, None)
     page = openpyxl.load_workbook(io.BytesIO(content)).worksheets[1]
@@ -35,4 +37,4 @@ def test_a_header_of_any_shape_is_written_back(header: list[tuple[str, ...]]) ->
             above = header[depth - 1][index] if depth else None
             assert shown[depth][index] == ("" if text == above else text)
     assert rows[-1][0:2] == ["7", "@丙"]
-    assert rows[-1][width + 1 :] == ["“所属网格”未填", "请补填"]
+    assert rows[-1][width + 1 :] == ["“所属网格”未填", "请补填", "x#甲!7"]

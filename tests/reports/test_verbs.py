@@ -16,6 +16,7 @@ def test_template_needs_no_data(tmp_path: Path, capsys: pytest.CaptureFixture[st
     out = tmp_path / "new" / "巡查记录.xlsx"
     assert main(["template", "巡查记录", str(out), "--root", str(tmp_path)]) == 0
     assert openpyxl.load_workbook(out).sheetnames[0] == "巡查记录"
+    assert capsys.readouterr().out.startswith(f"已写出 {out}：空白台账")
     assert [path.name for path in out.parent.iterdir()] == ["巡查记录.xlsx"]
     assert main(["template", "巡查", str(out), "--root", str(tmp_path)]) == 2
     assert "巡查记录（patrol）" in capsys.readouterr().err
@@ -31,5 +32,11 @@ def test_returned_writes_the_countys_workbook(tmp_path: Path, capsys: pytest.Cap
     assert openpyxl.load_workbook(out).sheetnames == ["汇总"]
     assert main(["returned", "某县", "2026-10", str(out), "--root", str(tmp_path)]) == 2
     assert main(["returned", "南县", "2026-10", str(tmp_path / "a.csv"), "--root", str(tmp_path)]) == 2
-    said = capsys.readouterr().err.splitlines()
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [
+        f"已写出 {out}：4 个文件、待改 5 行；请发给安化县，改好后放回 data/raw/2026-10/ 下原来的文件夹"
+        " (workbook written)",
+        f"已写出 {out}：南县 2026-10 没有要改的 (workbook written)",
+    ]
+    said = told.err.splitlines()
     assert ["某县" in said[0], ".xlsx" in said[1], len(said)] == [True, True, 2]
