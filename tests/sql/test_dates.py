@@ -31,7 +31,7 @@ def test_the_year_of_the_date_a_row_hangs_on() -> None:
     days = [moment.date() if moment else None for moment in meant]
     assert house.values("select valid_from from staging.person order by name") == days
     found = house.values("select distinct value || ' ' || rule from published.quarantine where severity = 'reject'")
-    assert found == ["2月29日 date_unreadable"]
+    assert found == ["2月29日 date_impossible"]
 
 
 def test_other_dates_follow_the_date_the_row_hangs_on() -> None:

@@ -69,7 +69,8 @@ def test_a_renamed_grid_answers_to_both_names() -> None:
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
-        ({"started_at": "2026-02-30"}, "date_unreadable"),
+        ({"started_at": "2026-02-30"}, "date_impossible"),
+        ({"started_at": "未完成"}, "missing"),
         ({"started_at": ""}, "missing"),
         ({"started_at": "1900-01-01"}, "date_placeholder"),
         ({"started_at": "2026-11-03"}, "in_future"),
