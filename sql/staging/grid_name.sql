@@ -42,7 +42,13 @@ home as (
 body as (
     select text from (
         values ('人民政府'), ('政府'), ('生态环境局'), ('生态环境分局'), ('环境保护局'), ('环保局')
-    ) as body (text)
+    ) as listed_body (text)
+),
+
+bureau as (
+    select text from body
+    union all
+    select '局' as text
 ),
 
 -- 分局名称之前写或不写上级局名：益阳市生态环境局安化分局、安化分局
@@ -93,7 +99,7 @@ spelt as (
 unnamed as (
     select home.grid_id, concat(right(home.name, 1), suffix.text) as name, home.level, home.county_id
     from home
-    cross join (select text from body union all select '局') as suffix
+    cross join bureau as suffix
     where home.level in (0, 2) and regexp_matches(home.name, '(县|区|市)$')
     union all
     select home.grid_id, concat(right(home.name, 1), suffix.text) as name, home.level, home.county_id

@@ -125,7 +125,8 @@ def test_every_listed_name_and_alias_means_its_grid_at_home(listed: House, count
 @pytest.mark.parametrize(
     ("county", "grid_id", "names"),
     [
-        ("anhua", "anhua", "安化县人民政府 安化县政府 安化县生态环境局 益阳市生态环境局安化分局 安化分局 县生态环境局 县政府 县局"),
+        ("anhua", "anhua", "安化县人民政府 安化县政府 安化县生态环境局 益阳市生态环境局安化分局 安化分局"
+                           " 县生态环境局 县政府 县局"),
         ("heshan", "heshan", "赫山区生态环境分局 区政府 区人民政府 益阳市生态环境局赫山区分局"),
         ("yuanjiang", "yuanjiang", "沅江市人民政府 沅江市生态环境局 益阳市生态环境局沅江分局"),
         ("anhua", "city", "益阳市生态环境局 市生态环境局 市局 益阳市人民政府 市政府 市执法支队"
