@@ -40,9 +40,7 @@ home as (
 ),
 
 body as (
-    select text from (
-        values ('人民政府'), ('政府'), ('生态环境局'), ('生态环境分局'), ('环境保护局'), ('环保局')
-    ) as listed_body (text)
+    select unnest(['人民政府', '政府', '生态环境局', '生态环境分局', '环境保护局', '环保局']) as text
 ),
 
 bureau as (

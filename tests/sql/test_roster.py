@@ -59,11 +59,11 @@ def test_a_month_alone_is_its_first_day_and_its_last() -> None:
     house = roster(
         person("示例甲", "小淹镇", "环保专干", since="2021年6月", valid_to="2027.10"),
         person("示例乙", "田庄乡", "环保员", since="2024.1"),
-        person("示例丙", "田庄乡", since="2021年5月起", valid_to="2024-02"),
+        person("示例丙", "田庄乡", "环保办主任", since="2021年5月起", valid_to="2024-02"),
     )
     found = house.rows("select name, post, valid_from, valid_to from staging.person_now order by name")
     assert [(row["name"], row["post"], str(row["valid_from"]), str(row["valid_to"])) for row in found] == [
-        ("示例丙", "inspector", "2021-05-01", "2024-02-29"), ("示例甲", "inspector", "2021-06-01", "2027-10-31")
+        ("示例丙", "body_head", "2021-05-01", "2024-02-29"), ("示例甲", "inspector", "2021-06-01", "2027-10-31")
     ]  # fmt: skip
     told = house.rows(
         "select value, rule, severity, mend_zh from published.quarantine where table_name = 'person' order by value"
