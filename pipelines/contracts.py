@@ -51,6 +51,7 @@ class Column:
     words: canonical value → the words met for it (type `word` only). spare_of: the instant whose headers it shares
     where the ledger keeps the day apart from the clock; it answers only when that column has a better header.
     day_from: the column from which a clock alone takes its day (an instant with a spare takes it from the spare).
+    month_day: first or last, where a month alone stands for that day of it (type `day` only); else empty.
     note: what the column means, in Chinese for the clerk, where its name alone does not tell.
     """
 
@@ -62,6 +63,7 @@ class Column:
     past: bool = False
     spare_of: str = ""
     day_from: str = ""
+    month_day: str = ""
     aliases: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     note: str = ""
@@ -211,7 +213,7 @@ def _contract(path: Path, text: str) -> Contract:
 
 def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
     where = f"[columns.{name}]"
-    known = {"zh", "en", "type", "required", "past", "spare_of", "day_from", "aliases", "words", "note"}
+    known = {"zh", "en", "type", "required", "past", "spare_of", "day_from", "month_day", "aliases", "words", "note"}
     refuse_unknown(path.name, where, given, known)
     if name in RESERVED:
         raise ContractError(f"{path.name} {where}: 列名 {name} 已由系统使用，请换一个 (reserved name)")
@@ -219,6 +221,8 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         raise ContractError(f"{path.name} {where}: 未知的类型 {given['type']!r}；可用 {sorted(COLUMN_TYPES)}")
     if (given["type"] == "word") != ("words" in given):
         raise ContractError(f"{path.name} {where}: words 与 type = word 必须同时出现")
+    if "month_day" in given and (given["type"], given["month_day"]) not in {("day", "first"), ("day", "last")}:
+        raise ContractError(f"{path.name} {where}: month_day = {given['month_day']!r}；只用于 day，应为 first 或 last")
     return Column(
         name=name,
         zh=given["zh"],
@@ -228,6 +232,7 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         past=given.get("past", False),
         spare_of=given.get("spare_of", ""),
         day_from=given.get("day_from", ""),
+        month_day=given.get("month_day", ""),
         aliases=tuple(given.get("aliases", ())),
         words={value: tuple(words) for value, words in given.get("words", {}).items()},
         note=given.get("note", ""),

@@ -38,7 +38,8 @@ def date_steps(contract: Contract) -> Iterable[str]:
 
 
 def _iso(column: Column) -> str:
-    text = f"iso_text({column.name})"
+    cell = f"{column.month_day}_if_month({column.name})" if column.month_day else column.name
+    text = f"iso_text({cell})"
     return f"whole_day({text})" if column.type in {"due", "deadline"} else text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipelines.files import File, files, misplaced
+from pipelines.reports.template import LISTS
 from pipelines.snapshot import Row, Snapshot
 
 _CSV = "csv"  # the name under which the one sheet of a CSV stands
@@ -70,7 +71,8 @@ def _tables(rows: Sequence[Row], relabelled: Sequence[Row]) -> Iterator[str]:
 
 def _sheets(rows: Sequence[Row]) -> Iterator[str]:
     """Of each sheet what its sender may not expect: that it was read though hidden, and the columns nobody uses."""
-    hidden = [row["sheet_name"] for row in rows if row["is_hidden"]]
+    # The template's own lists of choices are hidden by us, and nothing in them is a row.
+    hidden = [row["sheet_name"] for row in rows if row["is_hidden"] and (row["sheet_name"] != LISTS or row["found"])]
     if hidden:
         yield f"隐藏工作表：{'、'.join(hidden)}（已照常读取）"
     for row in rows:

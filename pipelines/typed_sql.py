@@ -17,9 +17,9 @@ _CELL = {
     "text": "filled(r.{c})",
     "code": "filled(r.{c})",
     "grid": "grid_text(filled(r.{c}))",
-    "instant": "tidy(filled(r.{c}))",
-    "due": "tidy(filled(r.{c}))",
-    "day": "tidy(filled(r.{c}))",
+    "instant": "tidy(filled_date(r.{c}))",
+    "due": "tidy(filled_date(r.{c}))",
+    "day": "tidy(filled_date(r.{c}))",
     "count": "tidy(filled_count(r.{c}))",
     "number": "tidy(filled(r.{c}))",
     "flag": "tidy(filled_count(r.{c}))",
@@ -45,9 +45,6 @@ _READ = {
     "grid": "n_{c}.grid_id",
 } | period_sql.READ
 _UNREADABLE = {
-    "instant": "date_unreadable",
-    "due": "date_unreadable",
-    "day": "date_unreadable",
     "count": "count_unreadable",
     "number": "number_unreadable",
     "flag": "flag_unreadable",
@@ -219,6 +216,13 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         # An unknown word in a column that does not say what the row is costs the value, not the row.
         severity = "warn" if column.type == "word" and name not in contract.identifying else hard
         yield _when(given, name, _UNREADABLE[column.type], severity)
+    if column.type in DATED_TYPES - {"deadline"}:
+        rule = f"case when is_impossible({name}_iso) then 'date_impossible' else 'date_unreadable' end"
+        yield f"case when {given} then '{name}:' || {rule} || ':{hard}' end"
+    if column.month_day:
+        yield _when(f"month_alone({name}_cell) is not null", name, "month_only", "warn")
+    if column.type == "count":
+        yield _when(f"is_dash({name}_cell)", name, "count_dash", "warn")
     if column.type in DATED_TYPES:
         far = "" if column.past else f" when {name}_read > far_after then '{name}:date_far:warn'"
         kept = is_plausible(f"{name}_read")

@@ -212,7 +212,7 @@ where not exists (
 
 def _legible(column: Column) -> str:
     """A date that could not be read is not an empty cell: what was told before stands, and the row is warned about."""
-    return f" and not contains(faults, '{column.name}:date_unreadable')" if column.type in DATED_TYPES else ""
+    return f" and not says_no_date(faults, '{column.name}')" if column.type in DATED_TYPES else ""
 
 
 def revision(contract: Contract) -> str:

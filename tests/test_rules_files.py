@@ -42,6 +42,7 @@ def edit(path: Path, old: str, new: str) -> None:
         ('spare_of = "started_at"', 'spare_of = "start_at"', "start_at"),
         ('day_from = "started_at"', 'day_from = "inspectors"', "inspectors"),
         ('day_from = "started_at"', 'day_from = "ended_at"', "成环"),
+        ('day_from = "started_at"', 'month_day = "first"', "month_day"),
         ('spare_of = "started_at"', "", "巡查日期"),
     ],
 )

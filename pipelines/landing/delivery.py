@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import os
 import re
@@ -167,12 +168,18 @@ def _place(relative: str, contracts: Contracts, counties: Mapping[str, str]) -> 
         raise _Astray(f"文件直接放在月份文件夹下，不知是哪个县区的；{_PLACE}")
     county_id = counties.get(_plain(folders[1]))
     if county_id is None:
-        one = contracts.grids.reporting()[-1]
-        names = (
-            f"{one['grid_id']}、{one['code']} 或 {one['name']}" if one["code"] else f"{one['grid_id']} 或 {one['name']}"
-        )
-        raise _Astray(f"“{folders[1]}”不是已知的县区；应为 {names} 这样的名称")
+        raise _Astray(f"“{folders[1]}”不是已知的县区；{_meant(folders[1], contracts, counties)}")
     return folders[0], county_id
+
+
+def _meant(folder: str, contracts: Contracts, counties: Mapping[str, str]) -> str:
+    """Which county the name of a folder may have been meant for; where it is like none, how counties are named."""
+    known = {one["grid_id"]: one["name"] for one in contracts.grids.reporting()}
+    near = difflib.get_close_matches(_plain(folder), counties, n=len(counties), cutoff=0.65)
+    if near:
+        return f"是不是 {'、'.join(dict.fromkeys(known[counties[name]] for name in near))}？请把文件夹改成该名称"
+    one = contracts.grids.reporting()[-1]
+    return f"应为 {'、'.join(filter(None, (one['grid_id'], one['code'])))} 或 {one['name']} 这样的名称"
 
 
 def _refuse_month(month: str, first_month: str, received_at: datetime) -> None:

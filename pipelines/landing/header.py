@@ -16,6 +16,10 @@ from pipelines.landing.sheet import Row, Sheet
 from pipelines.settings import Limits
 
 _LONGEST_HEADER = 120
+# What counties send every month, and so what a sheet is first taken for.
+_USUAL = ("patrol", "problem")
+_MOST_RIVALS = 2
+_MUCH_MORE = 2
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Nearest:
     """Why no table was recognised: the row most like a header, what it says, and what the likest contract misses.
 
     identifying: cell indexes of the identifying columns that are there.
+    rivals: other contracts about as like, each with what it misses. is_weak: the likest is a guess, because it knows
+    fewer than half of what the row says or has a rival.
     """
 
     row_number: int
@@ -47,6 +53,8 @@ class Nearest:
     contract: Contract | None
     missing: tuple[str, ...]
     identifying: tuple[int, ...] = ()
+    rivals: tuple[tuple[Contract, tuple[str, ...]], ...] = ()
+    is_weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,18 +93,34 @@ class _Candidate:
         unmatched = len(self.labels) - len(self.columns)
         return len(self.columns), self.identified, not self.is_cut, -unmatched, -len(self.rows), -self.position
 
+    @property
+    def known(self) -> int:
+        """How much of the row the contract knows; a column that identifies the table counts twice."""
+        return len(self.columns) + self.identified
+
+    @property
+    def likeness(self) -> tuple[int, ...]:
+        """What is known of the row, a usual table, fewest identifying columns missing, one row, the first."""
+        is_usual = self.contract.name in _USUAL
+        return self.known, is_usual, -len(self.missing), -len(self.rows), -self.position
+
 
 def find_table(
     sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits, added: Collection[int] = ()
 ) -> FoundTable | None:
-    """The table on this sheet; None where no row near the top carries all identifying columns of a contract.
+    """The table on this sheet; None where no row near the top carries all identifying columns of a contract, or where
+    that row is much more like another table, which lacks but what identifies it: a list of problems without numbers
+    has a grid and a day, and is yet no list of patrols.
 
     added: indexes of the columns that a returned sheet brings back from us; their cells are empty here.
     """
-    whole = [found for found in _candidates(sheet, contracts, profile, limits) if not found.missing]
+    tried = list(_candidates(sheet, contracts, profile, limits))
+    whole = [found for found in tried if not found.missing]
     if not whole:
         return None
     best = max(whole, key=lambda candidate: candidate.merit)
+    if any(one.rows == best.rows and len(one.columns) >= len(best.columns) + _MUCH_MORE for one in tried):
+        return None
     texts = {index: label.text for index, label in best.labels.items()}
     after = best.position + len(best.rows)
     identifying = [best.columns[name] for name in best.contract.identifying]
@@ -113,20 +137,18 @@ def find_table(
 
 def nearest_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, limits: Limits) -> Nearest:
     """What to tell the sender of a sheet that `find_table` did not recognise. The sheet has at least one row."""
-    near = max(
-        _candidates(sheet, contracts, profile, limits),
-        key=lambda found: (
-            found.identified,
-            -len(found.missing),
-            len(found.columns),
-            -len(found.rows),
-            -found.position,
-        ),
-    )
+    tried = sorted(_candidates(sheet, contracts, profile, limits), key=lambda one: one.likeness, reverse=True)
+    near = tried[0]
     if near.columns:
         seen = tuple(label.text for label in near.labels.values())
+        rivals = tuple(
+            (one.contract, one.missing)
+            for one in tried[1:]
+            if one.rows == near.rows and one.known >= max(near.known - 1, 2)
+        )[:_MOST_RIVALS]
+        is_weak = bool(rivals) or 2 * len(near.columns) < len(near.labels)
         known = tuple(near.columns[name] for name in near.contract.identifying if name in near.columns)
-        return Nearest(near.rows[0][0], seen, near.contract, near.missing, known)
+        return Nearest(near.rows[0][0], seen, near.contract, near.missing, known, rivals, is_weak)
     number, cells = max(sheet.rows[: limits.header_search_rows], key=lambda row: sum(map(bool, row[1])))
     return Nearest(number, tuple(filter(None, cells)), None, ())
 

@@ -102,14 +102,29 @@ def _recognise(
     if near.contract is None:
         known = "；".join(_told(contract) for contract in contracts.tables.values())
         return Part(sheet, None, kinds, f"{reason}，无一相符", f"应为以下之一，并至少有括号中的表头：{known}")
-    missing = "、".join(f"“{name}”" for name in near.missing)
+    lacks = _lacks(near.contract, near.missing)
+    if near.is_weak:
+        guesses = "；".join([lacks, *(_lacks(contract, missing) for contract, missing in near.rivals)])
+        told = f"看不准是哪张表，可能是：{guesses}"
+        mend = "请核对这是哪张表，再补上该表所缺的列"
+    else:
+        told = f"最接近{lacks}"
+        mend = f"请补上 {_quoted(near.missing)} 列"
     return Part(
         sheet,
         None,
         kinds,
-        f"{reason}；最接近“{near.contract.zh}”，缺少 {missing}",
-        f"请补上 {missing} 列；若只是叫法不同，请支队把该叫法登记为别名，原件不必重报",
+        f"{reason}；{told}",
+        f"{mend}；若只是叫法不同，请支队把该叫法登记为别名，原件不必重报",
     )
+
+
+def _lacks(contract: Contract, missing: Sequence[str]) -> str:
+    return f"“{contract.zh}”，缺少 {_quoted(missing)}"
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return "、".join(f"“{name}”" for name in names)
 
 
 def _kinds_near(sheet: Sheet, near: Nearest, ours: Added | None) -> dict[int, str]:

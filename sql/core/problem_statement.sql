@@ -19,7 +19,7 @@ with seen as (
         version.disposition <> 'rejected'
         and (list_contains(version.fields, 'rectified_at') or list_contains(version.fields, 'closed_at'))
         -- 读不出的日期不是空格：这一版没有说什么
-        and not contains(version.faults, 'rectified_at:date_unreadable')
+        and not says_no_date(version.faults, 'rectified_at')
 ),
 
 -- 后来的台账添了“整改完成时间”列而未填，办结时间照旧的，先前以办结时间所作的证明不变

@@ -30,6 +30,15 @@ create or replace macro filled(t) as
             then trimmed(t)
     end;
 
+-- The same in a column of dates, where “not yet” is no date either.
+create or replace macro filled_date(t) as
+    case
+        when not regexp_full_match(
+            t,
+            '[\s　\x{a0}]*(-|--|—|——|/|\\|无|N/A|NULL|null|None|空|至今|[尚暂还]?未(办结|完成|整改|验收|复查|销号)|(整改|办理)中|正在(整改|办理)中?)?[\s　\x{a0}]*')
+            then trimmed(t)
+    end;
+
 -- The same where 无 is an answer.
 create or replace macro filled_count(t) as
     case when not regexp_full_match(t, '[\s　\x{a0}]*') then trimmed(t) end;
@@ -43,11 +52,19 @@ create or replace macro read_code(t) as
 create or replace macro is_serial(t) as
     regexp_matches(t, '^[3-6]\d{4}(\.\d+)?$');
 
+-- 早上, 晚上 and 中午 only before an hour that they leave no doubt about: 晚12点 is noon nowhere, 夜间 alone no hour.
 create or replace macro half_of_day(t) as
-    case when regexp_matches(t, '(下午|PM|pm)') then 'p' when regexp_matches(t, '(上午|AM|am)') then 'a' else '' end;
+    case
+        when regexp_matches(
+            t, '下午|PM|pm|(晚上|晚间|夜间|夜里|傍晚|晚|夜) ?(0?[5-9]|1[01789]|2[0-3]) ?[时点:]|中午 ?0?[12] ?[时点:]')
+            then 'p'
+        when regexp_matches(t, '上午|AM|am|(早上|早晨|清晨|凌晨|早) ?(0?\d|1[01]) ?[时点:]|中午 ?1[12] ?[时点:]') then 'a'
+        else ''
+    end;
 
 -- A date or instant in one form: `2026-5-7 14:30`; without its year `--5-7`, a clock alone `T14:30`; `a` or `p` behind
--- it for 上午 and 下午. What is no date comes out as something no reader accepts.
+-- it for 上午 and 下午. Words in brackets behind it go, unless they say that it is not so (未完成) or not certain (预计).
+-- What is no date comes out as something no reader accepts.
 create or replace macro iso_text(t) as
     case
         when regexp_matches(t, '^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$') then t
@@ -55,13 +72,16 @@ create or replace macro iso_text(t) as
             then strftime(
                 timestamp '1899-12-30' + to_seconds(cast(round(cast(t as double) * 86400) as bigint)), '%Y-%m-%d %H:%M:%S')
         else regexp_replace(trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-            regexp_replace(regexp_replace(regexp_replace(
+            regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
                 t,
+                '(\S) ?[(（][^()（）A-Za-z0-9未预拟计暂约待否不非没至到前后]+[)）]$', '\1'),
+                '(\d{1,2} ?[时点])半$', '\130分'),
                 '(:\d\d)(\.\d+)?\+08(:?00)?$', '\1\2'),
                 '^(\d{1,2}) ?月 ?(\d{1,2}) ?[日号][ T]*', '--\1-\2 '),
                 '^(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?[ T]*', '\1-\2-\3 '),
                 '^(\d{4})(\d{2})(\d{2})( |$)', '\1-\2-\3 '),
-                '(上午|下午|AM|PM|am|pm) ?', ''),
+                '(?:上午|下午|AM|PM|am|pm) ?|(?:早上|早晨|清晨|凌晨|早) ?((?:0?\d|1[01]) ?[时点:])|(?:晚上|晚间|夜间|夜里|傍晚|晚|夜) ?((?:0?[5-9]|1[01789]|2[0-3]) ?[时点:])|中午 ?((?:0?[12]|1[12]) ?[时点:])',
+                '\1\2\3'),
                 '(\d{1,2}) ?[时点:] ?(\d{1,2}) ?[分:] ?(\d{1,2}) ?秒?$', '\1:\2:\3'),
                 '(\d{1,2}) ?[时点:] ?(\d{1,2}) ?分?$', '\1:\2'),
                 '(\d{1,2}) ?[时点]整?$', '\1:00')),
@@ -117,6 +137,17 @@ create or replace macro read_instant(iso, since) as
             + to_hours(case when regexp_matches(iso, '(^\S+ ?| (0?\d|1[01]):\S*)p$') then 12 else 0 end)
     end;
 
+-- Of a text that `read_instant` made nothing of: whether it has the shape of a date or a clock, and there is none such.
+create or replace macro is_impossible(iso) as
+    regexp_matches(iso, '^(\d{4}-|--)\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?)? ?[ap]?$')
+    or (
+        regexp_matches(iso, '^T\d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?[ap]?$')
+        and try_cast(concat('2000-01-01 ', regexp_extract(iso, '[\d:.]+')) as timestamp) is null);
+
+-- Whether a row's findings say that this column's date could not be read, which is not the same as an empty cell.
+create or replace macro says_no_date(faults, column_name) as
+    contains(faults, concat(column_name, ':date_unreadable')) or contains(faults, concat(column_name, ':date_impossible'));
+
 create or replace macro read_precision(iso) as
     case
         when iso is null then null
@@ -129,12 +160,30 @@ create or replace macro read_precision(iso) as
 create or replace macro lacks_year(t) as
     regexp_matches(t, '^\d{1,2} ?月 ?(\d{1,2} ?[日号]|底|末)');
 
+-- A number from 一 to 九十九 at the beginning of a text, in digits; `unit` is what must follow it.
+create or replace macro digits_before(t, unit) as
+    case
+        when regexp_matches(t, concat('^([一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])', unit))
+            then translate(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+                t,
+                '^([一二三四五六七八九])十([一二三四五六七八九])', '\1\2'),
+                '^十([一二三四五六七八九])', '1\1'),
+                '^([一二三四五六七八九])十', '\10'),
+                '^十', '10'),
+                '一二两三四五六七八九', '1223456789')
+        else t
+    end;
+
+create or replace macro is_dash(t) as
+    regexp_full_match(t, '[\s　\x{a0}]*(-|--|—|——|/)[\s　\x{a0}]*');
+
 create or replace macro read_count(t) as
     case
         when t is null then null
         when regexp_full_match(t, '\d{1,9}') then cast(t as bigint)
-        when list_contains(['无', '未发现', '没有', '暂无', '未发现问题', '-', '—', '/'], word_text(t)) then 0
-        else try_cast(regexp_extract(replace(word_text(t), ',', ''), '^(\d+)(\.0+)?[个处起次家件项]?$', 1) as bigint)
+        when is_dash(t) or list_contains(['无', '零', '未发现', '没有', '暂无', '未发现问题'], word_text(t)) then 0
+        else try_cast(regexp_extract(
+            digits_before(replace(word_text(t), ',', ''), '[个处起次家件项]?$'), '^(\d+)(\.0+)?[个处起次家件项]?$', 1) as bigint)
     end;
 
 create or replace macro read_number(t) as
@@ -169,37 +218,25 @@ create or replace macro read_names(t) as
 create or replace macro read_list(t) as
     list_filter(list_transform(regexp_split_to_array(t, '[、，,;；\n\r]+'), lambda x: trim(x, ' 　')), lambda x: x <> '');
 
--- Deadlines: the statement without 限期, 前 and 完成整改 around it, its number in digits (一 to 九十九).
-create or replace macro digits(t) as
-    case
-        when regexp_matches(
-            t, '^([一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]) ?(个|工作日|日|天|周|星期|年)')
-            then translate(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-                t,
-                '^([一二三四五六七八九])十([一二三四五六七八九])', '\1\2'),
-                '^十([一二三四五六七八九])', '1\1'),
-                '^([一二三四五六七八九])十', '\10'),
-                '^十', '10'),
-                '一二两三四五六七八九', '1223456789')
-        else t
-    end;
-
+-- Deadlines: the statement without 限期, 前 and 完成整改 around it, its number in digits.
 create or replace macro deadline_text(t) as
-    digits(regexp_replace(regexp_replace(regexp_replace(
+    digits_before(regexp_replace(regexp_replace(regexp_replace(
         tidy(t),
         '^(限期|限于|限) ?:? ?', ''),
         '([内前底]) ?(完成|整改|到位|完毕)+$', '\1'),
-        '^(.*\d ?[日号时点分]?)(之前|以前|前)$', '\1'));
+        '^(.*\d ?[日号时点分]?)(之前|以前|前)$', '\1'),
+        ' ?(个|工作日|日|天|周|星期|年)');
 
 -- What kind of statement the cell makes, and the number in it: weeks in days, years in months.
 create or replace macro deadline_kind(t) as
     case
         when t is null then null
-        when regexp_matches(t, '^(立行立改|立即整改|立即|当场整改|当日)') then 'same_day'
+        when regexp_matches(t, '^(立行立改|立即整改|立即|当场整改|当日|即[知查]即改|立[知查]立改|边查边改)') then 'same_day'
         when regexp_matches(t, '^\d{1,4} ?个?工作日([之以])?内?$') then 'working_days'
         when regexp_matches(t, '^(\d{1,4} ?个?(日|天)|\d{1,3} ?个?(周|星期)|半个?月)([之以])?内?$') then 'days'
+        when regexp_matches(t, '^(24|48|72|96|120|144|168) ?个?小时([之以])?内?$') then 'days'
         when regexp_matches(t, '^(\d{1,3} ?个月|半年)([之以])?内?$|^\d{1,2} ?年([之以])?内$') then 'months'
-        when regexp_matches(t, '^长期') then 'long_term'
+        when regexp_matches(t, '^长期|^(持续(整改|推进|坚持)|常态化(整改|推进|坚持|管理)?)[。.]?$') then 'long_term'
         when regexp_matches(t, '^(\d{4} ?年)?(年)?底(之)?前?$') then 'year_end'
         when regexp_matches(t, '^\d{4} ?[-/.年] ?\d{1,2} ?月?(底|末)?(之)?前?$') then 'month_end'
         when regexp_matches(t, '^\d{1,2} ?月(底|末)(之)?前?$') then 'month_end'
@@ -213,6 +250,7 @@ create or replace macro deadline_number(t) as
         else coalesce(
             try_cast(regexp_extract(t, '^(\d{1,4}) ?(个?工作日|个?日|个?天|个月)', 1) as bigint),
             try_cast(regexp_extract(t, '^(\d{1,3}) ?个?(周|星期)', 1) as bigint) * 7,
+            try_cast(regexp_extract(t, '^(24|48|72|96|120|144|168) ?个?小时', 1) as bigint) // 24,
             try_cast(regexp_extract(t, '^(\d{1,2}) ?年[之以]?内', 1) as bigint) * 12)
     end;
 
@@ -230,9 +268,10 @@ create or replace macro deadline_month_end(t, since) as
 create or replace macro deadline_year(t) as
     try_cast(regexp_extract(t, '^(\d{4}) ?年', 1) as integer);
 
--- Names of grids as they are compared.
+-- Names of grids as they are compared; a village in brackets behind its township says nothing of the grid.
 create or replace macro grid_text(t) as
-    regexp_replace(half_width(t), '\s', '', 'g');
+    regexp_replace(
+        regexp_replace(half_width(t), '\s', '', 'g'), '^(.+(?:镇|乡|街道|街道办事处))[(（][^()（）]*[)）]$', '\1');
 
 -- Months, years and cycles: columns that state a period rather than a moment.
 -- 2026.1 is refused: a spreadsheet turns 2026.10 into it.
@@ -251,6 +290,19 @@ create or replace macro read_month(t, since) as
                 '-0(\d\d)$', '-\1')
         end,
         '^(199\d|20\d\d)-(0[1-9]|1[0-2])$'), '');
+
+-- A month alone in a column of days that takes one (2021年6月, 2021.6起), else NULL; its first or last day.
+create or replace macro month_alone(t) as
+    case
+        when regexp_matches(t, '^(\d{4} ?[-/年.] ?\d{1,2} ?月?份?|\d{6}) ?[起止]?$')
+            then read_month(regexp_replace(t, ' ?[起止]$', ''), date '2000-01-01')
+    end;
+
+create or replace macro first_if_month(t) as
+    coalesce(month_alone(t) || '-01', regexp_replace(t, ' ?[起止]$', ''));
+
+create or replace macro last_if_month(t) as
+    coalesce(cast(last_day(cast(month_alone(t) || '-01' as date)) as varchar), regexp_replace(t, ' ?[起止]$', ''));
 
 create or replace macro month_lacks_year(t) as
     regexp_matches(t, '^\d{1,2} ?月');

@@ -70,6 +70,20 @@ def test_files_elsewhere_are_named_with_the_reason(settings: Settings) -> None:
     assert [one.relative for one in look(settings).received] == ["2026-05/anhua/good.csv"]
 
 
+@pytest.mark.parametrize(
+    ("folder", "told"),
+    [
+        ("安华县", "“安华县”不是已知的县区；是不是 安化县？请把文件夹改成该名称"),
+        ("anhau", "“anhau”不是已知的县区；是不是 安化县？请把文件夹改成该名称"),
+        ("长沙市", "“长沙市”不是已知的县区；应为 "),
+    ],
+)
+def test_a_folder_misspelt_is_told_which_county_it_is_like(settings: Settings, folder: str, told: str) -> None:
+    put(settings, f"2026-05/{folder}/a.csv", b"x")
+    (reason,) = reasons(settings).values()
+    assert reason.startswith(told)
+
+
 def test_links_out_of_raw_and_broken_ones_are_not_followed(settings: Settings, tmp_path: Path) -> None:
     put(settings, "2026-05/anhua/good.csv", b"x")
     (tmp_path / "secret.csv").write_bytes(b"secret")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import zipfile
 
 import duckdb
+import pytest
 import xlsxwriter
 from landing_files import (
     PATROL,
     PROBLEM,
+    contracts,
     csv_bytes,
     patrol_row,
     patrol_rows,
@@ -18,7 +20,10 @@ from landing_files import (
     workbook,
 )
 
-from pipelines.settings import Settings
+from pipelines.landing.delimited import SHEET_NAME
+from pipelines.landing.recognise import recognise
+from pipelines.landing.sheet import Sheet
+from pipelines.settings import Limits, Settings
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -105,6 +110,33 @@ def test_two_sheets_of_one_name_are_refused(con: Connection, settings: Settings)
             target.writestr(name, data)
     assert take_in(con, settings).refused == 1
     assert query(con, "select reason_zh from raw.content") == [("有两张同名的工作表，其中的行无法区分",)]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("日期 地方 检查人 检查企业 问题个数", "；最接近“巡查记录”，缺少 “所属网格”"),
+        ("序号 地点 查处日期 检查人 检查企业 问题个数", "；最接近“巡查记录”，缺少 “所属网格”"),
+        (
+            "序号 属地乡镇 查处日期 存在问题 限期整改 批准人 批准日期 办结情况",
+            "；最接近“问题台账”，缺少 “问题编号”",
+        ),
+        (
+            "姓名 单位 问责情况 备注",
+            "；看不准是哪张表，可能是：“责任人员”，缺少 “岗位”；“问责台账”，缺少 “问责事由”、“问责日期”；"
+            "“网格管理记录”，缺少 “管理事项”、“开展日期”",
+        ),
+        (
+            "镇村 检查日期 天气 车辆 里程 备注",
+            "；看不准是哪张表，可能是：“巡查记录”，缺少 “所属网格”；“问题台账”，缺少 “问题编号”、“所属网格”",
+        ),
+    ],
+)
+def test_what_a_sheet_is_most_like_and_what_that_table_lacks(line: str, told: str) -> None:
+    part = recognise(Sheet(SHEET_NAME, False, [(1, line.split())], ()), contracts(), None, Limits())
+    assert part.table is None
+    assert part.reason_zh.endswith(told)
+    assert part.mend_zh.startswith("请核对这是哪张表" if "看不准" in told else "请补上 “")
 
 
 def test_hidden_sheets_and_unused_columns_are_noted(con: Connection, settings: Settings) -> None:

@@ -31,7 +31,7 @@ def test_the_year_of_the_date_a_row_hangs_on() -> None:
     days = [moment.date() if moment else None for moment in meant]
     assert house.values("select valid_from from staging.person order by name") == days
     found = house.values("select distinct value || ' ' || rule from published.quarantine where severity = 'reject'")
-    assert found == ["2月29日 date_unreadable"]
+    assert found == ["2月29日 date_impossible"]
 
 
 def test_other_dates_follow_the_date_the_row_hangs_on() -> None:
@@ -236,3 +236,33 @@ def test_spans_count_from_the_service_of_the_document() -> None:
     assert [tuple(row.values()) for row in found] == [(due, basis) for _, due, basis in cases]
     (message,) = house.values("select message_zh from published.quarantine where rule = 'deadline_unreadable'")
     assert "不进入按期整改率" in message
+
+
+def test_a_shape_without_such_a_day_says_so() -> None:
+    texts = ["2026年10月32日", "2026年2月30日", "2026-13-11", "25:00", "10.25"]
+    house = House()
+    house.ledger("problem", [problem(str(n), registered_at=text) for n, text in enumerate(texts)])
+    house.ledger("patrol", [apart(1, {"started_at": "25:00"})])
+    house.build()
+    found = house.rows(
+        "select value, rule, severity from published.quarantine where table_name = 'problem' order by row_id"
+    )
+    assert [tuple(row.values()) for row in found] == [
+        *((text, "date_impossible", "warn") for text in texts[:4]), ("10.25", "date_unreadable", "warn")
+    ]  # fmt: skip
+    (one,) = house.rows("select rule, severity, message_zh from published.quarantine where table_name = 'patrol'")
+    assert (one["rule"], one["severity"]) == ("date_impossible", "reject")
+    assert "没有这一天" in one["message_zh"]
+    (mend,) = house.values("select mend_zh from published.quarantine where rule = 'date_unreadable'")
+    assert "10.25、10/25 请写成 2026-10-25" in mend
+
+
+def test_a_deadline_of_hours_and_of_no_day() -> None:
+    texts = ["24小时内", "即知即改", "持续整改", "36小时内", "2026年10月25日（已延期）"]
+    house = House()
+    house.ledger("problem", [problem(str(n), "2026-10-08 09:00", text) for n, text in enumerate(texts)])
+    house.build()
+    end = datetime(2026, 10, 8, 23, 59, 59)
+    found = house.values("select rectify_due_at from core.problem order by problem_no")
+    assert found == [end + timedelta(days=1), end, None, None, end + timedelta(days=17)]
+    assert house.values("select value || ' ' || rule from published.quarantine") == ["36小时内 deadline_unreadable"]

@@ -46,13 +46,25 @@ def test_a_completion_by_closing_stands_when_the_own_column_comes_later_and_empt
     assert states(house.build()) == ["on_time"]
 
 
-def test_an_unreadable_completion_does_not_take_back_the_one_before() -> None:
+@pytest.mark.parametrize(("text", "rule"), [("已完成", "date_unreadable"), ("2026年10月32日", "date_impossible")])
+def test_an_unreadable_completion_does_not_take_back_the_one_before(text: str, rule: str) -> None:
     house = House()
     house.ledger("problem", [problem("A", rectified_at="2026-10-18")], received="2026-10-20 10:00")
-    house.ledger("problem", [problem("A", rectified_at="已完成")])
+    house.ledger("problem", [problem("A", rectified_at=text)])
     house.build()
     assert states(house) == ["on_time"]
-    assert house.values("select rule from published.quarantine") == ["date_unreadable"]
+    assert str(house.one("select rectified_at from staging.problem_now")["rectified_at"]) == "2026-10-18 00:00:00"
+    assert house.rows("select rule, severity from published.quarantine") == [{"rule": rule, "severity": "warn"}]
+
+
+@pytest.mark.parametrize("text", ["未完成", "未整改", "整改中", "未销号"])
+def test_not_yet_is_an_empty_cell_and_takes_the_completion_back(text: str) -> None:
+    house = House()
+    house.ledger("problem", [problem("A", rectified_at="2026-10-18")], received="2026-10-20 10:00")
+    house.ledger("problem", [problem("A", rectified_at=text)])
+    house.build()
+    assert states(house) == ["overdue"]
+    assert house.values("select rule from published.quarantine") == []
 
 
 def test_a_date_written_before_it_came_is_a_plan_not_a_deed() -> None:

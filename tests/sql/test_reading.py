@@ -45,7 +45,7 @@ MINUTE_STYLES = [
 
 def read(text: str, since: date = date(2026, 1, 1)) -> tuple[Any, Any]:
     row = CON.execute(
-        "with cell as (select iso_text(tidy(filled($1))) as iso, cast($2 as date) as since)"
+        "with cell as (select iso_text(tidy(filled_date($1))) as iso, cast($2 as date) as since)"
         " select read_instant(iso, since), read_precision(iso) from cell",
         [text, since],
     ).fetchone()
@@ -96,7 +96,9 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     [
         "2026-02-30", "20261301", "3.1", "10.23", "10.23-10.25", "10.1、10.3", "2026-05-07 25:00", "昨天", "2026",
         "12:30", "2026年", "夜间", "infinity", "-infinity", "epoch", "now", "today", "2026-05-07 (BC)",
-        "2026-05-07 14:30+05", "2026-05-07 14:30 UTC", "2026-05-07~2026-05-09", "2月29日",
+        "2026-05-07 14:30+05", "2026-05-07 14:30 UTC", "2026-05-07~2026-05-09", "2月29日", "10/25", "2026年10月中旬",
+        "2026-10-25 晚12点",
+        "2026-10-25 凌晨12点", "2026-10-25 夜间", "2026-10-25（未完成）", "2026-10-25（预计）", "2026-10-23（25）",
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_not_made_one(text: str) -> None:
@@ -112,12 +114,74 @@ def test_what_is_no_date_is_not_made_one(text: str) -> None:
         ("2026-5-7下午", (datetime(2026, 5, 7, 12), "half_day")),
         ("2026-05-07 00:00:00", (datetime(2026, 5, 7), "day")),
         ("2026年5月7日下午12时30分", (datetime(2026, 5, 7, 12, 30), "minute")),
+        ("2026年10月25日晚8点", (datetime(2026, 10, 25, 20), "minute")),
+        ("2026-10-25 晚上8点半", (datetime(2026, 10, 25, 20, 30), "minute")),
+        ("10月25日早上8点", (datetime(2026, 10, 25, 8), "minute")),
+        ("2026.10.25 中午12点", (datetime(2026, 10, 25, 12), "minute")),
+        ("2026.10.25 中午1点", (datetime(2026, 10, 25, 13), "minute")),
+        ("2026年10月25日夜间9点", (datetime(2026, 10, 25, 21), "minute")),
+        ("2026-10-25 晚20:30", (datetime(2026, 10, 25, 20, 30), "minute")),
+        ("2026年10月25日（已延期）", (datetime(2026, 10, 25), "day")),
+        ("2026-10-25（下午）", (datetime(2026, 10, 25, 12), "half_day")),
+        *(
+            (text, (None, None))
+            for text in (
+                "未办结",
+                "未完成",
+                "未整改",
+                "未验收",
+                "未复查",
+                "整改中",
+                "办理中",
+                "正在整改",
+                "未销号",
+                "尚未整改",
+                "至今",
+            )
+        ),
         ("无", (None, None)),
         ("——", (None, None)),
     ],
 )
 def test_particular_dates(text: str, expected: tuple[Any, Any]) -> None:
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_impossible"),
+    [
+        ("2026年10月32日", True), ("2026年2月30日", True), ("2026-13-11", True), ("20261301", True), ("25:00", True),
+        ("2026-10-08 25:00", True), ("9:00", False), ("10.25", False), ("10.23-10.25", False), ("夜间", False),
+        ("2026年10月中旬", False),
+    ],
+)  # fmt: skip
+def test_what_has_the_shape_of_a_date_and_is_none(text: str, is_impossible: bool) -> None:
+    assert CON.execute("select is_impossible(iso_text(tidy(filled_date($1))))", [text]).fetchone() == (is_impossible,)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2021年6月", "2021-06-01", "2021-06-30"),
+        ("2024年2月起", "2024-02-01", "2024-02-29"),
+        ("2021-06", "2021-06-01", "2021-06-30"),
+        ("2021.5", "2021-05-01", "2021-05-31"),
+        ("2024.10", "2024-10-01", "2024-10-31"),
+        ("202106", "2021-06-01", "2021-06-30"),
+        ("2024.1", None, None),
+        ("2021年13月", None, None),
+        ("44348", "2021-06-01", "2021-06-01"),
+        ("2021年5月7日起", "2021-05-07", "2021-05-07"),
+    ],
+)
+def test_a_month_alone_is_its_first_or_last_day(text: str, first: str | None, last: str | None) -> None:
+    found = CON.execute(
+        "with cell as (select iso_text(first_if_month($1)) as first, iso_text(last_if_month($1)) as last)"
+        " select strftime(read_instant(first, date '2026-01-01'), '%Y-%m-%d'),"
+        " strftime(read_instant(last, date '2026-01-01'), '%Y-%m-%d') from cell",
+        [text],
+    ).fetchone()
+    assert found == (first, last)
 
 
 @settings(deadline=None)
@@ -128,7 +192,22 @@ def test_counts(number: int, style: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "count"), [("无", 0), ("未发现", 0), ("-1", None), ("两个", None), ("1.5", None), ("", None)]
+    ("text", "count"),
+    [
+        ("无", 0),
+        ("未发现", 0),
+        ("-1", None),
+        ("两个", 2),
+        ("三处", 3),
+        ("十二", 12),
+        ("十二个", 12),
+        ("九十九", 99),
+        ("百", None),
+        ("—", 0),
+        ("零", 0),
+        ("1.5", None),
+        ("", None),
+    ],
 )
 def test_particular_counts(text: str, count: int | None) -> None:
     (found,) = CON.execute("select read_count(tidy(filled_count($1)))", [text]).fetchone() or ("nothing",)
@@ -226,6 +305,16 @@ def test_names_are_split_whatever_stands_between(names: list[str], separator: st
         ("长期坚持", "long_term", None),
         ("2026-06-30", "date", None),
         ("尽快", "date", None),
+        ("即知即改", "same_day", None),
+        ("立知立改", "same_day", None),
+        ("边查边改", "same_day", None),
+        ("24小时内", "days", 1),
+        ("48小时内", "days", 2),
+        ("36小时内", "date", None),
+        ("持续推进", "long_term", None),
+        ("持续整改", "long_term", None),
+        ("常态化", "long_term", None),
+        ("常态化推进，2026年底前", "date", None),
     ],
 )
 def test_kinds_of_deadline(text: str, kind: str, number: int | None) -> None:

@@ -91,7 +91,12 @@ def test_beyond_the_calendar_is_pending_never_guessed() -> None:
     [
         ("第一网格单元", "2026-10-20", True, "on_time"),
         ("第一网格单元", "2026-10-21", False, "late"),
-        ("益阳市支队", "2026-10-19", False, "late"),
+        ("益阳市支队", "2026-10-19", True, "on_time"),
+        ("益阳市生态环境局", "2026-10-19", True, "on_time"),
+        ("市执法支队", "2026-10-19", True, "on_time"),
+        ("市领导", "2026-10-19", False, "late"),
+        ("安化县人民政府", "2026-10-19", False, "late"),
+        ("桃江县生态环境局", "2026-10-19", False, "late"),
         ("市支队", "2026-10-19", True, "on_time"),
         ("自批", "2026-10-19", False, "late"),
         ("田庄乡", "2026-10-19", False, "late"),

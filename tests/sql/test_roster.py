@@ -53,3 +53,23 @@ def test_a_number_of_two_people_tells_neither_and_both_stay_in_post() -> None:
         "anhua/示例甲",
     ]
     assert house.values("select person_id from published.absence") == ["anhua/示例乙"]
+
+
+def test_a_month_alone_is_its_first_day_and_its_last() -> None:
+    house = roster(
+        person("示例甲", "小淹镇", "环保专干", since="2021年6月", valid_to="2027.10"),
+        person("示例乙", "田庄乡", "环保员", since="2024.1"),
+        person("示例丙", "田庄乡", "环保办主任", since="2021年5月起", valid_to="2024-02"),
+    )
+    found = house.rows("select name, post, valid_from, valid_to from staging.person_now order by name")
+    assert [(row["name"], row["post"], str(row["valid_from"]), str(row["valid_to"])) for row in found] == [
+        ("示例丙", "body_head", "2021-05-01", "2024-02-29"), ("示例甲", "inspector", "2021-06-01", "2027-10-31")
+    ]  # fmt: skip
+    told = house.rows(
+        "select value, rule, severity, mend_zh from published.quarantine where table_name = 'person' order by value"
+    )
+    assert [(row["value"], row["rule"], row["severity"]) for row in told] == [
+        ("2021年5月起", "month_only", "warn"), ("2021年6月", "month_only", "warn"), ("2024-02", "month_only", "warn"),
+        ("2024.1", "date_unreadable", "reject"), ("2027.10", "month_only", "warn"),
+    ]  # fmt: skip
+    assert "2024.1 分不清一月和十月" in told[3]["mend_zh"]

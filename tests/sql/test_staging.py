@@ -69,7 +69,8 @@ def test_a_renamed_grid_answers_to_both_names() -> None:
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
-        ({"started_at": "2026-02-30"}, "date_unreadable"),
+        ({"started_at": "2026-02-30"}, "date_impossible"),
+        ({"started_at": "未完成"}, "missing"),
         ({"started_at": ""}, "missing"),
         ({"started_at": "1900-01-01"}, "date_placeholder"),
         ({"started_at": "2026-11-03"}, "in_future"),
@@ -193,3 +194,24 @@ def test_an_unmatched_inspector_is_a_warning_never_a_lost_patrol() -> None:
         {"rule": "inspector_not_in_post", "value": "示例乙"}
     ]
     assert house.values("select basis from published.patrol_credit") == ["post"]
+
+
+def test_a_dash_where_findings_are_counted_is_nought_and_is_asked_about() -> None:
+    house = House()
+    rows = [patrol(str(n), "田庄乡", "2026-10-08", "示例甲") for n in range(4)]
+    for row, text in zip(rows, ["—", "/", "无", "两处"], strict=True):
+        row["findings"] = text
+    house.ledger("patrol", rows)
+    house.build()
+    assert house.values("select findings from staging.patrol order by patrol_no") == [0, 0, 0, 2]
+    assert house.values("select value || ' ' || rule || ' ' || severity from published.quarantine order by 1") == [
+        "/ count_dash warn", "— count_dash warn"
+    ]  # fmt: skip
+
+
+def test_what_the_public_reports_is_a_petition() -> None:
+    house = House()
+    house.ledger("problem", [problem("1", source="群众举报"), problem("2", source="群众反映")])
+    house.build()
+    assert house.values("select source from staging.problem") == ["petition", "petition"]
+    assert house.values("select rule from published.quarantine") == []

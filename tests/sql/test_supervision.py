@@ -106,7 +106,7 @@ def test_records_of_running_a_grid() -> None:
         ({"kind": "实施方案", "document_no": "安环〔2026〕1号"}, None, None, None),
         ({"kind": "茶话会"}, "word_unknown", "kind", "reject"),
         ({"grid": ""}, "missing", "grid", "reject"),
-        ({"held_on": "2026-13-01"}, "date_unreadable", "held_on", "reject"),
+        ({"held_on": "2026-13-01"}, "date_impossible", "held_on", "reject"),
         ({"held_on": "2026-12-01"}, "in_future", "held_on", "reject"),
         ({"kind": "制度"}, "document_unnumbered", "document_no", "warn"),
     ]

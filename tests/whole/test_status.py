@@ -10,6 +10,7 @@ import xlsxwriter
 from roots import build
 
 from pipelines.cli import main
+from pipelines.reports.template import LISTS
 from pipelines.snapshot import Snapshot, open_snapshot
 from pipelines.status import status
 from pipelines.summary import summary
@@ -36,6 +37,9 @@ def write_workbook(path: Path) -> None:
         sheet.write_row(0, 0, [*HEADER.split(","), "序\n号"])
         sheet.write_row(1, 0, [f"W{name}", *GOOD.split(","), "1"])
     sheet.hide()
+    lists = book.add_worksheet(LISTS)
+    lists.write_column(0, 0, ["是", "否"])
+    lists.very_hidden()
     book.close()
 
 
