@@ -1,6 +1,6 @@
 -- 整件提示：一行是一件的一张表的一处可疑，不是哪一行的错，数据照常采用
 -- 粒度：file_id, table_name, rule, column_name
--- 依据：报过的列不见了、行的日期不在所属月份，须提醒报送单位核对
+-- 依据：报过的列不见了、行的日期不在所属月份、表里一行也没有，须提醒报送单位核对
 with found as (
     select
         file_id, table_name, field as column_name, 'column_vanished' as rule, last_path as value,
@@ -11,6 +11,14 @@ with found as (
         file_id, table_name, '' as column_name, 'other_month' as rule, months_seen as value,
         cast(stray_rows as varchar) as count_zh
     from core.other_month
+    union all
+    select distinct
+        file.file_id, sheet.table_name, '' as column_name, 'empty_ledger' as rule, '' as value,
+        cast(null as varchar) as count_zh
+    from staging.source_file as file
+    join raw.sheet as sheet on file.file_id = sheet.file_id
+    join seed.ledger as ledger on sheet.table_name = ledger.table_name and ledger.cadence = 'monthly'
+    where sheet.found = 0
 )
 
 select

@@ -1,4 +1,4 @@
-"""What is odd about a file as a whole: a column that was there the month before, rows of another month."""
+"""What is odd about a file as a whole: a column that was there the month before, rows of another month, no row at all."""
 
 from __future__ import annotations
 
@@ -88,3 +88,13 @@ def test_rows_that_went_back_are_not_counted() -> None:
         "patrol", [patrol("1", "查无此乡", "2026-09-05", "张示例"), patrol("2", "田庄乡", "2026-10-05", "张示例")]
     )
     assert found(house.build(), "other_month") == []
+
+
+def test_a_header_without_a_row_reports_that_there_was_nothing_and_is_asked_about() -> None:
+    house = House()
+    empty = house.ledger("patrol", [], month="2026-10", fields=FIELDS)
+    house.ledger("person", [], month="2026-10", fields=["name", "grid", "post", "valid_from"])
+    house.build()
+    assert found(house, "empty_ledger") == [(empty, "patrol", "", "")]
+    assert "算已报送" in house.one("select message_zh from published.file_finding")["message_zh"]
+    assert house.values("select count(*) from core.delivered where table_name = 'patrol'") == [1]
