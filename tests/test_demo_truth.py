@@ -126,6 +126,7 @@ def test_coverage_cases(truth: Truth) -> None:
         "g430923200/2026-05": "on_time",  # the namesakes
         "g430921201/2026-05": "on_time",
         "g430902203/2026-08": "overdue",  # the one patrol was withdrawn
+        "g430923109/2026-09": "overdue",  # no roster names its people, and nobody at all went there
         "yuanjiang/2026-08": "unreported",
         "g430981107/2026-08": "on_time",  # told in September's ledger
         "g430903101/2026-11": "on_time",  # told in October's late ledger
@@ -133,7 +134,7 @@ def test_coverage_cases(truth: Truth) -> None:
     }
     assert {key: truth[f"patrol_coverage/{key}"]["state"] for key in expected} == expected
     # Nobody knows whose people went there: no duty at all.
-    assert not {"patrol_coverage/g430923109/2026-09", "patrol_coverage/g430981110/2026-09"} & truth.keys()
+    assert not {"patrol_coverage/g430923109/2026-10", "patrol_coverage/g430981110/2026-09"} & truth.keys()
     assert truth["patrol_coverage/g430981110/2026-08"]["state"] == "unreported"
 
 

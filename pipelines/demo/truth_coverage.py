@@ -3,7 +3,6 @@ be told."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -44,26 +43,19 @@ class Went:
                 self.first_met[key] = min(patrol.started_at.at, self.first_met.get(key, patrol.started_at.at))
             if not grids and not patrol.by_grid:
                 self._anonymous |= {(grid_id, month) for grid_id in self._could_be_of(patrol)}
-        self._told = Counter((p.county_id, _month(p)) for p in told)
-        self._naming = Counter((p.county_id, _month(p)) for p in told if p.by_grid)
 
     def _could_be_of(self, patrol: Patrol) -> Iterable[str]:
-        """The grids of the sender around the place that had no inspector on the roster that day."""
-        day, here = patrol.started_at.day, patrol.grid_id
-        while here:
-            place = self._plan.land.places[here]
-            if place.county_id == patrol.county_id and not self._people.has_inspector(here, day, day):
-                yield here
-            here = place.parent_id
+        """The grids of the sender around or below the place that had no inspector on the roster that day."""
+        day, land = patrol.started_at.day, self._plan.land
+        for place in land.patrol_grids():
+            is_near = land.lies_in(patrol.grid_id, place.grid_id) or land.lies_in(place.grid_id, patrol.grid_id)
+            is_own = place.county_id == patrol.county_id
+            if is_near and is_own and not self._people.has_inspector(place.grid_id, day, day):
+                yield place.grid_id
 
     def is_open(self, place: Place, month: str) -> bool:
-        """True where nothing tells whose people went: no inspector on the roster and a ledger that mostly does not
-        name the grid that went, or a patrol there by people of whom nobody knows."""
-        if (place.grid_id, month) in self._anonymous:
-            return True
-        sender = (place.county_id, month)
-        is_naming = 2 * self._naming[sender] >= self._told[sender]
-        return not is_naming and not self._people.has_inspector(place.grid_id, first_day(month), last_day(month))
+        """True where a patrol may have been this grid's: people nobody knows, in a place that may be its own."""
+        return (place.grid_id, month) in self._anonymous
 
 
 def coverage(plan: Plan, people: People) -> Sequence[Obligation | Unmeasurable]:

@@ -1,6 +1,6 @@
 -- 巡查覆盖的网格月：谁应当巡查、巡查了没有、能不能判断是谁的人巡查；一行是一个网格一个月
 -- 粒度：grid_id, month
--- 依据：一 全面覆盖、定人定岗；四（一）巡查。判断不了是谁的人，就不能说没有巡查
+-- 依据：一 全面覆盖、定人定岗；四（一）巡查。有巡查而判断不了是谁的人，不能说没有巡查；报来的台账里没有巡查，就是没有
 with owed as (
     -- 月中更名、换上级的网格，前后两期相连，仍是整月都在的一个网格；月末是谁就算谁
     select
@@ -39,44 +39,23 @@ met as (
     group by grid_id, month_of(started_at)
 ),
 
--- 名册列明本网格的网格员，才知道某次巡查是不是本网格的人
-listed as (
-    select distinct post.grid_id, month.month
-    from core.person_post as post
-    join core.month as month
-        on post.valid_from <= month.last_day and (post.valid_to is null or post.valid_to >= month.first_day)
-    where post.post = 'inspector'
+-- 地点与网格相干：网格之内的地点，或只写到上级、不知在哪个下级的地点
+around as (
+    select leaf_id as where_grid_id, ancestor_id as grid_id from core.grid_path
+    union
+    select ancestor_id as where_grid_id, leaf_id as grid_id from core.grid_path
 ),
 
--- 一半以上的行写明实施网格的台账，是写明实施网格的台账；没有一行的也不必再问
-stating as (
-    select delivered.county_id, delivered.month
-    from core.delivered as delivered
-    left join core.patrol as patrol
-        on delivered.county_id = patrol.county_id and delivered.month = month_of(patrol.started_at)
-    where delivered.table_name = 'patrol'
-    group by delivered.county_id, delivered.month
-    -- 同一行报了两遍，不算两行
-    having
-        2 * count(
-            distinct case
-                when patrol.by_grid_id is not null
-                    then concat_ws('|', cast(patrol.started_at as varchar), patrol.grid_id, patrol.inspectors)
-            end
-        )
-        >= count(distinct concat_ws('|', cast(patrol.started_at as varchar), patrol.grid_id, patrol.inspectors))
-),
-
--- 本单位台账里说不出是谁的人的巡查，落在哪个网格之内，且当日该网格没有在册的网格员
+-- 本单位台账里说不出是谁的人的巡查，可能是哪些网格的：地点相干，且当日该网格没有在册的网格员
 unknown as (
-    select distinct path.ancestor_id as grid_id, month_of(credit.started_at) as month
+    select distinct around.grid_id, month_of(credit.started_at) as month
     from core.patrol_credit as credit
     join core.patrol as patrol on credit.patrol_id = patrol.patrol_id
-    join core.grid_path as path on credit.where_grid_id = path.leaf_id
-    join staging.grid_home as home on path.ancestor_id = home.grid_id and patrol.county_id = home.county_id
+    join around on credit.where_grid_id = around.where_grid_id
+    join staging.grid_home as home on around.grid_id = home.grid_id and patrol.county_id = home.county_id
     left join core.person_post as post
         on
-            path.ancestor_id = post.grid_id
+            around.grid_id = post.grid_id
             and post.post = 'inspector'
             and cast(credit.started_at as date) >= post.valid_from
             and (post.valid_to is null or cast(credit.started_at as date) <= post.valid_to)
@@ -98,11 +77,9 @@ select
     met.met_at is not null
     or not owed.is_over
     or not sender.is_delivered
-    or ((listed.grid_id is not null or stating.county_id is not null) and unknown.grid_id is null) as is_measurable
+    or unknown.grid_id is null as is_measurable
 from owed
 join core.sender_month as sender
     on owed.county_id = sender.county_id and owed.month = sender.month and sender.table_name = 'patrol'
 left join met on owed.grid_id = met.grid_id and owed.month = met.month
-left join listed on owed.grid_id = listed.grid_id and owed.month = listed.month
-left join stating on owed.county_id = stating.county_id and owed.month = stating.month
 left join unknown on owed.grid_id = unknown.grid_id and owed.month = unknown.month

@@ -7,6 +7,6 @@ select
     name,
     county_id,
     month,
-    '当月有巡查而说不出是谁的人，或既无在册的网格员、台账也未写实施网格' as reason_zh
+    '当月有巡查而说不出是谁的人：当日没有在册的网格员，台账也未写实施网格' as reason_zh
 from core.coverage_month
 where not is_measurable

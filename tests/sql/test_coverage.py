@@ -129,8 +129,8 @@ def test_without_roster_and_without_stated_grid_nobody_is_accused(more: dict[str
         "select * from published.measurable where metric_id = 'patrol_coverage' and county_id = 'anhua'"
         " and month = '2026-10'"
     )
-    assert measurable["measurable"] == "no"
-    assert "说不出是谁的人" in measurable["reason_zh"]
+    assert measurable["measurable"] == "partial"
+    assert "说不出是谁的人" in measurable["reason_zh"] and "田庄乡" in measurable["reason_zh"]
 
 
 def test_a_patrol_after_the_as_of_moment_has_not_happened() -> None:
@@ -167,6 +167,7 @@ def test_a_roster_of_a_few_townships_accuses_none_of_the_others() -> None:
     assert (found[TIANZHUANG], found[NANJIN]) == ("on_time", "overdue")
     assert "g430923120" not in found, "its roster names no inspector: 示例某 may well be one of its people"
     assert "g430923111" not in found
+    assert found["g430923118"] == "overdue", "nobody went there at all, whoever its people are"
     reason = house.one(
         "select * from published.measurable where metric_id = 'patrol_coverage' and county_id = 'anhua'"
         " and month = '2026-10'"
@@ -188,7 +189,25 @@ def test_one_stated_grid_does_not_make_a_stating_ledger_and_one_blank_does_not_u
     one.ledger("patrol", [rows[0], *(patrol(str(n), "马路镇", f"2026-10-{n}", "示例某", by_grid="") for n in (11, 12))])
     found = states(one.build())
     assert found[TIANZHUANG] == "on_time"
+    assert "g430923120" not in found and "anhua" not in found, "the blank ones may be of either"
+    assert found["g430923111"] == "overdue", "no patrol lies there"
+
+
+def test_a_patrol_placed_at_the_county_alone_may_have_been_in_any_township() -> None:
+    house = House()
+    house.ledger("person", [person("示例甲", "田庄乡")])
+    house.ledger("patrol", [patrol("1", "安化县", "2026-10-08", "示例某")])
+    found = states(house.build())
+    assert found[TIANZHUANG] == "overdue", "its own people are known, and did not go"
     assert "g430923111" not in found and "anhua" not in found
+
+
+def test_without_a_roster_a_township_nobody_went_to_is_not_excused() -> None:
+    house = House()
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲")])
+    found = states(house.build())
+    assert TIANZHUANG not in found and "anhua" not in found, "示例甲 may be of either"
+    assert found[NANJIN] == "overdue"
 
 
 def test_a_ledger_whose_rows_all_went_back_is_not_delivered() -> None:

@@ -1,4 +1,4 @@
-"""What is odd about a file as a whole: a column that was there the month before, rows of another month, no row at all."""
+"""What is odd about a whole file: a column that was there the month before, rows of another month, no row at all."""
 
 from __future__ import annotations
 
