@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pipelines.files import ALL_BACK, IDENTICAL, LANDED, REFUSED, SOME_BACK, files, misplaced
 from pipelines.snapshot import CITY, Scope, Snapshot
 from pipelines.snapshot.delivered import missing_rows
+from pipelines.snapshot.measurable import BlindGrid, Measured, blind_grids, measured
 from pipelines.snapshot.standing import Figure, figures, headline_level, metrics
 
 _SHOWN_ASTRAY = 5
@@ -87,7 +88,16 @@ def _headline(snapshot: Snapshot) -> Iterator[str]:
         )
         found = figures(snapshot, Scope(), metric.metric_id, CITY, month).get(level)
         told = _figure(found) if found else "无应办 nothing due"
+        blind = blind_grids(snapshot, Scope(), metric.metric_id, CITY, month, level)
+        told += _unjudged(blind, measured(snapshot, Scope(), metric.metric_id, CITY, month))
         yield f"{metric.zh} {en['en']}（{_LEVELS_ZH[level]}，{month}）: {told}"
+
+
+def _unjudged(blind: list[BlindGrid], judged: Measured) -> str:
+    """The grids and counties no figure can speak of; empty where there are none."""
+    grids = f"，不可测 not measurable {len(blind)} 个网格" if blind else ""
+    lacking = judged.counties - judged.measurable
+    return f"{grids}，{lacking}/{judged.counties} 个县区不可测 counties not measurable" if lacking else grids
 
 
 def _figure(figure: Figure) -> str:
