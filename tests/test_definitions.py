@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from pipelines import steps
+from pipelines.automation import ARRIVAL
 from pipelines.definitions import SNAPSHOT, defs, months_of, run_job
 from pipelines.lock import exclusive
 from pipelines.models import Model
@@ -78,6 +79,14 @@ def test_the_job_publishes_and_counts_rows(instance: Path) -> None:
     (row,) = snapshot.ask_unscoped("select count(*) as n from published.obligation")
     assert materialization.metadata["dagster/row_count"].value == row["n"]
     assert SNAPSHOT in graph().get_all_asset_keys()
+    late = snapshot.ask_unscoped(
+        "select distinct grid_id from published.obligation where metric_id = 'export_submission' and state = 'overdue'"
+    )
+    counties = {key.path[1]: key for key in graph().get_all_asset_keys() if key.path[0] == ARRIVAL}
+    with dg.DagsterInstance.get() as dagster:
+        fresh = {county for county, key in counties.items() if dagster.get_latest_materialization_event(key)}
+    assert fresh and late
+    assert fresh == counties.keys() - {row["grid_id"] for row in late}, "who is late is not made anew, and turns red"
 
 
 def test_a_failed_check_stops_the_snapshot(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
