@@ -53,8 +53,7 @@ def run(con: duckdb.DuckDBPyConnection, name: str, sql: str, parameters: Sequenc
 
 def build_table(con: duckdb.DuckDBPyConnection, name: str, select: str) -> int:
     """Make `name` (schema.table) anew from a SELECT, in one transaction; returns its number of rows."""
-    _make_way(con, name, "VIEW")
-    run(con, name, f"create or replace table {name} as\n{select}")
+    _replace(con, "table", name, f"as\n{select}")
     return count_rows(con, name)
 
 
@@ -64,38 +63,37 @@ _SHAPES: dict[str, str] = {}
 
 def build_empty(con: duckdb.DuckDBPyConnection, name: str, select: str) -> int:
     """Make `name` anew without rows, for a SELECT that is known to yield none; returns 0."""
-    if select not in _SHAPES:
-        build_table(con, name, select)
-        schema, table = name.split(".")
-        columns = con.execute(
-            "select column_name, data_type from duckdb_columns() where database_name = current_database()"
-            " and schema_name = ? and table_name = ? order by column_index",
-            [schema, table],
-        ).fetchall()
-        _SHAPES[select] = ", ".join(f'"{column}" {kind}' for column, kind in columns)
+    if select in _SHAPES:
+        _replace(con, "table", name, f"({_SHAPES[select]})")
         return 0
-    _make_way(con, name, "VIEW")
-    run(con, name, f"create or replace table {name} ({_SHAPES[select]})")
+    build_table(con, name, select)
+    schema, table = name.split(".")
+    columns = con.execute(
+        "select column_name, data_type from duckdb_columns() where database_name = current_database()"
+        " and schema_name = ? and table_name = ? order by column_index",
+        [schema, table],
+    ).fetchall()
+    _SHAPES[select] = ", ".join(f'"{column}" {kind}' for column, kind in columns)
     return 0
 
 
 def build_view(con: duckdb.DuckDBPyConnection, name: str, select: str) -> None:
     """Make `name` anew as a view. What is wrong with the SELECT comes out here too; its rows are not counted, because
     that would be to read them."""
-    _make_way(con, name, "BASE TABLE")
-    run(con, name, f"create or replace view {name} as\n{select}")
+    _replace(con, "view", name, f"as\n{select}")
 
 
-def _make_way(con: duckdb.DuckDBPyConnection, name: str, kind: str) -> None:
-    """Drop what bears the name and is of the other kind, left by another version of the code."""
-    schema, table = name.split(".")
-    standing = con.execute(
-        "select 1 from information_schema.tables where table_catalog = current_database()"
-        " and table_schema = ? and table_name = ? and table_type = ?",
-        [schema, table, kind],
-    ).fetchone()
-    if standing:
-        run(con, name, f"drop {kind.removeprefix('BASE ').lower()} {name}")
+def _replace(con: duckdb.DuckDBPyConnection, kind: str, name: str, what: str) -> None:
+    """Create or replace; what bears the name and is of the other kind makes way."""
+    statement = f"create or replace {kind} {name} {what}"
+    try:
+        run(con, name, statement)
+    except EngineError as error:
+        other = "view" if kind == "table" else "table"
+        if not isinstance(error.__cause__, duckdb.CatalogException) or "Existing object" not in str(error.__cause__):
+            raise
+        run(con, name, f"drop {other} {name}")
+        run(con, name, statement)
 
 
 def count_rows(con: duckdb.DuckDBPyConnection, name: str) -> int:

@@ -14,7 +14,7 @@ from pipelines.models import Model, in_order, make, read_folder
 from pipelines.publish import PublishedTable
 from pipelines.seeds import SEED_TABLES
 
-_STEPS = ("verdict", "version", "successor", "now", "revision")
+_STEPS = ("typed", "verdict", "version", "successor", "now", "revision")
 
 
 def sources(contracts: Contracts) -> tuple[str, ...]:

@@ -140,12 +140,15 @@ def load_moment(con: duckdb.DuckDBPyConnection, settings: Settings, rules: Rules
 
 
 def compute(con: duckdb.DuckDBPyConnection, model: Model) -> int | None:
-    """Make one table or view anew; returns the number of rows of a table, None of a view, which holds none."""
+    """Make one table or view anew; returns the number of rows of a table, None of a view, which holds none.
+
+    A view over a raw table without rows becomes an empty table: to plan it takes longer than all that could follow.
+    """
+    if model.empty_with and engine.count_rows(con, model.empty_with) == 0:
+        return engine.build_empty(con, model.name, model.sql)
     if model.is_view:
         engine.build_view(con, model.name, model.sql)
         return None
-    if model.empty_with and engine.count_rows(con, model.empty_with) == 0:
-        return engine.build_empty(con, model.name, model.sql)
     return engine.build_table(con, model.name, model.sql)
 
 

@@ -17,12 +17,16 @@ def show() -> None:
     choice = controls.filters(door, choice)
     if choice.month in parts.months_open(door):
         parts.notices([say("month_is_open")])
-    for column, metric in zip(st.columns(2, gap="medium"), door.metrics.values(), strict=False):
+    headline = list(door.metrics.values())[:2]
+    for column, metric in zip(st.columns(2, gap="medium"), headline, strict=True):
         with column:
             cards.card(door, choice, metric, choice.place, controls.level_for(door, choice, metric))
     controls.metric_switch(door, choice)
     metric = door.metrics[choice.metric]
-    townships.map_and_detail(door, choice, metric)
+    if metric not in headline:
+        cards.card(door, choice, metric, choice.place, controls.level_for(door, choice, metric))
+    if "3" in metric.levels:
+        townships.map_and_detail(door, choice, metric)
     unmet.by_name(door, choice, metric)
     deliveries.summary(door, choice)
     townships.trend(door, choice, metric)

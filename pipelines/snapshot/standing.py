@@ -59,7 +59,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Metric:
-    """An entry of the catalogue. target 0–1; below min_n due duties no percentage is given."""
+    """An entry of the catalogue. target 0–1; below min_n due duties no percentage is given. levels: who can owe it."""
 
     metric_id: str
     zh: str
@@ -70,6 +70,7 @@ class Metric:
     target: float | None
     min_n: int
     version: str
+    levels: tuple[str, ...] = ("1", "2", "3")
 
 
 @dataclass(frozen=True)
@@ -135,10 +136,11 @@ def metrics(snapshot: Snapshot) -> list[Metric]:
     """The catalogue's obligation metrics: the two headline ones, coverage first, then the others."""
     found = snapshot.ask_unscoped("""
         select metric_id, zh, concept, coalesce(clause, '') as clause, coalesce(formula_zh, '') as formula_zh,
-            coalesce(limit_zh, '') as limit_zh, target, coalesce(min_n, 10) as min_n, coalesce(version, '') as version
+            coalesce(limit_zh, '') as limit_zh, target, coalesce(min_n, 10) as min_n, coalesce(version, '') as version,
+            string_split(level, ',') as levels
         from published.metric_catalogue where kind = 'obligation'
         order by coalesce(list_position(['coverage', 'timeliness'], concept), 9), metric_id""")
-    return [Metric(**row) for row in found]
+    return [Metric(**{**row, "levels": tuple(row["levels"])}) for row in found]
 
 
 def places(snapshot: Snapshot, scope: Scope) -> list[Place]:

@@ -181,7 +181,7 @@ create or replace macro read_count(t) as
     case
         when t is null then null
         when regexp_full_match(t, '\d{1,9}') then cast(t as bigint)
-        when is_dash(t) or list_contains(['无', '零', '未发现', '没有', '暂无', '未发现问题'], word_text(t)) then 0
+        when is_dash(t) or regexp_full_match(word_text(t), '无|零|未发现|没有|暂无|未发现问题') then 0
         else try_cast(regexp_extract(
             digits_before(replace(word_text(t), ',', ''), '[个处起次家件项]?$'), '^(\d+)(\.0+)?[个处起次家件项]?$', 1) as bigint)
     end;
@@ -191,8 +191,8 @@ create or replace macro read_number(t) as
 
 create or replace macro read_flag(t) as
     case
-        when list_contains(['是', '有', 'y', 'yes', 'true', '1', '√', '已', '属实'], word_text(t)) then true
-        when list_contains(['否', '无', '没有', 'n', 'no', 'false', '0', '×', 'x', '未'], word_text(t)) then false
+        when regexp_full_match(word_text(t), '是|有|y|yes|true|1|√|已|属实') then true
+        when regexp_full_match(word_text(t), '否|无|没有|n|no|false|0|×|x|未') then false
     end;
 
 -- Names without the role in brackets behind them and without the blank in a name of two characters (张　三).

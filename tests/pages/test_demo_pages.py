@@ -65,3 +65,14 @@ def test_every_state_opens_its_rows(visit: Visit, demo_root: Path, demo: Snapsho
         assert not row.exception
         assert 'class="sha256">' in html(row)
         assert duty.obligation_id in html(row)
+
+
+@pytest.mark.parametrize("metric", ["export_submission", "field_completeness"])
+def test_a_metric_of_the_counties_has_a_card_and_no_map_of_townships(
+    visit: Visit, demo: Snapshot, demo_root: Path, metric: str
+) -> None:
+    page = visit("overview", demo_root, month="2026-10", metric=metric)
+    figure = figures(demo, Scope(), metric, "city", "2026-10")["all"]
+    assert f"**{figure.on_time}** / {figure.due}" in [label for label, _, _ in links(page)]
+    assert "乡镇示意图" not in html(page)
+    assert "乡镇示意图" in html(visit("overview", demo_root, month="2026-10"))

@@ -85,13 +85,13 @@ def test_a_rewritten_row_leads_to_the_row_that_stands_for_it(visit: Visit, twice
     assert any(label.startswith("更正自") for label, *_ in links(newer))
 
 
-def test_townships_nobody_is_listed_for_cannot_be_judged(visit: Visit, twice_root: Path) -> None:
+def test_a_township_where_somebody_unknown_went_cannot_be_judged(visit: Visit, twice_root: Path) -> None:
     page = visit("overview", twice_root, month=MONTH, county="anhua")
     labels = [label for label, *_ in links(page)]
-    assert "**2** / 3" in labels
-    assert "另有 **20** 个网格不可测" in labels
-    assert "不可测的网格　20 个" in html(page)
-    assert "不可测 20" in page.get("plotly_chart")[0].proto.alt
+    assert "**2** / 22" in labels
+    assert "另有 **1** 个网格不可测" in labels
+    assert "不可测的网格　1 个" in html(page)
+    assert "不可测 1" in page.get("plotly_chart")[0].proto.alt
 
 
 def _rows(snapshot: Snapshot, name: str) -> list[str]:

@@ -98,9 +98,9 @@ def test_corrections_stand_apart_from_mere_words(read: Snapshot) -> None:
 
 
 def test_causes_in_their_own_words(read: Snapshot) -> None:
-    (cause,) = [one for one in causes(read, CITY, MONTH) if one.rule == "date_unreadable"]
+    (cause,) = [one for one in causes(read, CITY, MONTH) if one.rule == "date_impossible"]
     assert (cause.severity, cause.n, cause.mended, cause.counties) == ("reject", 2, 0, ("anhua", "taojiang"))
-    assert cause.message_zh == "“开始时间”写的“2026-10-32”读不出日期时间"
+    assert cause.message_zh == "“开始时间”写的“2026-10-32”：没有这一天或这一时刻"
     assert [row.row_number for row in cause.rows] == [3, 2]
     assert {one.counties for one in causes(read, ANHUA, MONTH)} == {("anhua",)}
 

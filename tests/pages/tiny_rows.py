@@ -216,7 +216,13 @@ def metric(metric_id: str) -> Row:
     """The catalogue's entry."""
     zh, target = METRICS[metric_id]
     concept = "coverage" if metric_id == "patrol_coverage" else "timeliness"
-    texts = {"formula_zh": "按期 ÷ 应办", "limit_zh": "每月至少一次", "clause": "四（一）", "version": "1"}
+    texts = {
+        "formula_zh": "按期 ÷ 应办",
+        "limit_zh": "每月至少一次",
+        "clause": "四（一）",
+        "version": "1",
+        "level": "1,2,3",
+    }
     numbers = {"target": target, "min_n": 10}
     table, table_zh = ("patrol", "巡查记录") if concept == "coverage" else ("problem", "问题台账")
     needed = {"needed_table": table, "needed_table_zh": table_zh}

@@ -263,6 +263,6 @@ def test_a_deadline_of_hours_and_of_no_day() -> None:
     house.ledger("problem", [problem(str(n), "2026-10-08 09:00", text) for n, text in enumerate(texts)])
     house.build()
     end = datetime(2026, 10, 8, 23, 59, 59)
-    found = house.values("select rectify_due_at from core.problem order by problem_no")
+    found = house.values("select rectify_due_at from published.problem order by problem_no")
     assert found == [end + timedelta(days=1), end, None, None, end + timedelta(days=17)]
     assert house.values("select value || ' ' || rule from published.quarantine") == ["36小时内 deadline_unreadable"]
