@@ -99,11 +99,9 @@ def test_two_rows_with_merged_cells() -> None:
     ]
     found = find(rows, ((1, 0, 1, 5), (2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 2, 3), (2, 5, 3, 5)))
     assert found.header_rows == (2, 3)
-    assert found.columns == {
-        "patrol_no": 0, "grid": 1, "inspectors": 5, "started_at": 2, "ended_at": 3, "entered_at": 4
-    }  # fmt: skip
+    assert found.columns == {"grid": 1, "inspectors": 5, "started_at": 2, "ended_at": 3, "entered_at": 4}
     assert found.header_texts[3] == "巡查时间/结束"
-    assert found.extra == {}
+    assert found.extra == {0: "编号"}, "a township's 编号 may be a row number"
     assert found.kinds[2] == found.kinds[3] == "header"
 
 
