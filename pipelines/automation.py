@@ -9,10 +9,13 @@ from datetime import timedelta
 import dagster as dg
 
 from pipelines import steps
-from pipelines.settings import Settings, beijing_now
+from pipelines.lock import is_free
+from pipelines.settings import Settings, beijing_now, in_beijing
 
 JOB = "build_all"
 ARRIVAL = "arrival"
+IN_TIME = "in_time"
+STARTING = timedelta(minutes=5)
 # A run a day proves anew who is in order; six hours more leave room for a machine that was off at night.
 IN_ORDER = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=30), warn_window=timedelta(hours=26))
 DAILY = "30 6 * * *"
@@ -27,7 +30,8 @@ def new_files(settings: Settings) -> dg.SensorDefinition:
     """A sensor that asks for a run once what lies in data/raw is not what the published snapshot was made of.
 
     A folder still being copied into changes from one look to the next: two equal looks are waited for. The same state
-    of the files is asked for once, so that a run that fails is not started again every minute.
+    of the files is asked for once an hour: a full disk or a held lock passes, and a run that fails for good is not
+    started again every minute.
     """
 
     @dg.sensor(
@@ -38,8 +42,9 @@ def new_files(settings: Settings) -> dg.SensorDefinition:
         description="data/raw 里的文件、登记或规则有变，且两次查看之间不再变动，就开始一次计算",
     )
     def new_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-        rules = steps.read_rules(settings)
-        outlook = steps.look(settings, rules, beijing_now())
+        bury_the_dead(context.instance, settings)
+        rules, now = steps.read_rules(settings), beijing_now()
+        outlook = steps.look(settings, rules, now)
         expected = steps.build_since(settings, rules, outlook)
         if expected is None:
             context.update_cursor(None)
@@ -47,7 +52,7 @@ def new_files(settings: Settings) -> dg.SensorDefinition:
         if context.cursor != expected:
             context.update_cursor(expected)
             return dg.SkipReason("文件有变，等它们不再变动 (files changed, waiting for them to settle)")
-        return dg.RunRequest(run_key=expected, tags=_months(rules, outlook))
+        return dg.RunRequest(run_key=f"{expected} {now:%Y-%m-%d %H}", tags=_months(rules, outlook))
 
     return new_files
 
@@ -73,35 +78,58 @@ def every_morning(settings: Settings) -> dg.ScheduleDefinition:
     return every_morning
 
 
-def arrivals(rules: steps.Rules) -> dg.AssetsDefinition:
-    """An asset a county, made anew by every run that finds its tables in order; a county that is late is left out.
+def arrivals(settings: Settings, rules: steps.Rules, after: dg.AssetKey) -> dg.AssetsDefinition:
+    """An asset a county with a check that turns red in the very run that finds it late.
 
-    So its freshness ends, working days and all, when the county is late, and begins again when it has sent.
+    It is made anew only while the county is in order, so that its freshness ends when the county is late, and also when
+    nothing is computed any more. A demo's moment is pinned and its counties cannot grow stale.
     """
     senders = {grid["county_id"]: grid["name"] for grid in rules.contracts.grids.reporting() if grid["level"] == "2"}
+    keys = {county_id: dg.AssetKey([ARRIVAL, county_id]) for county_id in senders}
 
     @dg.multi_asset(
         name="arrivals",
         specs=[
             dg.AssetSpec(
-                [ARRIVAL, county_id],
-                deps=[dg.AssetKey(["published", "obligation"])],
-                description=f"{name}：应报的表没有超期未报的。变红，是该县迟报，或是系统超过 30 小时没有计算",
+                keys[county_id],
+                deps=[after, dg.AssetKey(["published", "late_sender"])],
+                description=f"{name}：最近到期的台账都已报来。变红，是该县迟报；超过 30 小时没有计算，也会变红",
                 group_name=ARRIVAL,
-                freshness_policy=IN_ORDER,
+                freshness_policy=None if settings.is_demo else IN_ORDER,
                 skippable=True,
             )
             for county_id, name in senders.items()
         ],
+        check_specs=[
+            dg.AssetCheckSpec(IN_TIME, asset=key, description=f"{senders[county_id]}：最近到期的台账没有超期未报")
+            for county_id, key in keys.items()
+        ],
         backfill_policy=dg.BackfillPolicy.single_run(),
         required_resource_keys={"workplace"},
     )
-    def arrivals(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+    def arrivals(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         late = steps.late_senders(context.resources.workplace.con)
-        for county_id in senders:
-            if county_id in late:
-                context.log.warning(f"{senders[county_id]}：{late[county_id]}")
-            else:
-                yield dg.MaterializeResult(asset_key=dg.AssetKey([ARRIVAL, county_id]))
+        for county_id, key in keys.items():
+            owed = late.get(county_id)
+            if owed is None:
+                yield dg.MaterializeResult(asset_key=key)
+            yield dg.AssetCheckResult(
+                asset_key=key, check_name=IN_TIME, passed=owed is None, metadata={"owed": owed} if owed else {}
+            )
 
     return arrivals
+
+
+def bury_the_dead(instance: dg.DagsterInstance, settings: Settings) -> int:
+    """Report runs failed that were killed: they say that they run, and hold the queue, but nobody holds the lock.
+
+    A run takes the lock seconds after it starts, so one that is older and without it is none. Returns how many.
+    """
+    if not is_free(settings.warehouse):
+        return 0
+    before = beijing_now() - STARTING
+    said_to_run = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED])
+    dead = [record for record in instance.get_run_records(said_to_run) if in_beijing(record.create_timestamp) < before]
+    for record in dead:
+        instance.report_run_failed(record.dagster_run, "进程已不在（被终止或断电），由下一次计算补上 (killed)")
+    return len(dead)

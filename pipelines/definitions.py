@@ -187,8 +187,8 @@ def make_definitions(settings: Settings) -> dg.Definitions:
             _landing(rules),
             _seeds(),
             *(_model_asset(model) for model in rules.tables),
-            automation.arrivals(rules),
             _snapshot(rules),
+            automation.arrivals(settings, rules, after=SNAPSHOT),
         ],
         asset_checks=[_check(model) for model in rules.checks],
         jobs=[job],
@@ -215,6 +215,7 @@ def run_job(settings: Settings, as_of: datetime, months: Sequence[str]) -> list[
     # A root with profiles or grids of its own has other readers and other months than the one of the environment.
     rooted = make_definitions(settings) if settings.has_own_rules else defs
     with dg.DagsterInstance.get() as instance:
+        automation.bury_the_dead(instance, settings)
         result = rooted.resolve_job_def(automation.JOB).execute_in_process(
             instance=instance, tags=tags, run_config=config, raise_on_error=False
         )

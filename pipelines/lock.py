@@ -40,6 +40,18 @@ def exclusive(warehouse: Path, wait_seconds: float) -> Iterator[None]:
         lock.release()
 
 
+def is_free(warehouse: Path) -> bool:
+    """True where nobody holds the lock at this moment."""
+    warehouse.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(warehouse.with_name("build.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return False
+    lock.release()
+    return True
+
+
 def _message(holder: Path, wait_seconds: float) -> str:
     try:
         who = json.loads(holder.read_text("utf-8"))

@@ -20,7 +20,12 @@ class SettingsError(ValueError):
 
 def beijing_now() -> datetime:
     """The wall clock in Beijing, naive, whatever zone the machine is set to. Nothing else asks for the time."""
-    return datetime.now(_BEIJING).replace(tzinfo=None)
+    return in_beijing(datetime.now(_BEIJING))
+
+
+def in_beijing(moment: datetime) -> datetime:
+    """A moment with its zone as the naive wall clock in Beijing."""
+    return moment.astimezone(_BEIJING).replace(tzinfo=None)
 
 
 @dataclass(frozen=True)

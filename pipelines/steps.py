@@ -196,13 +196,8 @@ def months_landed(rules: Rules, outlook: Outlook) -> list[str]:
 
 
 def late_senders(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """county_id → what it has not sent in time and still owes, in Chinese; a county in order is left out."""
-    owed = con.execute(
-        "select county_id, string_agg(about_month || ' ' || ledger.zh, '、' order by about_month, ledger.zh)"
-        " from published.obligation join seed.ledger as ledger on ledger.table_name = subject_id"
-        " where metric_id = 'export_submission' and state = 'overdue' group by county_id"
-    )
-    return {county_id: f"超期未报 {text}" for county_id, text in owed.fetchall()}
+    """county_id → what it owes of the month last due, in Chinese; a county in order is left out."""
+    return dict(con.execute("select county_id, owed_zh from published.late_sender").fetchall())
 
 
 def is_published(settings: Settings, outlook: Outlook, progress: Progress = silent) -> bool:

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from pipelines import steps
-from pipelines.automation import ARRIVAL
+from pipelines.automation import ARRIVAL, IN_TIME
 from pipelines.definitions import SNAPSHOT, defs, months_of, run_job
 from pipelines.lock import exclusive
 from pipelines.models import Model
@@ -79,14 +79,16 @@ def test_the_job_publishes_and_counts_rows(instance: Path) -> None:
     (row,) = snapshot.ask_unscoped("select count(*) as n from published.obligation")
     assert materialization.metadata["dagster/row_count"].value == row["n"]
     assert SNAPSHOT in graph().get_all_asset_keys()
-    late = snapshot.ask_unscoped(
-        "select distinct grid_id from published.obligation where metric_id = 'export_submission' and state = 'overdue'"
-    )
+    late = {row["county_id"] for row in snapshot.ask_unscoped("select county_id from published.late_sender")}
     counties = {key.path[1]: key for key in graph().get_all_asset_keys() if key.path[0] == ARRIVAL}
+    checks = [dg.AssetCheckKey(key, IN_TIME) for key in counties.values()]
     with dg.DagsterInstance.get() as dagster:
         fresh = {county for county, key in counties.items() if dagster.get_latest_materialization_event(key)}
+        told = dagster.event_log_storage.get_latest_asset_check_execution_by_key(checks)
     assert fresh and late
-    assert fresh == counties.keys() - {row["grid_id"] for row in late}, "who is late is not made anew, and turns red"
+    assert fresh == counties.keys() - late, "who is late is not made anew"
+    red = {key.asset_key.path[1] for key, record in told.items() if record.status.value == "FAILED"}
+    assert red == late, "and is red at once"
 
 
 def test_a_failed_check_stops_the_snapshot(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
