@@ -44,11 +44,6 @@ class Grids:
         """YYYY-MM in which the first grid begins: nothing was owed or delivered before."""
         return min(line["valid_from"] for line in self.lines)[:7]
 
-    @property
-    def top(self) -> str:
-        """Whose folder holds the detachment's own ledgers: the grid above all others."""
-        return TOP
-
     def reporting(self) -> tuple[Mapping[str, str], ...]:
         """The lines of those who report."""
         return tuple(line for line in self.lines if line["level"] in _REPORTING_LEVELS)

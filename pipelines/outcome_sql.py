@@ -25,7 +25,7 @@ select
     cast(null as bigint) as version_no, ':header_unrecognised:reject' as faults, cast(null as varchar) as grid_id
 from raw.source_row as r
 join staging.source_file as f on f.file_id = r.file_id
-where r.kind = 'body' and r.table_name = ''
+where r.kind = 'body' and r.table_name = '' and f.is_own
 """
 
 

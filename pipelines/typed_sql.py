@@ -118,7 +118,7 @@ def _sheets(contract: Contract, profiles: Mapping[str, Profile]) -> str:
         year_opens(f.month) as opens, end_of_day(f.received_at) + interval {_FAR_YEARS} year as far_after
     from raw.sheet as s
     join staging.source_file as f on f.file_id = s.file_id
-    where s.table_name = '{contract.name}'
+    where s.table_name = '{contract.name}' and f.is_own
 ),
 """
 

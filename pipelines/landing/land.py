@@ -46,8 +46,7 @@ def land(
 
     A content that stands under the same contract digest is not read again; one that could not be read is. The rows of
     a content that a county sent for two months stand once, under the month that came first: twice they would be
-    different rows where numbers begin anew each month. So do those of a county's ledger that lies in the detachment's
-    folder too: they are the county's.
+    different rows where numbers begin anew each month.
     raw.delivery and raw.misplaced always tell of all months, and what no longer lies in data/raw is forgotten. Ended
     at any moment, landing leaves whole files only, and the next run goes on. A file that cannot be read is refused
     with a reason and raises nothing; duckdb.Error and OSError (a full disk) come through.
@@ -56,22 +55,17 @@ def land(
     received, collided = _without_collisions(scan.received)
     misplaced = (*scan.misplaced, *collided)
     _record_delivery(con, received, misplaced, contracts)
-    top = contracts.grids.top
-    # The detachment's come last: a county's ledger among them is known by its rows standing already.
     in_scope = [one for one in received if months is None or one.month in months]
-    in_scope.sort(key=lambda one: one.county_id == top)
     contents: dict[str, list[Received]] = {}
     for one in in_scope:
         contents.setdefault(one.file_id, []).append(one)
-    first = _first(received, top)
+    first = {(one.county_id, one.sha256): one for one in reversed(received)}
     standing = _standing(con)
     landed = 0
     for file_id, copies in contents.items():
         before = first[copies[0].county_id, copies[0].sha256]
         # Where the first could not be read (its suffix was wrong, say), its rows stand nowhere yet.
         same_as = before if before.file_id != file_id and before.file_id in standing else None
-        if same_as and same_as.county_id != copies[0].county_id and not _has_rows(con, same_as.file_id):
-            same_as = None  # two who report that there was nothing write the same file
         if not _stands(copies[0], same_as, standing, settings, contracts):
             landed += 1
             told, is_read = _land_any(con, copies, settings, contracts, same_as)
@@ -166,19 +160,6 @@ def _land_any(
         if is_read:
             break
     return f"{told}（与 {same_as.relative} 内容相同，不重复计入）" if same_as else told, is_read
-
-
-def _first(received: Sequence[Received], top: str) -> dict[tuple[str, str], Received]:
-    """(county_id, sha256) → the file that brought this content first; for the detachment, a county's if one has it."""
-    own = {(one.county_id, one.sha256): one for one in reversed(received)}
-    counties = {one.sha256: one for one in reversed(received) if one.county_id != top}
-    return own | {(top, sha256): one for sha256, one in counties.items()}
-
-
-def _has_rows(con: duckdb.DuckDBPyConnection, file_id: str) -> bool:
-    return (
-        con.execute("select 1 from raw.sheet where file_id = ? and found > 0 limit 1", [file_id]).fetchone() is not None
-    )
 
 
 def _arrival(received: Received) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ with known as (
 ),
 
 original as (
-    select known.file_id, known.path, known.county_id, content.state, content.reason_zh, content.mend_zh
+    select known.file_id, known.path, content.state, content.reason_zh, content.mend_zh
     from known
     join raw.content as content on known.file_id = content.file_id
     where known.copy_no = 1
@@ -22,7 +22,7 @@ original as (
 select
     case when known.copy_no = 1 then known.file_id else concat(known.file_id, '~', known.copy_no) end as file_id,
     known.content_id,
-    known.county_id = original.county_id as is_own,
+    twin.file_id is null as is_own,
     known.path,
     known.sha256,
     known.size_bytes,
@@ -30,17 +30,18 @@ select
     known.received_basis,
     known.county_id,
     known.month,
-    case when known.path = original.path then original.state else 'identical' end as state,
+    case when known.path = original.path and twin.file_id is null then original.state else 'identical' end as state,
     case
+        when twin.file_id is not null
+            then concat('与 ', twin.owner_path, ' 逐字节相同，是那一家的台账，不作本单位的报送，未重复计入')
         when known.path = original.path then original.reason_zh
         when original.state = 'refused'
             then concat('与 ', original.path, ' 逐字节相同，该件已整件退回：', original.reason_zh)
         when original.state = 'partial'
             then concat('与 ', original.path, ' 逐字节相同，未重复计入；该件有工作表退回：', original.reason_zh)
-        when known.county_id <> original.county_id
-            then concat('与 ', original.path, ' 逐字节相同，是县区的台账，不作市支队的报送，未重复计入')
         else concat('与 ', original.path, ' 逐字节相同，未重复计入')
     end as reason_zh,
     original.mend_zh
 from known
 join original on known.content_id = original.file_id
+left join staging.twin_file as twin on known.file_id = twin.file_id

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -110,7 +112,29 @@ def test_a_countys_ledger_in_the_detachments_folder_is_the_countys(con: duckdb.D
     )
     assert [is_own for _, is_own in covered] == [True]
     copy = rows(con, "select reason_zh from published.source_file where path = '2026-10/city/巡查.csv'")
-    assert "不作市支队的报送" in str(copy)
+    assert "不作本单位的报送" in str(copy)
+
+
+@pytest.mark.parametrize("first", ["city", "anhua"])
+def test_the_detachments_ledger_in_a_countys_folder_is_the_detachments(tmp_path: Path, first: str) -> None:
+    """Whoever filed it first, and whatever moment is asked about between the two receipts."""
+    places = ("安化县", "资阳区", "南县", "赫山区")
+    units = ("第一网格单元", "第二网格单元", "第三网格单元", "第四网格单元")
+    numbered = enumerate(zip(places, units, strict=True), start=1)
+    ledger = [PATROLS, *([f"D{n}", place, unit, "示例甲", "2026-10-08", "0"] for n, (place, unit) in numbered)]
+    second = "anhua" if first == "city" else "city"
+    deliver(tmp_path, f"2026-10/{first}/支队巡查.csv", ledger, "2026-11-02 09:00")
+    deliver(tmp_path, f"2026-10/{second}/支队巡查.csv", ledger, "2026-11-03 09:00")
+    with in_memory(tmp_path) as con:
+        assert told(con, "city") == [("2026-10/city/支队巡查.csv", 4, 4, 0, 0)]
+        assert told(con, "anhua") == [("2026-10/anhua/支队巡查.csv", 4, 0, 0, 4)]
+        went = (
+            "select grid_id, state from published.obligation where metric_id = 'patrol_coverage' and grid_id like 'u_'"
+        )
+        assert rows(con, f"{went} and period = '2026-10' order by all") == [(f"u{n}", "on_time") for n in range(1, 5)]
+        assert rows(con, "select county_id from core.delivered where table_name = 'patrol'") == [("city",)]
+    with in_memory(tmp_path, as_of=datetime(2026, 11, 2, 12)) as con:
+        assert len(rows(con, "select * from published.source_file")) == 1
 
 
 def test_whoever_reports_that_there_was_nothing_reports_it_for_himself(con: duckdb.DuckDBPyConnection) -> None:
