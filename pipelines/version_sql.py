@@ -171,7 +171,14 @@ with accepted as not materialized (
     select * from staging.{name}_version where disposition = 'accepted'
 ),
 
-revised as (select distinct row_key from accepted where version_no > 1),
+-- 多数编号只报过一次，现行的就是那一行；以下两步只看报过多次的
+revised as (
+    select distinct row_key from staging.{name}_verdict where disposition = 'accepted' and version_no > 1
+),
+
+repeated as (
+    select row_key from staging.{name}_verdict where disposition <> 'rejected' group by row_key having count(*) > 1
+),
 
 merged as (
     select
@@ -186,7 +193,7 @@ merged as (
 ),
 
 latest as (
-    select row_key, row_id, file_id, county_id, month, file_received_at, key_basis, version_no, {plain}
+    select row_key, row_id, file_id, county_id, month, file_received_at, key_basis, version_no, fields, {plain}
     from accepted anti join revised using (row_key)
     union all by name
     select * from merged
@@ -195,13 +202,15 @@ latest as (
 -- 表头以历次报送合计：原样重报而多出一列，也是报了这一列
 given as (
     select row_key, list_sort(list_distinct(flatten(list(fields)))) as fields
-    from (select distinct row_key, fields from staging.{name}_version where disposition <> 'rejected')
+    from (
+        select distinct row_key, fields from staging.{name}_version semi join repeated using (row_key)
+        where disposition <> 'rejected')
     group by row_key
 )
 
-select latest.*, given.fields, coalesce(absent.row_key is not null, false) as absent_in_latest
+select latest.* replace (coalesce(given.fields, list_sort(latest.fields)) as fields), coalesce(absent.row_key is not null, false) as absent_in_latest
 from latest
-join given on given.row_key = latest.row_key
+left join given on given.row_key = latest.row_key
 left join staging.absent_row as absent on absent.table_name = '{name}' and absent.row_key = latest.row_key
 -- 按内容编号的行在重报时改写了一处：由新行代替，不重复计
 where not exists (
