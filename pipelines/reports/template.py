@@ -17,8 +17,8 @@ from pipelines.reports import PaperError, styles
 from pipelines.reports.forms import FORMS, choices, must_fill
 from pipelines.reports.grids import WHOLE_CITY, grid_choices
 from pipelines.reports.instructions import INSTRUCTIONS, write_instructions
+from pipelines.way_back import LISTS
 
-LISTS = "lists"
 _RANGE = "网格名单"
 _LAST_ROW = 5000
 _SCHEME_BEGAN = date(2021, 5, 7)

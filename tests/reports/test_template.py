@@ -23,9 +23,10 @@ from pipelines.reports.forms import FORMS
 from pipelines.reports.grids import WHOLE_CITY, grid_choices
 from pipelines.reports.instructions import INSTRUCTIONS
 from pipelines.reports.offered import blank_ledger
-from pipelines.reports.template import LISTS, template
+from pipelines.reports.template import template
 from pipelines.settings import Settings
 from pipelines.snapshot import open_snapshot
+from pipelines.way_back import LISTS
 
 TABLES = sorted(RULES.contracts.tables)
 COUNTY = "安化县"
