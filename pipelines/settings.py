@@ -206,10 +206,16 @@ def root_with_data(settings: Settings) -> None:
 
 
 def use_dagster_home(root: Path) -> None:
-    """Point Dagster at this project's dagster.yaml and keep its storage in `<root>/.dagster/`."""
+    """Make `<root>/.dagster/` Dagster's home and storage, with this project's dagster.yaml: it writes nowhere else."""
     storage = root / ".dagster"
     storage.mkdir(parents=True, exist_ok=True)
-    os.environ["DAGSTER_HOME"] = str(CODE_ROOT)
+    given = (CODE_ROOT / "dagster.yaml").read_bytes()
+    copy = storage / "dagster.yaml"
+    if not copy.exists() or copy.read_bytes() != given:  # another process may be reading it
+        beside = storage / f".dagster.yaml.{os.getpid()}.tmp"
+        beside.write_bytes(given)
+        beside.replace(copy)
+    os.environ["DAGSTER_HOME"] = str(storage)
     os.environ["GRIDPATROL_DAGSTER_STORAGE"] = str(storage)
 
 
