@@ -12,7 +12,6 @@ from pipelines.snapshot.alarms import Cause, OddSheet, causes, file_findings, od
 from pipelines.snapshot.submissions import SentFile, sent_files
 
 SHOWN, SHOWN_COLUMNS = 30, 12
-_FILE_TAGS = {"partial": "some_back"}
 _EMPTY = '<span class="nothing"></span>'
 
 
@@ -93,8 +92,7 @@ def _cause(door: Door, one: Cause, *, has_sender: bool) -> list[str]:
 
 
 def _told(file: SentFile) -> list[str]:
-    kind = _FILE_TAGS.get(file.state, file.state)
-    tag = _tag(kind, f"file_{kind}")
+    tag = _tag(file.standing, f"file_{file.standing}")
     return [tag, escape(file.path), escape(file.reason_zh), escape(file.mend_zh) or _EMPTY]
 
 

@@ -188,8 +188,8 @@ def _template(settings: Settings, given: argparse.Namespace) -> int:
     # The library that writes workbooks is only loaded by those who write one.
     from pipelines.reports.template import template
 
-    known = contracts.load(settings.sql / "contracts")
-    write_paper(Path(given.out), template(known, given.table, settings.sql))
+    known = contracts.load(settings.sql / "contracts", settings.profiles, settings.grid_seed)
+    write_paper(Path(given.out), template(known, given.table))
     print(f"已写出 {given.out}：空白台账；填好后放进 data/raw/<年-月>/<县区>/，再运行 build (blank ledger written)")
     return OK
 

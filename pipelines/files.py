@@ -7,23 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipelines.snapshot import Row, Snapshot
+from pipelines.snapshot.submissions import FILE_STANDING
 
 LANDED, SOME_BACK, ALL_BACK, REFUSED, IDENTICAL = "入库", "部分退回", "全部退回", "整件退回", "内容相同"
-_FILES = """
-    with counted as (
-        select
-            file_id, sum(found) as found, sum(accepted) as accepted, sum(rejected) as rejected,
-            sum(identical) as identical
-        from published.submission group by file_id
-    )
+_WORDS = {"landed": LANDED, "some_back": SOME_BACK, "all_back": ALL_BACK, "refused": REFUSED, "identical": IDENTICAL}
+_FILES = f"""
+    with {FILE_STANDING}
 
     select
         file.file_id, file.path, file.sha256, file.county_id, file.received_at,
         file.received_basis = 'first_sight' as is_first_sight, file.state, file.reason_zh, file.mend_zh,
-        coalesce(counted.found, 0) as found, coalesce(counted.accepted, 0) as accepted,
-        coalesce(counted.rejected, 0) as rejected, coalesce(counted.identical, 0) as identical
+        file_standing.standing
     from published.source_file as file
-    left join counted on counted.file_id = file.file_id
+    join file_standing on file_standing.file_id = file.file_id
     order by file.month, file.county_id, file.received_at, file.path
 """
 
@@ -74,28 +70,18 @@ def misplaced(snapshot: Snapshot) -> list[Misplaced]:
     return [Misplaced(row["path"], row["reason_zh"]) for row in rows]
 
 
-def _word(row: Row) -> str:
-    if row["state"] == "identical":
-        return IDENTICAL
-    if row["state"] == "refused":
-        return REFUSED
-    if row["rejected"] and not row["accepted"] + row["identical"]:
-        return ALL_BACK
-    return SOME_BACK if row["rejected"] or row["state"] == "partial" else LANDED
-
-
 def _originals(rows: Iterable[Row]) -> dict[tuple[str, str], str]:
     """(county, sha256) → how the content stands; where one of several originals could be read, as that one does."""
     words: dict[tuple[str, str], str] = {}
     for row in rows:
         key = row["county_id"], row["sha256"]
         if row["state"] != "identical" and words.get(key, REFUSED) == REFUSED:
-            words[key] = _word(row)
+            words[key] = _WORDS[row["standing"]]
     return words
 
 
 def _file(row: Row, originals: dict[tuple[str, str], str]) -> File:
-    word = _word(row)
+    word = _WORDS[row["standing"]]
     standing = originals.get((row["county_id"], row["sha256"]), LANDED)
     return File(
         file_id=row["file_id"],

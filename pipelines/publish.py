@@ -1,14 +1,16 @@
 """Writes the published tables into one immutable snapshot file and swaps the pointer to it.
 
 The file is written under a temporary name and renamed only when it is whole; readers of the former snapshot keep
-it. Tables are created from sql/published/schema.toml with a comment on every table and column, then filled in the
-order of their keys.
+it. No name is written twice, not for the same build mended or forced either: a reader knows its file by the name.
+Tables are created from sql/published/schema.toml with a comment on every table and column, then filled in the order
+of their keys.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +21,7 @@ import duckdb
 from pipelines.engine import run
 from pipelines.landing.tables import transaction
 from pipelines.seeds import Moment
-from pipelines.settings import beijing_now
+from pipelines.settings import beijing_time
 
 KEPT_SNAPSHOTS = 12
 POINTER = "current.json"
@@ -70,10 +72,13 @@ def check_columns(con: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTabl
 def write_snapshot(
     con: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTable], folder: Path, moment: Moment
 ) -> Path:
-    """Write `<build_id>.duckdb` from schema published of `con`, read-only, and swap the pointer. Returns its path."""
+    """Write a snapshot from schema published of `con`, read-only, and swap the pointer. Returns its path.
+
+    It is called `<build_id>.duckdb`; where the same build stands already, `<build_id>-2.duckdb` and so on.
+    """
     check_columns(con, tables)
     folder.mkdir(parents=True, exist_ok=True)
-    final = snapshot_path(folder, moment)
+    final = _free_path(folder, moment)
     unfinished = folder / f".{moment.build_id}.tmp"
     for leftover in folder.glob(".*.tmp*"):
         leftover.unlink()
@@ -120,27 +125,45 @@ def _swap(folder: Path, final: Path, moment: Moment) -> None:
         "build_id": moment.build_id,
         "file": final.name,
         "as_of": moment.as_of.isoformat(sep=" "),
-        "built_at": beijing_now().isoformat(sep=" ", timespec="seconds"),
+        # The file is never written again: what it was last changed is when its figures were computed.
+        "built_at": beijing_time(final.stat().st_mtime).isoformat(sep=" ", timespec="seconds"),
         "is_demo": moment.is_demo,
     }
     write_atomically(folder / POINTER, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
-def snapshot_path(folder: Path, moment: Moment) -> Path:
-    """Where the snapshot of this build stands, or would."""
-    return folder / f"{moment.build_id}.duckdb"
+def snapshot_path(folder: Path, moment: Moment) -> Path | None:
+    """The snapshot of this build, as it was written last; None where there is none."""
+    return _written(folder, moment).get(_last_number(folder, moment))
 
 
-def point_to(folder: Path, moment: Moment) -> None:
-    """Point to the snapshot of this build, which stands already."""
-    if _pointed_at(folder / POINTER) != moment.build_id:
-        _swap(folder, snapshot_path(folder, moment), moment)
+def _free_path(folder: Path, moment: Moment) -> Path:
+    number = _last_number(folder, moment) + 1
+    return folder / (f"{moment.build_id}.duckdb" if number == 1 else f"{moment.build_id}-{number}.duckdb")
 
 
-def _pointed_at(pointer: Path) -> str | None:
-    """The build a pointer names; None where there is none or it cannot be read, and a new one must be written."""
+def _last_number(folder: Path, moment: Moment) -> int:
+    return max(_written(folder, moment), default=0)
+
+
+def _written(folder: Path, moment: Moment) -> dict[int, Path]:
+    """How often this build was written, and which files of these still stand."""
+    named = re.compile(rf"{re.escape(moment.build_id)}(?:-(\d+))?\.duckdb")
+    found = ((named.fullmatch(path.name), path) for path in folder.glob("*.duckdb"))
+    return {int(name.group(1) or 1): path for name, path in found if name}
+
+
+def point_to(folder: Path, path: Path, moment: Moment) -> None:
+    """Point to the snapshot of this build at `path`, which stands already."""
+    if _pointed_at(folder / POINTER) != (moment.build_id, path.name):
+        _swap(folder, path, moment)
+
+
+def _pointed_at(pointer: Path) -> tuple[str, str] | None:
+    """The build and the file a pointer names; None where there is none or it cannot be read: a new one is needed."""
     try:
-        return str(json.loads(pointer.read_text("utf-8"))["build_id"])
+        said = json.loads(pointer.read_text("utf-8"))
+        return str(said["build_id"]), str(said["file"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

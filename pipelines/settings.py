@@ -28,12 +28,23 @@ def in_beijing(moment: datetime) -> datetime:
     return moment.astimezone(_BEIJING).replace(tzinfo=None)
 
 
+def beijing_time(timestamp: float) -> datetime:
+    """The moment a file system tells, as a clock in Beijing showed it, naive."""
+    return datetime.fromtimestamp(timestamp, _BEIJING).replace(tzinfo=None)
+
+
 @dataclass(frozen=True)
 class Limits:
-    """How large a delivered file may be before it is refused. Sizes in bytes, lengths in characters."""
+    """How large a delivered file may be before it is refused. Sizes in bytes, lengths in characters.
+
+    expanded_bytes, tags: what a workbook holds once it is unpacked, pictures apart, and how many tags stand in it. A
+    ledger of 100,000 rows and 16 columns has some 100 MB and 6 to 10 million tags; at the limits the reader takes
+    about 1 GB, whatever they hold.
+    """
 
     file_bytes: int = 512 * 1024 * 1024
-    expanded_bytes: int = 2 * 1024 * 1024 * 1024
+    expanded_bytes: int = 256 * 1024 * 1024
+    tags: int = 24_000_000
     rows: int = 5_000_000
     columns: int = 400
     cell_length: int = 32_767
@@ -200,10 +211,16 @@ def root_with_data(settings: Settings) -> None:
 
 
 def use_dagster_home(root: Path) -> None:
-    """Point Dagster at this project's dagster.yaml and keep its storage in `<root>/.dagster/`."""
+    """Make `<root>/.dagster/` Dagster's home and storage, with this project's dagster.yaml: it writes nowhere else."""
     storage = root / ".dagster"
     storage.mkdir(parents=True, exist_ok=True)
-    os.environ["DAGSTER_HOME"] = str(CODE_ROOT)
+    given = (CODE_ROOT / "dagster.yaml").read_bytes()
+    copy = storage / "dagster.yaml"
+    if not copy.exists() or copy.read_bytes() != given:  # another process may be reading it
+        beside = storage / f".dagster.yaml.{os.getpid()}.tmp"
+        beside.write_bytes(given)
+        beside.replace(copy)
+    os.environ["DAGSTER_HOME"] = str(storage)
     os.environ["GRIDPATROL_DAGSTER_STORAGE"] = str(storage)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipelines.files import File, files, misplaced
-from pipelines.reports.template import LISTS
 from pipelines.snapshot import Row, Snapshot
+from pipelines.snapshot.alarms import HIDDEN
 
 _CSV = "csv"  # the name under which the one sheet of a CSV stands
 _FINDINGS = """
@@ -15,6 +15,10 @@ _FINDINGS = """
     join published.source_row as source on source.row_id = finding.row_id
     where finding.rule <> 'header_unrecognised'
     order by finding.severity, source.sheet_name, source.row_number, finding.column_name, finding.rule
+"""
+_SHEETS = f"""
+    select sheet.file_id, sheet.sheet_name, sheet.unused_columns, {HIDDEN} as is_hidden
+    from published.source_sheet as sheet order by sheet.file_id, sheet.sheet_name
 """
 _WHOLE = """
     select file_id, table_zh, message_zh, mend_zh from published.file_finding
@@ -35,7 +39,7 @@ def status(snapshot: Snapshot) -> Iterator[str]:
     for one in misplaced(snapshot):
         yield f"未读 {one.path}：{one.reason_zh}"
     tables = _by_file(snapshot.ask_unscoped("select * from published.submission order by file_id, table_name"))
-    sheets = _by_file(snapshot.ask_unscoped("select * from published.source_sheet order by file_id, sheet_name"))
+    sheets = _by_file(snapshot.ask_unscoped(_SHEETS))
     relabelled = _by_file(snapshot.ask_unscoped(_RELABELLED))
     findings = _by_file(snapshot.ask_unscoped(_FINDINGS))
     whole = _by_file(snapshot.ask_unscoped(_WHOLE))
@@ -71,8 +75,7 @@ def _tables(rows: Sequence[Row], relabelled: Sequence[Row]) -> Iterator[str]:
 
 def _sheets(rows: Sequence[Row]) -> Iterator[str]:
     """Of each sheet what its sender may not expect: that it was read though hidden, and the columns nobody uses."""
-    # The template's own lists of choices are hidden by us, and nothing in them is a row.
-    hidden = [row["sheet_name"] for row in rows if row["is_hidden"] and (row["sheet_name"] != LISTS or row["found"])]
+    hidden = [row["sheet_name"] for row in rows if row["is_hidden"]]
     if hidden:
         yield f"隐藏工作表：{'、'.join(hidden)}（已照常读取）"
     for row in rows:

@@ -203,13 +203,13 @@ def late_senders(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 def is_published(settings: Settings, outlook: Outlook, progress: Progress = silent) -> bool:
     """True where this very build stands already, and whole; the pointer then points to it. Damage is told."""
     path = publish.snapshot_path(settings.published, outlook.moment)
-    if not path.exists():
+    if path is None:
         return False
     wrong = damage(path, settings.row_files, outlook.moment)
     if wrong is not None:
         progress(f"已发布的快照有损：{wrong}；重新计算 (damaged, building it again)")
         return False
-    publish.point_to(settings.published, outlook.moment)
+    publish.point_to(settings.published, path, outlook.moment)
     return True
 
 

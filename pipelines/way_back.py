@@ -1,4 +1,4 @@
-"""The columns that 退回待核 adds to a county's own, and how a sheet that comes back with them is known.
+"""What our own workbooks bring back: the columns that 退回待核 adds to a county's own, the lists of a blank ledger.
 
 Written by the workbook that goes out, known again by landing: there they are nobody's columns, neither unused nor part
 of what a row says, so that a row mended there and the same row in the whole ledger are one content.
@@ -13,6 +13,8 @@ from pipelines.contracts import normal_header
 
 NUMBER, REASON, MEND, ROW = "原行号", "退回原因", "请这样改", "退回行标识"
 ROW_NOTE = "退回的那一行的编号：发回来的这一行代替它。请留着不动；自己台账里不必有，抄进去也不碍事"
+# The hidden sheet of a blank ledger that holds its lists of choices.
+LISTS = "lists"
 # The first row of a returned sheet begins so; no title of a county does.
 SIGN = "【退回待核】"
 _OURS = {normal_header(text): text for text in (NUMBER, REASON, MEND, ROW)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +17,7 @@ from pipelines.automation import ARRIVAL, IN_TIME
 from pipelines.definitions import SNAPSHOT, defs, months_of, run_job
 from pipelines.lock import exclusive
 from pipelines.models import Model
-from pipelines.settings import Settings, use_dagster_home
+from pipelines.settings import CODE_ROOT, Settings, use_dagster_home
 from pipelines.snapshot import NoSnapshotError, open_snapshot, read_pointer
 
 KEYS = Path(__file__).with_name("asset_keys.txt")
@@ -65,6 +66,18 @@ def instance(small_root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
 
 
 AS_OF = datetime(2026, 11, 6, 9, 0)
+
+
+def test_dagster_lives_below_the_root_alone(instance: Path) -> None:
+    home = Path(os.environ["DAGSTER_HOME"])
+    assert home == instance / ".dagster"
+    (home / "dagster.yaml").write_text("telemetry: {enabled: true}\n", "utf-8")
+    use_dagster_home(instance)
+    assert (home / "dagster.yaml").read_bytes() == (CODE_ROOT / "dagster.yaml").read_bytes()
+    with dg.DagsterInstance.get() as dagster:
+        assert dagster.root_directory == str(home)
+        assert not dagster.telemetry_enabled
+        assert Path(dagster.storage_directory()).is_relative_to(home)
 
 
 def test_the_job_publishes_and_counts_rows(instance: Path) -> None:

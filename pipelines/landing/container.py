@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipelines.landing.sheet import Unreadable
@@ -31,6 +31,8 @@ _OVERLAP = 256
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Z]{3}|[G-Z][A-Z]|[A-Z]{0,2}(?:[2-9][0-9]{5}|[1-9][0-9]{6}))""")
 _FILLED = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Z]+)([0-9]+)["'][^>]*(?<!/)>(?!\s*</)""")
 
+_PICTURES = "xl/media/"
+_SPLIT = "请删除无关的工作表与格式，或按月、按乡镇拆成几个文件报送；行数很多的也可另存为 .csv"
 _SAVE_AS = "请用 Excel 或 WPS 打开后“另存为”.xlsx，再报送"
 
 
@@ -67,25 +69,40 @@ def _refuse_disguise(suffix: str, head: bytes) -> None:
 
 
 def check_zip(path: Path, limits: Limits) -> None:
-    """Raise Unreadable for a broken or truncated zip, one that expands too far, or a sheet too far spread.
+    """Raise Unreadable for a broken or truncated zip, one that expands too far or holds more than the reader's memory
+    can take, or a sheet too far spread.
 
     Every part is expanded once, never beyond the size it declares, so that a false declaration fails its checksum.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-            expanded = sum(part.file_size for part in parts)
-            if expanded > limits.expanded_bytes:
-                raise Unreadable(
-                    f"工作簿展开后有 {expanded} 字节，超过上限 {limits.expanded_bytes} 字节",
-                    "请删除无关的工作表与格式，或拆成几个文件报送",
-                )
+            _check_expanded(parts, limits)
+            tags = 0
             for part in parts:
-                far = [_FAR.search(text) is not None for text in _chunks(archive, part)]
-                if any(far):
+                far = False
+                for text in _chunks(archive, part):
+                    far = far or _FAR.search(text) is not None
+                    tags += text.count(b"<")
+                    if tags > limits.tags:
+                        raise Unreadable(f"工作簿的内容过多，单元格与文字的标记超过上限 {limits.tags} 个", _SPLIT)
+                if far:
                     _check_spread(archive, part, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise Unreadable(f"工作簿已损坏或不完整（{error}）", "请在 Excel 中重新保存并报送；可能是传输时中断") from error
+
+
+def _check_expanded(parts: Iterable[zipfile.ZipInfo], limits: Limits) -> None:
+    """Pictures do not shrink when packed and are not read: they may be as large as a file may be."""
+    pictures, expanded = 0, 0
+    for part in parts:
+        if part.filename.startswith(_PICTURES):
+            pictures += part.file_size
+        else:
+            expanded += part.file_size
+    for size, limit in ((expanded, limits.expanded_bytes), (pictures, limits.file_bytes)):
+        if size > limit:
+            raise Unreadable(f"工作簿展开后有 {size} 字节，超过上限 {limit} 字节", _SPLIT)
 
 
 def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:

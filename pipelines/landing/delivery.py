@@ -90,7 +90,8 @@ def scan(settings: Settings, contracts: Contracts, now: datetime) -> Scan:
             received.append(_received(path, settings.raw, contracts, counties, arrivals))
         except _Astray as astray:
             misplaced.append(Misplaced(_relative(path, settings.raw), str(astray)))
-    receipts.record(record, arrivals)
+    if receipts.record(record, arrivals):
+        return scan(settings, contracts, now)  # another process saw some of them first: as it recorded them
     return Scan(
         tuple(sorted(received, key=lambda one: one.relative)),
         tuple(sorted(misplaced, key=lambda one: (one.path, one.reason_zh))),

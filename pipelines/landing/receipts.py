@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
 
+from filelock import FileLock, Timeout
+
 from pipelines.settings import SettingsError
 
 NAME = "_receipts.csv"
@@ -31,6 +33,7 @@ _SHOWN = "2026-11-03 09:20（只写日期也可）"
 _ALIASES = {"file": ("file", "文件", "文件名"), "received_at": ("received_at", "收到时间")}
 _SIGHT_ALIASES = {name: (name,) for name in ("path", "sha256", "received_at")}
 _LAST_MINUTE = time(23, 59)
+_LOCK_WAIT_SECONDS = 30
 _COMPLAINTS = {
     errno.EACCES: "没有读取的权限",
     errno.EPERM: "没有读取的权限",
@@ -95,7 +98,8 @@ def read_declared(path: Path) -> tuple[dict[Path, datetime | date], list[str]]:
 
 
 def read_first_sights(path: Path) -> tuple[dict[tuple[str, str], datetime], list[str]]:
-    """First sights as recorded, none where the record is absent; beside them, the lines that could not be used.
+    """First sights as recorded, the earliest of each, none where the record is absent; beside them, the lines that
+    could not be used.
 
     Raises SettingsError where the record as a whole cannot be read: to go on would date every file anew.
     """
@@ -114,22 +118,42 @@ def read_first_sights(path: Path) -> tuple[dict[tuple[str, str], datetime], list
         if not isinstance(moment, datetime):
             complaints.append(f"第 {number} 行的收到时间“{line['received_at']}”无法识别；该行未采用")
         else:
-            seen.setdefault((line["path"], line["sha256"]), moment)
+            key = line["path"], line["sha256"]
+            seen[key] = min(seen.get(key, moment), moment)
     return seen, complaints
 
 
-def record(path: Path, arrivals: Arrivals) -> None:
-    """Append the fresh first sights, whole or not at all; what stands there, bad lines too, stays as it is."""
+def record(path: Path, arrivals: Arrivals) -> bool:
+    """Append the fresh first sights, whole or not at all; what stands there, bad lines too, stays as it is.
+
+    Of a file that another process has recorded meanwhile the earlier sight counts. True where that was the other's:
+    the moments given out are then no longer those on record. Raises OSError where another process keeps it locked.
+    """
     if not arrivals.fresh:
-        return
+        return False
     path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_WAIT_SECONDS):
+            standing, _ = read_first_sights(path)
+            others = {key for key, at in arrivals.fresh.items() if key in standing and standing[key] <= at}
+            _append(path, {key: at for key, at in arrivals.fresh.items() if key not in others})
+    except Timeout as error:
+        raise OSError(
+            f"data/state/{path.name} 正由另一个进程写入，已等待 {_LOCK_WAIT_SECONDS} 秒；请稍后再试"
+        ) from error
+    return any(standing[key] < arrivals.fresh[key] for key in others)
+
+
+def _append(path: Path, sights: Mapping[tuple[str, str], datetime]) -> None:
+    if not sights:
+        return
     before = path.read_text("utf-8") if path.exists() else ",".join(_SIGHT_ALIASES)
     text = io.StringIO(before)
     text.seek(0, io.SEEK_END)
     if not before.endswith("\n"):
         text.write("\n")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows((name, sha256, at.isoformat(" ")) for (name, sha256), at in sorted(arrivals.fresh.items()))
+    writer.writerows((name, sha256, at.isoformat(" ")) for (name, sha256), at in sorted(sights.items()))
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with beside.open("w", encoding="utf-8", newline="") as file:
         file.write(text.getvalue())

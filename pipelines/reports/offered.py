@@ -31,7 +31,7 @@ def ledgers(settings: Settings) -> tuple[Ledger, ...]:
 
 def blank_ledger(settings: Settings, table: str) -> bytes:
     """The blank ledger of a table. Raises PaperError for an unknown one."""
-    return template(_contracts(settings), table, settings.sql)
+    return template(_contracts(settings), table)
 
 
 def blank_name(ledger: Ledger) -> str:

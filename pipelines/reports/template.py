@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -18,8 +17,9 @@ from pipelines.reports import PaperError, styles
 from pipelines.reports.forms import FORMS, choices, must_fill
 from pipelines.reports.grids import WHOLE_CITY, grid_choices
 from pipelines.reports.instructions import INSTRUCTIONS, write_instructions
+from pipelines.way_back import LISTS
 
-LISTS = "lists"
+_RANGE = "网格名单"
 _LAST_ROW = 5000
 _SCHEME_BEGAN = date(2021, 5, 7)
 _REGISTER_BEGAN = date(1990, 1, 1)  # people were in post, and grids stood, before the scheme
@@ -47,7 +47,7 @@ _FORMATS = {
 }
 
 
-def template(contracts: Contracts, table: str, sql: Path) -> bytes:
+def template(contracts: Contracts, table: str) -> bytes:
     """The blank ledger of a table, named by its id or its Chinese name. Raises PaperError for an unknown table."""
     contract = _contract(contracts, table)
     content = io.BytesIO()
@@ -55,7 +55,7 @@ def template(contracts: Contracts, table: str, sql: Path) -> bytes:
     book.set_properties({"title": contract.zh, "created": datetime(2021, 5, 7)})
     ledger = book.add_worksheet(contract.zh)
     instructions = book.add_worksheet(INSTRUCTIONS)
-    ranges = _lists(book, contract, grid_choices(sql))
+    ranges = _lists(book, contract, grid_choices(contracts.grids))
     _ledger(book, ledger, contract, ranges)
     write_instructions(book, instructions, contract)
     book.close()
@@ -73,7 +73,8 @@ def _contract(contracts: Contracts, table: str) -> Contract:
 def _lists(book: Any, contract: Contract, grids: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     """Write every list of choices below each other in one column of a hidden sheet; list → its range.
 
-    The list of counties is `区县市`; each county's grids are a range with the county's name, which INDIRECT finds.
+    The list of counties is `区县市`; each county's grids are a range named by its place there, which INDIRECT finds:
+    a county's own name may hold what Excel allows in no name of a range.
     """
     sheet = book.add_worksheet(LISTS)
     sheet.very_hidden()
@@ -88,7 +89,7 @@ def _lists(book: Any, contract: Contract, grids: Mapping[str, Sequence[str]]) ->
         sheet.write_column(row, 0, texts)
         ranges[name] = f"={LISTS}!$A${row + 1}:$A${row + len(texts)}"
         if name in grids:
-            book.define_name(name, ranges[name])
+            book.define_name(f"{_RANGE}{list(grids).index(name) + 1}", ranges[name])
         row += len(texts)
     return ranges
 
@@ -149,7 +150,7 @@ def _validation(contract: Contract, column: Column, ranges: Mapping[str, str]) -
         return {"validate": "list", "source": ranges[column.name], **_error(column, "请从下拉列表中选")}
     if column.type == "grid":
         # Chosen in one cell above; a new grid that the lists do not know may still be typed.
-        source = f"=INDIRECT($B${_CHOICE_ROW + 1})"
+        source = f'=INDIRECT("{_RANGE}"&MATCH($B${_CHOICE_ROW + 1},{ranges["区县市"].removeprefix("=")},0))'
         return {"validate": "list", "source": source, "error_type": "warning",
                 **_error(column, "不在所选区县市的名单里。新设网格请先报《网格登记表》。仍要填写吗？")}  # fmt: skip
     if column.type in {"instant", "due", "day"}:

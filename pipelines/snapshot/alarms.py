@@ -10,8 +10,12 @@ from dataclasses import dataclass
 
 from pipelines.snapshot.door import CITY, Row, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
+from pipelines.way_back import LISTS
 
 _SHOWN = 3
+# The lists of choices of our own blank ledgers are hidden by us, and nothing in them is a row.
+HIDDEN = f"(sheet.is_hidden and (sheet.sheet_name <> '{LISTS}' or sheet.found > 0))"
+"""Whether a row of source_sheet, called sheet, was hidden by whoever sent it."""
 
 
 @dataclass(frozen=True)
@@ -98,18 +102,22 @@ def causes(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") ->
 
 def odd_sheets(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> list[OddSheet]:
     """By file and sheet; sheets that hold no rows and are not hidden are prose, which nobody has to be told of."""
-    sql = """
+    sql = f"""
         select
-            file.county_id, file.path, sheet.sheet_name, sheet.table_name, sheet.is_hidden, sheet.found,
+            file.county_id, file.path, sheet.sheet_name, sheet.table_name, {HIDDEN} as is_hidden, sheet.found,
             sheet.unused_columns
         from published.source_sheet as sheet
         join published.source_file as file on file.file_id = sheet.file_id
         where file.month = $month and file.county_id in (from visible_county) and $county_id in ('', file.county_id)
             and file.state <> 'identical'
-            and (sheet.is_hidden or len(sheet.unused_columns) > 0 or (sheet.table_name = '' and sheet.found > 0))
+            and ({HIDDEN} or len(sheet.unused_columns) > 0 or (sheet.table_name = '' and sheet.found > 0))
         order by file.county_id, file.path, sheet.sheet_name"""
-    found = snapshot.ask(scope, sql, month=month, county_id=county_id)
-    return [OddSheet(**{**row, "unused_columns": tuple(row["unused_columns"] or ())}) for row in found]
+    mask = Mask(snapshot, scope)
+    found = map(mask.place, snapshot.ask(scope, sql, month=month, county_id=county_id))
+    return [
+        OddSheet(**{**row, "unused_columns": tuple(mask.text(name) for name in row["unused_columns"] or ())})
+        for row in found
+    ]
 
 
 def file_findings(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> list[FileFinding]:
@@ -121,7 +129,9 @@ def file_findings(snapshot: Snapshot, scope: Scope, month: str, county_id: str =
         where finding.month = $month and finding.county_id in (from visible_county)
             and $county_id in ('', finding.county_id)
         order by file.path, finding.table_name, finding.rule, finding.column_name"""
-    return [FileFinding(**row) for row in snapshot.ask(scope, sql, month=month, county_id=county_id)]
+    mask = Mask(snapshot, scope)
+    found = map(mask.place, snapshot.ask(scope, sql, month=month, county_id=county_id))
+    return [FileFinding(**{**row, "message_zh": mask.text(row["message_zh"])}) for row in found]
 
 
 def unread(snapshot: Snapshot, scope: Scope, month: str) -> list[Unread]:
@@ -132,13 +142,15 @@ def unread(snapshot: Snapshot, scope: Scope, month: str) -> list[Unread]:
         select path, reason_zh from published.misplaced_file
         where starts_with(path, $month) or not regexp_matches(path, '^\d{4}-\d{2}/')
         order by path, reason_zh"""
-    return [Unread(**row) for row in snapshot.ask_unscoped(sql, month=f"{month}/")]
+    mask = Mask(snapshot, scope)
+    found = snapshot.ask_unscoped(sql, month=f"{month}/")
+    return [Unread(*map(mask.text, (row["path"], row["reason_zh"]))) for row in found]
 
 
 def _cause(mask: Mask, row: Row) -> Cause:
     first = row["rows"][0]
     _, message = mask.finding(first["column_zh"], first["value"], first["message_zh"])
     names = ("row_id", "path", "sheet_name", "row_number")
-    rows = tuple(FoundRow(**{name: one[name] for name in names}) for one in row["rows"] if one["row_id"])
+    rows = tuple(FoundRow(**mask.place({name: one[name] for name in names})) for one in row["rows"] if one["row_id"])
     kept = {name: row[name] for name in ("table_name", "rule", "severity", "n", "mended")}
     return Cause(**kept, counties=tuple(row["counties"]), message_zh=message, mend_zh=first["mend_zh"], rows=rows)

@@ -71,7 +71,9 @@ def beside(snapshot: Snapshot, scope: Scope, month: str, grid_ids: tuple[str, ..
     return {
         grid_id: Beside(
             tuple(_returned_row(mask, row) for row in returned[grid_id]),
-            tuple(Uncredited(**{**row, "inspectors": mask.name(row["inspectors"])}) for row in lost[grid_id]),
+            tuple(
+                Uncredited(**{**mask.place(row), "inspectors": mask.name(row["inspectors"])}) for row in lost[grid_id]
+            ),
         )
         for grid_id in dict.fromkeys(grid_ids)
     }
@@ -125,4 +127,4 @@ def _by_grid(rows: list[Row]) -> dict[str, list[Row]]:
 
 def _returned_row(mask: Mask, row: Row) -> ReturnedRow:
     texts = [mask.finding(f["column_zh"] or "", f["value"] or "", f["message_zh"])[1] for f in row.pop("findings")]
-    return ReturnedRow(**row, messages="；".join(dict.fromkeys(texts)))
+    return ReturnedRow(**mask.place(row), messages="；".join(dict.fromkeys(texts)))

@@ -88,5 +88,5 @@ def changes(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -
 
 def _change(mask: Mask, row: Row) -> Change:
     words = {name: mask.cell(row["field_zh"], row[name]) for name in ("old", "new")}
-    rows = tuple(ChangedRow(**one) for one in row["rows"])
+    rows = tuple(ChangedRow(**mask.place(one)) for one in row["rows"])
     return Change(**{**row, **words, "rows": rows})

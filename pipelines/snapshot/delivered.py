@@ -97,7 +97,7 @@ def returned(
     result = []
     for row in found:
         value, message = mask.finding(row["column_zh"], row["value"], row["message_zh"])
-        result.append(ReturnedFinding(**{**row, "value": value, "message_zh": message}))
+        result.append(ReturnedFinding(**{**mask.place(row), "value": value, "message_zh": message}))
     return result
 
 
@@ -116,7 +116,7 @@ def absent(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") ->
         order by file.county_id = 'city', place.code, file.path, file.file_id, line.sheet_name, line.row_number"""
     mask = Mask(snapshot, scope)
     found = snapshot.ask(scope, sql, month=month, county_id=county_id)
-    return [AbsentRow(**{**row, "record_id": mask.text(row["record_id"])}) for row in found]
+    return [AbsentRow(**{**mask.place(row), "record_id": mask.text(row["record_id"])}) for row in found]
 
 
 def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> Row:

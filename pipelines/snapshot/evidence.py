@@ -113,7 +113,7 @@ def source_row(snapshot: Snapshot, scope: Scope, row_id: str) -> SourceRow:
             f"没有这一行：{row_id!r}；行号形如 anhua/2026-10/0a1b2c3d#巡查记录!5 (no such row in this snapshot)"
         )
     row = found[0]
-    return SourceRow(**row, cells=_cells(snapshot, scope, row))
+    return SourceRow(**Mask(snapshot, scope).place(row), cells=_cells(snapshot, scope, row))
 
 
 def findings_of(snapshot: Snapshot, scope: Scope, row_id: str) -> list[Finding]:

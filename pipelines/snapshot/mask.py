@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import overload
 
-from pipelines.snapshot.door import Scope, Snapshot
+from pipelines.snapshot.door import Row, Scope, Snapshot
 
 _PERSON_HEADER = re.compile(
     r"人员|人$|人姓名|姓名|网格长|网格员|检查员|领导|经办|代理|签字|队长|负责人|责任人|问责对象|审核|leader|name|checker|inspector|deputy",
     re.IGNORECASE,
 )
 _SECRET_HEADER = re.compile(r"电话|手机|联系方式|身份证|phone", re.IGNORECASE)
+_PLACES = frozenset({"path", "sheet_name"})
 _WORD = re.compile(r"[^\s、，,；;/／()（）]+")
 
 
@@ -55,6 +56,12 @@ class Mask:
         if not header or _SECRET_HEADER.search(header):
             return "*"
         return self.name(text) if _PERSON_HEADER.search(header) else self.text(text)
+
+    def place(self, row: Row) -> Row:
+        """A row of an answer with the file and sheet it names: people name files after themselves."""
+        if self._known is None:
+            return row
+        return {name: self.text(value) if name in _PLACES else value for name, value in row.items()}
 
     def finding(self, column: str, value: str, message: str) -> tuple[str, str]:
         """Value and message of a finding, judged by its column's Chinese name; the message quotes the value."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from pipelines.snapshot.door import Row, Scope, Snapshot
+from pipelines.snapshot.mask import Mask
 
 MEASURES = ("person_times", "site_times", "problems", "closed")
 
@@ -57,7 +58,8 @@ def reconciled(snapshot: Snapshot, scope: Scope, month: str, county_id: str = ""
         where given.month = $month and file.county_id in (from visible_county) and given.grid_id in (from visible_grid)
             and $county_id in ('', file.county_id)
         order by county.level = 0, county.code, place.level, place.code, line.row_id"""
-    found = [_reconciled(row) for row in snapshot.ask(scope, sql, month=month, county_id=county_id)]
+    mask = Mask(snapshot, scope)
+    found = [_reconciled(mask.place(row)) for row in snapshot.ask(scope, sql, month=month, county_id=county_id)]
     return sorted(found, key=lambda one: not one.differs)
 
 

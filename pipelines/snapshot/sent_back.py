@@ -154,6 +154,7 @@ def sent_back(snapshot: Snapshot, scope: Scope, county_id: str, month: str) -> t
             file = file | {"state": "landed", "reason_zh": "", "mend_zh": ""}
         if sheets or file["state"] in {"refused", "partial"}:
             kept = {name: file[name] for name in ("path", "received_at", "state", "reason_zh", "mend_zh")}
+            kept |= {"path": mask.text(file["path"]), "reason_zh": mask.text(file["reason_zh"])}
             result.append(SentBackFile(**kept, counts=_counts(snapshot, file["file_id"]), sheets=tuple(sheets)))
     return result, len(files)
 
@@ -191,11 +192,11 @@ def _sheet(
         )
     titles = (texts[line["row_number"]] for line in above if line["kind"] == "title" and line["row_number"] in texts)
     return SentBackSheet(
-        sheet_name=name,
+        sheet_name=mask.text(name),
         table_name=faults[back[0]["row_id"]][0]["table_name"],
         body_rows=len(body),
         titles=tuple(tuple(mask.text(cell) for cell in cells) for cells in titles),
-        header=header,
+        header=tuple(tuple(mask.text(cell) for cell in cells) for cells in header),
         rows=tuple(rows),
     )
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from pipelines.snapshot.delivered import GONE
 from pipelines.snapshot.door import Scope, Snapshot
+from pipelines.snapshot.mask import Mask
 
 _ABSENT = f"""{GONE}, vanished as (
             select line.file_id, gone.table_name, count(*) as absent
@@ -79,15 +80,23 @@ _STANDINGS = f"""{_ABSENT}, sent as (
             on duty.county_id = known.county_id and duty.month = known.month and duty.table_name = known.table_name
         where known.county_id in (from visible_county) and $county_id in ('', known.county_id)
         order by known.month, known.county_id, known.table_name"""
-_FILES = f"""{_ABSENT}
+FILE_STANDING = """file_standing as (
+            select
+                file.file_id,
+                case
+                    when file.state in ('identical', 'refused') then file.state
+                    when sum(one.rejected) > 0 and sum(one.accepted) + sum(one.identical) = 0 then 'all_back'
+                    when sum(one.rejected) > 0 or file.state = 'partial' then 'some_back'
+                    else 'landed'
+                end as standing
+            from published.source_file as file
+            left join published.submission as one on one.file_id = file.file_id
+            group by file.file_id, file.state
+        )"""
+"""A relation of a `with` list: how each file stands as a whole, in all its tables and sheets."""
+_FILES = f"""{_ABSENT}, {FILE_STANDING}
         select
-            file.county_id, file.file_id, file.path, file.received_at, file.state,
-            case
-                when file.state in ('identical', 'refused') then file.state
-                when one.rejected > 0 and one.accepted + one.identical = 0 then 'all_back'
-                when one.rejected > 0 then 'some_back'
-                else 'landed'
-            end as standing,
+            file.county_id, file.file_id, file.path, file.received_at, file_standing.standing,
             coalesce(file.reason_zh, '') as reason_zh, coalesce(file.mend_zh, '') as mend_zh,
             coalesce(one.table_name, '') as table_name, coalesce(one.version, 0) as version,
             coalesce(one.found, 0) as found, coalesce(one.accepted, 0) as accepted,
@@ -95,6 +104,7 @@ _FILES = f"""{_ABSENT}
             coalesce(one.warned, 0) as warned, coalesce(one.revised, 0) as revised,
             coalesce(one.relabelled, 0) as relabelled, coalesce(vanished.absent, 0) as absent
         from published.source_file as file
+        join file_standing on file_standing.file_id = file.file_id
         left join published.submission as one on one.file_id = file.file_id
         left join vanished on vanished.file_id = one.file_id and vanished.table_name = one.table_name
         where file.month = $month and file.county_id in (from visible_county) and $county_id in ('', file.county_id)
@@ -136,8 +146,8 @@ class Standing(Counts):
 
 @dataclass(frozen=True)
 class SentFile(Counts):
-    """One table in one file. standing: landed, some_back or all_back, of this table's rows; refused or identical of
-    the whole file. state, reason_zh, mend_zh: of the file, as published.
+    """One table in one file. standing: of the whole file, landed, some_back (rows of some table, or a sheet), all_back,
+    refused or identical; reason_zh, mend_zh: of the file, as published.
 
     version: the how-manieth of this sender, month and table; 0 of a file that holds none.
     """
@@ -146,7 +156,6 @@ class SentFile(Counts):
     file_id: str
     path: str
     received_at: datetime
-    state: str
     standing: str
     reason_zh: str
     mend_zh: str
@@ -177,4 +186,6 @@ def lacking(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -
 
 def sent_files(snapshot: Snapshot, scope: Scope, month: str, county_id: str) -> list[SentFile]:
     """The files of a month's folder, a line for each table in them, by table and version."""
-    return [SentFile(**row) for row in snapshot.ask(scope, _FILES, month=month, county_id=county_id)]
+    mask = Mask(snapshot, scope)
+    found = map(mask.place, snapshot.ask(scope, _FILES, month=month, county_id=county_id))
+    return [SentFile(**{**row, "reason_zh": mask.text(row["reason_zh"])}) for row in found]

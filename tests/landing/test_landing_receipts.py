@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from landing_files import look, put
 
-from pipelines.landing.delivery import Received
+from pipelines.landing import receipts
+from pipelines.landing.delivery import Received, sha256_of
+from pipelines.landing.receipts import Arrivals, read_first_sights, record
 from pipelines.settings import Settings
 
 NOW = datetime(2026, 11, 4, 10, 15, 30)
@@ -65,3 +70,52 @@ def test_what_is_no_moment_is_told_with_what_to_write(settings: Settings, text: 
     assert [one.reason_zh for one in look(settings, NOW).misplaced] == [
         f"第 2 行的收到时间“{text}”无法识别；应写成 2026-11-03 09:20（只写日期也可）"
     ]
+
+
+def arrivals(settings: Settings, sights: dict[str, datetime]) -> Arrivals:
+    """What one look of a process would record: it read the record before anybody else wrote."""
+    return Arrivals(NOW, fresh={(path, "0" * 64): at for path, at in sights.items()})
+
+
+def test_two_processes_lose_no_first_sight_and_keep_the_earlier(settings: Settings) -> None:
+    path = settings.state / "receipts.csv"
+    early, late = NOW.replace(second=0), NOW.replace(minute=40, second=0)
+    assert not record(path, arrivals(settings, {"a": early, "b": late}))
+    assert record(path, arrivals(settings, {"a": late, "c": late})), "a was seen earlier by the other"
+    assert not record(path, arrivals(settings, {"b": early}))
+    seen, complaints = read_first_sights(path)
+    assert complaints == []
+    assert {name: at for (name, _), at in seen.items()} == {"a": early, "b": early, "c": late}
+
+
+def test_many_at_once_lose_none(settings: Settings) -> None:
+    path = settings.state / "receipts.csv"
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: record(path, arrivals(settings, {f"{n}": NOW})), range(40)))
+    assert len(read_first_sights(path)[0]) == 40
+
+
+def test_what_another_process_recorded_first_dates_this_look_too(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = put(settings, "2026-10/anhua/a.csv", b"x")
+    earlier = NOW - timedelta(minutes=7)
+    original = receipts.record
+
+    def interrupted(path: Path, ours: Arrivals) -> bool:
+        theirs = Arrivals(earlier, fresh={("2026-10/anhua/a.csv", sha256_of(file)): earlier.replace(second=0)})
+        original(path, theirs)
+        return original(path, ours)
+
+    monkeypatch.setattr(receipts, "record", interrupted)
+    (one,) = look(settings, NOW).received
+    assert one.received_at == earlier.replace(second=0)
+    monkeypatch.undo()
+    assert look(settings, NOW).received == (one,)
+
+
+def test_a_record_that_stays_locked_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.state.mkdir(parents=True)
+    monkeypatch.setattr(receipts, "_LOCK_WAIT_SECONDS", 0)
+    with FileLock(settings.state / ".receipts.csv.lock"), pytest.raises(OSError, match="另一个进程"):
+        record(settings.state / "receipts.csv", arrivals(settings, {"a": NOW}))

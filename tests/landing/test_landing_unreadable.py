@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 import python_calamine
+import xlsxwriter
 from landing_files import csv_bytes, patrol_rows, put, query, take_in, workbook
 
 from pipelines.landing.sheet import Unreadable
@@ -94,6 +97,60 @@ def test_a_workbook_beyond_the_limits(tmp_path: Path, good: bytes, limits: Limit
     path.write_bytes(good)
     with pytest.raises(Unreadable, match=said):
         read_workbook(path, limits)
+
+
+def with_part(good: bytes, name: str, content: bytes) -> bytes:
+    """The workbook with one part more, or another in its place."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            if part != name:
+                new.writestr(part, old.read(part))
+        new.writestr(name, content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        (Limits(expanded_bytes=1_000_000), "展开后有 .* 字节，超过上限 1000000 字节"),
+        (Limits(tags=300_000), "单元格与文字的标记超过上限 300000 个"),
+    ],
+)
+def test_a_bomb_of_shared_strings_is_refused_and_the_rest_lands(
+    settings: Settings, good: bytes, limits: Limits, said: str
+) -> None:
+    bomb = with_part(good, "xl/sharedStrings.xml", b"<sst>" + b"<si><t>a</t></si>" * 100_000 + b"</sst>")
+    assert len(bomb) < 20_000
+    put(settings, "2026-05/anhua/bomb.xlsx", bomb)
+    put(settings, "2026-05/taojiang/good.xlsx", good)
+    with duckdb.connect() as con:
+        take_in(con, replace(settings, limits=limits))
+        ((reason, mend),) = query(con, "select reason_zh, mend_zh from raw.content where state = 'refused'")
+        assert re.search(said, reason)
+        assert "拆成几个文件" in mend
+        assert query(con, "select count(*) from raw.patrol") == [(40,)]
+
+
+def test_pictures_are_not_what_expands(tmp_path: Path, good: bytes) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(with_part(good, "xl/media/image1.png", b"\x89PNG" + bytes(300_000)))
+    assert len(read_workbook(path, Limits(expanded_bytes=100_000))[0].rows) == 41
+    with pytest.raises(Unreadable, match="超过上限 200000"):
+        read_workbook(path, Limits(expanded_bytes=100_000, file_bytes=200_000))
+
+
+def test_a_ledger_of_a_hundred_thousand_rows_is_far_below_the_limits(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = book.add_worksheet()
+    for row in range(1000):
+        for column in range(16):
+            sheet.write_string(row, column, f"示例镇网格巡查情况第 {row} 行第 {column} 列")  # every text is another
+    book.close()
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        parts = [archive.read(part) for part in archive.namelist()]
+    assert 100 * sum(map(len, parts)) < 0.8 * Limits().expanded_bytes
+    assert 100 * sum(part.count(b"<") for part in parts) < 0.8 * Limits().tags
 
 
 def test_a_zip_that_understates_its_size_fails(tmp_path: Path, good: bytes) -> None:

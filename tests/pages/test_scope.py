@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from tiny_rows import DONGPING, PEOPLE
+from page_text import Visit, html, links
+from tiny_rows import DONGPING, PEOPLE, grids, paths
+from tiny_snapshot import COUNTIES
 
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.snapshot.alarms import causes
+from pipelines.snapshot.alarms import causes, file_findings, odd_sheets, unread
 from pipelines.snapshot.beside import beside
 from pipelines.snapshot.changes import changes
 from pipelines.snapshot.delivered import absent, returned, totals, unreported
@@ -23,11 +26,12 @@ from pipelines.snapshot.evidence import (
 from pipelines.snapshot.mask import mask_name
 from pipelines.snapshot.measurable import blind_grids, measured
 from pipelines.snapshot.reconciled import reconciled
+from pipelines.snapshot.sent_back import sent_back
 from pipelines.snapshot.standing import figures, places, series, tiles
-from pipelines.snapshot.submissions import lacking, standings
+from pipelines.snapshot.submissions import lacking, sent_files, standings
 from pipelines.snapshot.walk import entries, obligations, obligations_of_row, state_counts
 
-CITY, ANHUA, TOWN = Scope(), Scope("anhua"), Scope(DONGPING)
+CITY, ANHUA, TOWN, UNIT = Scope(), Scope("anhua"), Scope(DONGPING), Scope("u1")
 METRICS = ("patrol_coverage", "rectification")
 MONTH = "2026-10"
 
@@ -99,6 +103,43 @@ def test_masked_names_appear_nowhere(snapshot: Snapshot) -> None:
     assert "王*" in veiled_text
 
 
+@pytest.mark.parametrize("page", ["overview", "submissions", "obligations"])
+@pytest.mark.parametrize(
+    "scope", [ANHUA, TOWN, UNIT, replace(ANHUA, see_names=False)], ids=["county", "township", "unit", "veiled"]
+)
+def test_pages_under_a_scope_show_nothing_of_others(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, scope: Scope, page: str
+) -> None:
+    monkeypatch.setattr("dashboards.data.Scope", lambda: scope)
+    shown = visit(page, month=MONTH)
+    assert not shown.exception
+    text = html(shown) + str(links(shown)) + str([box.options for box in shown.selectbox])
+    own = next(grid["name"] for grid in grids() if grid["grid_id"] == scope.grid_id)
+    assert own in text
+    assert strangers_in(text, scope) == set()
+    assert scope.see_names or not [person["name"] for person in PEOPLE if person["name"] in text]
+
+
+@pytest.mark.parametrize("scope", [ANHUA, TOWN, UNIT], ids=["county", "township", "unit"])
+def test_no_answer_under_a_scope_names_others(snapshot: Snapshot, scope: Scope) -> None:
+    assert strangers_in(str(_everything(snapshot, CITY)), scope) != set()
+    assert strangers_in(str(_everything(snapshot, scope)), scope) == set()
+
+
+def strangers_in(text: str, scope: Scope) -> set[str]:
+    """The places outside the scope, neither above nor below its grid, of which a text names the place or a file."""
+    kin = {(path["ancestor_id"], path["leaf_id"]) for path in paths(grids())}
+    others = [
+        grid
+        for grid in grids()
+        if (scope.grid_id, grid["grid_id"]) not in kin and (grid["grid_id"], scope.grid_id) not in kin
+    ]
+    own = [grid["name"] for grid in grids() if grid not in others]
+    names = {grid["name"] for grid in others if not any(grid["name"] in name for name in own)}
+    files = {f"/{grid['grid_id']}/" for grid in others if grid["grid_id"] in COUNTIES}
+    return {name for name in names | files if name in text}
+
+
 def test_mask_name() -> None:
     assert (mask_name("张示例"), mask_name("张"), mask_name("")) == ("张*", "张*", "")
 
@@ -114,6 +155,13 @@ def _everything(snapshot: Snapshot, scope: Scope) -> list[Any]:
     near = beside(snapshot, scope, MONTH, ("city",))["city"]
     back = [*returned(snapshot, scope, MONTH), *absent(snapshot, scope, MONTH)]
     told = [*causes(snapshot, scope, MONTH), *changes(snapshot, scope, MONTH), *reconciled(snapshot, scope, MONTH)]
+    told += [
+        *file_findings(snapshot, scope, MONTH),
+        *odd_sheets(snapshot, scope, MONTH),
+        *unread(snapshot, scope, MONTH),
+    ]
+    told += [file for county in COUNTIES for file in sent_files(snapshot, scope, MONTH, county)]
+    told += [sent_back(snapshot, scope, county, MONTH) for county in COUNTIES]
     row_ids = {
         *near.row_ids,
         *(row.row_id for row in back),

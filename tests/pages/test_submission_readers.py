@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from house import House, patrol, person, problem
 from pipelines.snapshot import Pointer, Scope, Snapshot
 from pipelines.snapshot.alarms import causes, file_findings, odd_sheets, unread
 from pipelines.snapshot.changes import Revised, changes, revised
+from pipelines.snapshot.delivered import absent, returned
 from pipelines.snapshot.reconciled import Compared, reconciled
-from pipelines.snapshot.submissions import needed_tables, sent_files, standings
+from pipelines.snapshot.submissions import SentFile, needed_tables, sent_files, standings
 
 CITY, ANHUA, HESHAN, MONTH = Scope(), Scope("anhua"), Scope("heshan"), "2026-10"
 
@@ -41,6 +43,11 @@ def read() -> Snapshot:
     )
     house.con.execute("insert into raw.misplaced values ('2026-09/未知县/y.csv', '文件夹名认不出')")
     house.build()
+    # People name files and sheets after themselves.
+    house.con.execute("update published.source_file set path = path || '（示例乙）'")
+    house.con.execute("update published.source_sheet set sheet_name = sheet_name || '示例乙'")
+    house.con.execute("update published.source_row set sheet_name = sheet_name || '示例乙'")
+    house.con.execute("update published.misplaced_file set path = path || '示例乙'")
     moment = datetime(2026, 11, 6, 9)
     return Snapshot(Pointer("house", Path("house"), moment, moment, False), Path("rows"), house.con)
 
@@ -107,15 +114,22 @@ def test_causes_in_their_own_words(read: Snapshot) -> None:
 
 def test_names_are_covered_for_those_who_may_not_see_them(read: Snapshot) -> None:
     veiled = Scope("city", see_names=False)
-    open_text, covered = (" ".join(f"{one}" for one in causes(read, scope, "2026-09")) for scope in (CITY, veiled))
-    assert "示例乙" in open_text
-    assert "示例乙" not in covered
+    for month in ("2026-09", MONTH):
+        for question in (causes, odd_sheets, file_findings, changes, unread, reconciled, returned, absent, _all_files):
+            told, covered = (question(read, scope, month) for scope in (CITY, veiled))
+            assert len(told) == len(covered)
+            assert ("示例乙" in str(told)) == bool(told), question
+            assert "示例乙" not in re.sub("row_id='.*?'", "", str(covered)), question
+
+
+def _all_files(snapshot: Snapshot, scope: Scope, month: str) -> list[SentFile]:
+    return [file for county in ("anhua", "taojiang") for file in sent_files(snapshot, scope, month, county)]
 
 
 def test_odd_sheets_and_what_was_not_read(read: Snapshot) -> None:
     (sheet,) = odd_sheets(read, CITY, MONTH)
     assert (sheet.table_name, sheet.is_hidden, sheet.unused_columns) == ("person", True, ("序号",))
-    assert [one.path for one in unread(read, CITY, MONTH)] == ["2026-10/未知县/x.csv", "x.csv"]
+    assert [one.path for one in unread(read, CITY, MONTH)] == ["2026-10/未知县/x.csv示例乙", "x.csv示例乙"]
     assert unread(read, ANHUA, MONTH) == [], "nobody knows whose it is"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,17 +11,22 @@ from typing import Any
 
 import openpyxl
 import pytest
+from foreign import FIXTURES
 from house import RULES, House
 from openpyxl.worksheet.worksheet import Worksheet
-from roots import SQL, build
+from roots import build
 
+from pipelines.cli import main
 from pipelines.contracts import COLUMN_TYPES
 from pipelines.reports import PaperError, write_paper
 from pipelines.reports.forms import FORMS
 from pipelines.reports.grids import WHOLE_CITY, grid_choices
 from pipelines.reports.instructions import INSTRUCTIONS
-from pipelines.reports.template import LISTS, template
+from pipelines.reports.offered import blank_ledger
+from pipelines.reports.template import template
+from pipelines.settings import Settings
 from pipelines.snapshot import open_snapshot
+from pipelines.way_back import LISTS
 
 TABLES = sorted(RULES.contracts.tables)
 COUNTY = "安化县"
@@ -30,7 +36,7 @@ SENSE = {"grid": {"level": "三级", "parent": COUNTY, "valid_to": None, "is_pat
 
 
 def blank(table: str) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(template(RULES.contracts, table, SQL)))
+    return openpyxl.load_workbook(io.BytesIO(template(RULES.contracts, table)))
 
 
 def cells_of(book: openpyxl.Workbook, reference: str) -> list[str]:
@@ -47,7 +53,9 @@ def options(book: openpyxl.Workbook, sheet: Worksheet, cell: str) -> list[str]:
     """What the drop-down list of a cell offers."""
     source = rule_of(sheet, cell).formula1
     if source.startswith("INDIRECT("):
-        source = book.defined_names[sheet["B2"].value].attr_text
+        chosen = options(book, sheet, "B2").index(sheet["B2"].value) + 1
+        assert source.startswith('INDIRECT("网格名单"&MATCH($B$2,')
+        source = book.defined_names[f"网格名单{chosen}"].attr_text
     return cells_of(book, source)
 
 
@@ -180,19 +188,38 @@ def test_townships_depend_on_the_county_chosen() -> None:
     assert options(book, sheet, below)[-3:] == ["南县", "第三网格单元", "益阳市"]
 
 
+@pytest.mark.parametrize("way", ["verb", "page"])
+def test_a_root_with_grids_of_its_own_is_offered_those(tmp_path: Path, way: str) -> None:
+    shutil.copytree(FIXTURES / "311/config", tmp_path / "config")
+    if way == "verb":
+        assert main(["template", "problem", str(tmp_path / "a.xlsx"), "--root", str(tmp_path)]) == 0
+        content = (tmp_path / "a.xlsx").read_bytes()
+    else:
+        content = blank_ledger(Settings(root=tmp_path), "problem")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.worksheets[0]
+    boroughs = ["Manhattan", "Bronx", "Brooklyn", "Queens", "Staten Island"]
+    assert options(book, sheet, "B2") == [WHOLE_CITY, *boroughs]
+    cell = next(cell for cell in sheet[HEADER] if str(cell.value).startswith("所属网格"))
+    below = sheet.cell(FIRST, cell.column).coordinate
+    assert options(book, sheet, below) == ["Example City", *boroughs]
+    sheet["B2"] = "Staten Island"
+    assert options(book, sheet, below) == ["Staten Island", "Example City"]
+
+
 def test_every_offered_grid_is_understood_in_its_county() -> None:
     house = House().build()
     known = {(row["county_id"], row["name"]): row["grid_id"] for row in house.rows("from staging.grid_name")}
     ids = {row["name"]: row["grid_id"] for row in house.rows("select name, grid_id from seed.grid where level = 2")}
-    for choice, names in grid_choices(SQL).items():
+    for choice, names in grid_choices(RULES.contracts.grids).items():
         county = ids.get(choice, "city")
         assert [name for name in names if not known.get((county, name))] == []
         assert len(set(names)) == len(names) > 5
 
 
 def test_no_formula_and_the_same_bytes_each_time() -> None:
-    once = template(RULES.contracts, "problem", SQL)
-    assert once == template(RULES.contracts, "问题台账", SQL)
+    once = template(RULES.contracts, "problem")
+    assert once == template(RULES.contracts, "问题台账")
     with zipfile.ZipFile(io.BytesIO(once)) as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
         assert all(b"<f>" not in archive.read(name) for name in sheets)
@@ -204,6 +231,6 @@ def test_every_type_is_told_of() -> None:
 
 def test_wrong_names_say_what_is_possible(tmp_path: Path) -> None:
     with pytest.raises(PaperError, match="巡查记录（patrol）"):
-        template(RULES.contracts, "巡查", SQL)
+        template(RULES.contracts, "巡查")
     with pytest.raises(PaperError, match=r"\.xlsx"):
         write_paper(tmp_path / "a.xls", b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,9 +15,11 @@ import pytest
 from builds import MOMENT, in_memory, rules
 from deliveries import deliver
 
+from dashboards.data import open_door
 from pipelines import publish
 from pipelines.seeds import Moment
-from pipelines.snapshot import Scope, open_snapshot, read_pointer
+from pipelines.settings import beijing_now
+from pipelines.snapshot import Scope, Snapshot, open_snapshot, read_pointer
 
 TABLES = ("obligation", "metric_value", "source_row", "calendar")
 FIRST = Moment("build00", MOMENT, MOMENT, "test", "code", False)
@@ -63,6 +66,59 @@ def keep_asking(published: Path, has_ended: threading.Event) -> set[Answer]:
             seen.add((build["build_id"], build["as_of"], counts))
         with_build.close()
     return seen
+
+
+def calendar_days(snapshot: Snapshot) -> int:
+    return int(snapshot.ask_unscoped("select count(*) as days from published.calendar")[0]["days"])
+
+
+def test_the_same_build_written_again_reaches_a_process_that_reads_it(
+    tmp_path: Path, con: duckdb.DuckDBPyConnection
+) -> None:
+    published = tmp_path / "data/published"
+    publish_build(con, published, 0)
+    before = open_snapshot(published)
+    days = calendar_days(before)
+    con.execute("delete from published.calendar where rowid = (select min(rowid) from published.calendar)")
+    again = publish.write_snapshot(con, rules().published, published, moment(0))
+    after = open_snapshot(published)
+    assert (calendar_days(before), calendar_days(after)) == (days, days - 1)
+    assert before.pointer.path.name == "build00.duckdb"
+    assert again.name == after.pointer.path.name == "build00-2.duckdb"
+    assert publish.snapshot_path(published, moment(0)) == again
+    before.pointer.path.unlink()
+    third = publish.write_snapshot(con, rules().published, published, moment(0))
+    assert third.name == "build00-3.duckdb", "a name that a reader may still hold is not taken again"
+    before.close()
+    after.close()
+
+
+def test_the_pages_see_the_same_build_written_again(
+    tmp_path: Path, con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = tmp_path / "data/published"
+    monkeypatch.setenv("GRIDPATROL_ROOT", str(tmp_path))
+    publish_build(con, published, 0)
+    months = [month.month for month in open_door().months]
+    con.execute("delete from published.metric_value where period = ?", [months[-1]])
+    con.execute("delete from published.measurable where month = ?", [months[-1]])
+    publish.write_snapshot(con, rules().published, published, moment(0))
+    assert [month.month for month in open_door().months] == months[:-1]
+
+
+def test_going_back_to_a_build_keeps_when_it_was_computed(tmp_path: Path, con: duckdb.DuckDBPyConnection) -> None:
+    published = tmp_path / "data/published"
+    publish_build(con, published, 0)
+    path = read_pointer(published).path
+    an_hour_ago = path.stat().st_mtime - 3600
+    os.utime(path, (an_hour_ago, an_hour_ago))
+    publish_build(con, published, 1)
+    now = read_pointer(published).built_at
+    publish.point_to(published, path, moment(0))
+    back = read_pointer(published)
+    assert (back.build_id, back.path) == ("build00", path)
+    assert timedelta(minutes=59) < now - back.built_at < timedelta(minutes=62)
+    assert abs(beijing_now() - now) < timedelta(minutes=2)
 
 
 @pytest.mark.parametrize(

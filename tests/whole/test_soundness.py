@@ -76,6 +76,6 @@ def test_damage_is_noticed_told_and_mended(
     out = capsys.readouterr().out
     assert "已发布的快照有损" in out
     assert said in out
-    assert path.stat().st_size == whole
+    assert which(tmp_path).stat().st_size == whole
     assert main(["build", "--plain", "--root", str(tmp_path)]) == 0
     assert "沿用已发布的快照" in capsys.readouterr().out

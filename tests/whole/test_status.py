@@ -9,11 +9,15 @@ import pytest
 import xlsxwriter
 from roots import build
 
+from dashboards.words import say
 from pipelines.cli import main
-from pipelines.reports.template import LISTS
-from pipelines.snapshot import Snapshot, open_snapshot
+from pipelines.files import files
+from pipelines.snapshot import Scope, Snapshot, open_snapshot
+from pipelines.snapshot.alarms import odd_sheets
+from pipelines.snapshot.submissions import sent_files
 from pipelines.status import status
 from pipelines.summary import summary
+from pipelines.way_back import LISTS
 
 HEADER = "巡查编号,所属网格,开始时间,巡查人员,发现问题数"
 GOOD = "田庄乡,2026-10-08,示例甲,0"
@@ -121,3 +125,34 @@ def test_the_summary_counts_alike_and_points_to_status(snapshot: Snapshot) -> No
     assert "整件退回 refused 2，内容相同 identical 3）" in text
     assert "未读 not read: 放错.csv" in text
     assert "有 5 个文件需要处理，见 python -m pipelines status" in text
+
+
+def test_our_own_hidden_lists_are_odd_nowhere(snapshot: Snapshot) -> None:
+    odd = [
+        (sheet.sheet_name, sheet.is_hidden)
+        for sheet in odd_sheets(snapshot, Scope(), "2026-10")
+        if "隐藏" in sheet.path
+    ]
+    assert odd == [("十月", False), ("草稿", True)]
+
+
+def test_a_file_stands_on_the_page_as_it_stands_here(tmp_path: Path) -> None:
+    folder = tmp_path / "data/raw/2026-10/anhua"
+    folder.mkdir(parents=True)
+    for name, text in FILES.items():
+        (folder / name).write_text(text, "utf-8")
+    book = xlsxwriter.Workbook(str(folder / "半份.xlsx"))
+    known, unknown = book.add_worksheet("十月"), book.add_worksheet("别的")
+    known.write_row(0, 0, HEADER.split(","))
+    known.write_row(1, 0, ["W半", *GOOD.split(",")])
+    for row in range(3):
+        unknown.write_row(row, 0, [f"{cell}{row}" for cell in "甲乙丙丁"])
+    book.close()
+    build(tmp_path)
+    snapshot = open_snapshot(tmp_path / "data/published")
+    here = {file.path: file.word for file in files(snapshot)}
+    there = [(one.path, say(f"file_{one.standing}")) for one in sent_files(snapshot, Scope(), "2026-10", "anhua")]
+    snapshot.close()
+    assert [one for one in there if "半份" in one[0]] == [("2026-10/anhua/半份.xlsx", "部分退回")] * 2
+    assert len(set(here.values())) > 2
+    assert set(there) == set(here.items())
