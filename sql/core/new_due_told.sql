@@ -4,7 +4,7 @@
 with visit as (
     select follow_up_id, problem_id, done_at, origin
     from core.follow_up
-    where kind in ('reinspect', 'look_back') and result in ('fail', 'partial')
+    where result in ('fail', 'partial')
 ),
 
 written as (

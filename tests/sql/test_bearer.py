@@ -133,6 +133,8 @@ def test_an_extension_belongs_to_the_round_open_when_it_was_approved(on: str, st
                      ("pending", "12-31"), "作过更正", id="corrected"),
         pytest.param([("2026-10-26", "2026-10", "2026-10-30"), ("2026-10-31", "2026-10", "2026-12-31")],
                      ("overdue", "10-30"), "后来所写", id="corrected when it had passed"),
+        pytest.param([("2026-10-26", "2026-10", "2026-12-31"), ("2026-12-02", "2026-11", "2026-10-30")],
+                     ("bad_dates", "12-31"), "前后两个时限结果不同", id="made earlier when it had passed"),
         pytest.param([("2026-10-26", "2026-10", "2026-10-30"), ("2026-12-02", "2026-11", "")],
                      ("overdue", "10-30"), "现行记录未写重新整改时限", id="wiped"),
         pytest.param([("2026-10-26", "2026-10", ""), ("2026-12-02", "2026-11", "2026-12-31")],
@@ -149,6 +151,16 @@ def test_the_new_deadline_told_first_binds(
     house = visited(*told)
     assert rounds(house)[1][1:3] == expected, basis(house, 2)
     assert said in basis(house, 2)
+
+
+def test_a_new_deadline_told_in_the_ledger_first_binds_the_book_of_visits() -> None:
+    house = House(as_of="2026-12-20 09:00")
+    failed = {"reinspected_at": "2026-10-25", "reinspection_result": "不合格", "new_due": "2026-10-30"}
+    house.ledger("problem", [problem("A", rectified_at="2026-10-18", **failed)])
+    visit = {"problem_no": "A", "by_grid": "安化县", "done_at": "2026-10-25", "kind": "复查", "result": "不合格"}
+    rows = [visit | {"new_due": "2026-12-31"}]
+    house.ledger("follow_up", rows, received="2026-12-02 10:00", month="2026-11", fields=VISITS)
+    assert [one[1:3] for one in rounds(house.build())] == [("on_time", "10-20"), ("overdue", "10-30")]
 
 
 def test_each_round_is_answered_for_by_who_bore_it_when_it_ended() -> None:
