@@ -4,6 +4,7 @@
 select
     version.row_key as problem_id,
     version.version_no,
+    approver.round,
     version.file_received_at,
     approver.approver_grid_id,
     version.extension_approved_at as approved_at,

@@ -16,18 +16,6 @@ with named as (
     join core.patrol as patrol on current.row_key = patrol.patrol_id
 ),
 
-in_post as (
-    select name, person_id, grid_id, post, valid_from, valid_to from core.person_post
-    union all
-    select deputy as name, cast(null as varchar) as person_id, grid_id, 'deputy' as post, valid_from, valid_to
-    from core.absence
-    where deputy is not null
-    union all
-    select name, person_id, grid_id, 'deputy' as post, valid_from, valid_to
-    from core.absence
-    where kind = 'acting' and deputy is null
-),
-
 held as (
     select
         named.patrol_id,
@@ -37,7 +25,7 @@ held as (
         post.post,
         case when named.county_id = grid.county_id or named.county_id = 'city' then 1 else 2 end as distance
     from named
-    join in_post as post
+    join core.in_post as post
         on
             named.name = post.name
             and named.on_day >= post.valid_from

@@ -1,4 +1,4 @@
--- 问题：一行一个，现行版本；晚于计算时点的事件视为尚未发生。时限见 core.problem_deadline
+-- 问题：一行一个，现行版本；晚于计算时点的事件视为尚未发生。时限见 core.problem_deadline，责任网格见 core.problem_bearer
 -- 粒度：problem_id
 -- 依据：四（一）登记备案
 with base as (
@@ -16,14 +16,9 @@ with base as (
     where problem.discovered_at <= moment.as_of
 ),
 
-owned as (
+ended as (
     select
         base.*,
-        -- 写“支队”的，落到管这一片的一级网格单元
-        case
-            when base.duty_grid_id = 'city' then coalesce(base.unit_grid_id, 'city')
-            else coalesce(base.duty_grid_id, base.county_grid_id, base.grid_id)
-        end as owing_grid_id,
         case
             when base.extended_due_precision = 'minute' then base.extended_due
             else end_of_day(base.extended_due)
@@ -32,36 +27,36 @@ owned as (
 )
 
 select
-    owned.row_key as problem_id,
-    owned.problem_no,
-    owned.key_month,
-    owned.parent_problem_no,
-    owned.county_id,
-    owned.grid_id,
-    owned.owing_grid_id as duty_grid_id,
-    case when owned.duty_grid_id is null then 'default' else 'stated' end as duty_basis,
-    owned.description,
-    owned.source,
-    owned.category,
-    owned.site,
-    owned.discovered_at,
-    owned.registered_at,
-    owned.rectify_due_kind,
-    owned.extended_due_end as extended_due_at,
-    owned.corrected_on_spot,
-    case when owned.rectified_at <= moment.as_of then owned.rectified_at end as rectified_at,
-    case when owned.verified_at <= moment.as_of then owned.verified_at end as verified_at,
-    case when owned.cleared_at <= moment.as_of then owned.cleared_at end as cleared_at,
-    case when owned.closed_at <= moment.as_of then owned.closed_at end as closed_at,
-    list_contains(owned.fields, 'rectified_at') as has_rectified_at,
-    list_contains(owned.fields, 'rectify_due')
-    and (list_contains(owned.fields, 'rectified_at') or list_contains(owned.fields, 'closed_at')) as is_datable,
-    owned.closure,
-    owned.progress,
-    owned.is_duplicate,
-    owned.status,
-    owned.version_no,
-    owned.absent_in_latest,
-    owned.row_id
-from owned
+    ended.row_key as problem_id,
+    ended.problem_no,
+    ended.key_month,
+    ended.parent_problem_no,
+    ended.county_id,
+    ended.grid_id,
+    ended.county_grid_id,
+    ended.unit_grid_id,
+    ended.description,
+    ended.source,
+    ended.category,
+    ended.site,
+    ended.discovered_at,
+    ended.registered_at,
+    ended.rectify_due_kind,
+    ended.extended_due_end as extended_due_at,
+    ended.corrected_on_spot,
+    case when ended.rectified_at <= moment.as_of then ended.rectified_at end as rectified_at,
+    case when ended.verified_at <= moment.as_of then ended.verified_at end as verified_at,
+    case when ended.cleared_at <= moment.as_of then ended.cleared_at end as cleared_at,
+    case when ended.closed_at <= moment.as_of then ended.closed_at end as closed_at,
+    list_contains(ended.fields, 'rectified_at') as has_rectified_at,
+    list_contains(ended.fields, 'rectify_due')
+    and (list_contains(ended.fields, 'rectified_at') or list_contains(ended.fields, 'closed_at')) as is_datable,
+    ended.closure,
+    ended.progress,
+    ended.is_duplicate,
+    ended.status,
+    ended.version_no,
+    ended.absent_in_latest,
+    ended.row_id
+from ended
 cross join seed.moment as moment

@@ -11,7 +11,7 @@ parent as (
     select distinct part.origin_id as problem_id
     from owed as child
     join core.problem_part as part on child.problem_id = part.problem_id
-    join core.problem_deadline as deadline on child.problem_id = deadline.problem_id
+    join core.problem_deadline as deadline on child.problem_id = deadline.problem_id and deadline.round = 1
     where
         deadline.due_at is not null
         and coalesce(child.closure, 'normal') not in ('void', 'merged')
@@ -22,26 +22,23 @@ judged as (
     select
         owed.problem_id,
         owed.county_id,
-        owed.duty_grid_id,
+        bearer.duty_grid_id,
         deadline.discovered_at,
         deadline.kind as due_kind,
         deadline.basis,
-        deadline.remark,
+        concat(deadline.remark, bearer.remark) as remark,
         deadline.is_before_discovery,
         deadline.earlier_due_at,
         owed.has_rectified_at,
         stage.round,
         stage.started_at,
         stage.duty_row_id,
-        case when stage.round = 1 then deadline.due_at else stage.new_due_at end as original_due_at,
-        case
-            when stage.round > 1 then stage.new_due_at
-            else coalesce(extension.extended_due_at, deadline.due_at)
-        end as due_at,
-        stage.round = 1 and extension.extended_due_at is not null as is_extended,
-        stage.round = 1
-        and owed.extended_due_at is not null
-        and coalesce(owed.extended_due_at > extension.extended_due_at, true) as is_refused_extension,
+        deadline.due_at as original_due_at,
+        coalesce(extension.extended_due_at, deadline.due_at) as due_at,
+        extension.extended_due_at is not null as is_extended,
+        coalesce(extension.is_told_late, false) as is_approval_told_late,
+        refused.reason_zh as refused_zh,
+        stage.round = 1 and spot.problem_id is not null as is_spot_told_late,
         stage.met_at,
         stage.met_row_id,
         stage.is_met_later,
@@ -54,9 +51,14 @@ judged as (
         or coalesce(owed.is_duplicate, false)
         or parent.problem_id is not null as is_void
     from owed
-    join core.problem_deadline as deadline on owed.problem_id = deadline.problem_id
     join core.problem_round as stage on owed.problem_id = stage.problem_id
-    left join core.problem_extension as extension on owed.problem_id = extension.problem_id
+    join core.problem_deadline as deadline on stage.problem_id = deadline.problem_id and stage.round = deadline.round
+    join core.problem_bearer as bearer on stage.problem_id = bearer.problem_id and stage.round = bearer.round
+    left join core.problem_extension as extension
+        on stage.problem_id = extension.problem_id and stage.round = extension.round
+    left join core.approval_finding as refused
+        on stage.problem_id = refused.problem_id and stage.round = refused.round
+    left join core.spot_told_late as spot on owed.problem_id = spot.problem_id
     left join parent on owed.problem_id = parent.problem_id
 ),
 
@@ -73,8 +75,7 @@ weighed as (
         ) as is_contradicted,
         -- 到期之后才改早的：两个时限得出的结果不同，判不得；相同的照判
         coalesce(
-            judged.round = 1
-            and not judged.is_extended
+            not judged.is_extended
             and coalesce(judged.met_at, moment.as_of) > judged.earlier_due_at
             and coalesce(coalesce(judged.met_at, moment.as_of) <= judged.due_at, true),
             false
@@ -121,9 +122,8 @@ select
         when
             weighed.is_contradicted
             or weighed.is_due_disputed
-            or weighed.round = 1 and weighed.is_before_discovery
+            or weighed.is_before_discovery
             or cast(weighed.met_at as date) < cast(weighed.discovered_at as date)
-            or weighed.round > 1 and cast(weighed.due_at as date) < cast(weighed.started_at as date)
             then 'bad_dates'
         when weighed.due_at is null and weighed.round = 1 and weighed.due_kind = 'working_days' then 'pending'
         when weighed.due_at is null then 'no_deadline'
@@ -135,22 +135,17 @@ select
     weighed.duty_row_id,
     weighed.met_row_id,
     concat(
-        case
-            when weighed.round > 1 and weighed.due_at is null then '复查不合格，未写重新整改时限'
-            when weighed.round > 1 then '复查不合格后重新确定的整改时限'
-            when weighed.is_extended and weighed.is_refused_extension
-                then concat(weighed.basis, '；经批准延期；现在所写延期未在当时的时限前经上级网格批准，按此前批准的计')
-            when weighed.is_extended then concat(weighed.basis, '；经批准延期')
-            when weighed.is_refused_extension
-                then concat(weighed.basis, '；所写延期未在原时限前经上级网格批准，仍按原时限')
-            else weighed.basis
-        end,
+        weighed.basis,
+        case when weighed.is_extended then '；经批准延期' else '' end,
+        case when weighed.is_approval_told_late then '；批准日期在时限前，台账在时限后才报' else '' end,
+        case when weighed.refused_zh is null then '' else concat('；', weighed.refused_zh) end,
         case
             when weighed.due_at is null and weighed.round = 1 and weighed.due_kind = 'working_days'
                 then '；到期日所在年份的日历未发布'
             else ''
         end,
-        case when weighed.round = 1 then weighed.remark else '' end,
+        weighed.remark,
+        case when weighed.is_spot_told_late then '；台账先写未现场整改，时限之后才改写为现场整改' else '' end,
         case when weighed.is_due_disputed then '；前后两个时限结果不同，先后矛盾' else '' end,
         case
             when not weighed.is_suspended or weighed.is_lawfully_suspended then ''

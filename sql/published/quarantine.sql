@@ -23,6 +23,8 @@ with found as (
         'extended_due' as column_name, approval.rule, 'warn' as severity, approval.value
     from core.approval_finding as approval
     join raw.source_row as source on approval.row_id = source.row_id
+    -- 没写批准的，逐行核查时已提示
+    where approval.rule <> 'extension_unapproved'
     union all
     select
         row_id, file_id, cast(null as varchar) as grid_id, table_name, 'mends_row' as column_name,

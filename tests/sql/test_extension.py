@@ -15,30 +15,30 @@ FIRST = (OCT, extended("2026-11-10"))
 EXTENSIONS: dict[str, tuple[list[tuple[tuple[str, str], dict[str, str]]], tuple[str, str | None, str | None], str]] = {
     "chain": ([FIRST, (NOV, extended("2026-12-31", CITY, "2026-11-09"))], ("pending", "10-20", "12-31"), "经批准延期"),
     "second late": (
-        [FIRST, (NOV, extended("2026-12-31", CITY, "2026-11-12"))], ("overdue", "10-20", "11-10"), "现在所写延期未在",
+        [FIRST, (NOV, extended("2026-12-31", CITY, "2026-11-12"))], ("overdue", "10-20", "11-10"), "时限之前",
     ),
     "second own": (
         [FIRST, (NOV, extended("2026-12-31", "安化县", "2026-11-09"))],
-        ("overdue", "10-20", "11-10"), "现在所写延期未在",
+        ("overdue", "10-20", "11-10"), "不是责任网格的上级",
     ),
     "broken": (
         [(NOV, extended("2026-11-10", on="2026-10-22")), (DEC, extended("2026-12-31", CITY, "2026-11-09"))],
-        ("overdue", "10-20", "10-20"), "未在原时限前",
+        ("overdue", "10-20", "10-20"), "时限之前",
     ),
     "wiped": ([FIRST, (NOV, {})], ("overdue", "10-20", "11-10"), "经批准延期"),
-    "same paper": ([FIRST, (NOV, extended("2026-12-31"))], ("overdue", "10-20", "11-10"), "现在所写延期未在"),
+    "same paper": ([FIRST, (NOV, extended("2026-12-31"))], ("overdue", "10-20", "11-10"), "时限之前"),
     "antedated": (
         [(NOV, extended("2026-12-30", on="2026-10-22")), (DEC, extended("2026-12-31", on="2026-10-19"))],
-        ("overdue", "10-20", "10-20"), "未在原时限前",
+        ("overdue", "10-20", "10-20"), "时限之前",
     ),
     "typo": ([(OCT, extended("2025-12-31")), (NOV, extended("2026-12-31"))], ("pending", "10-20", "12-31"), ""),
     "both cells": ([(OCT, {}), (NOV, extended("2026-12-31", due="2026-12-31"))], ("pending", "10-20", "12-31"), ""),
-    "approved later": ([(OCT, extended("2026-12-31", on="2026-10-18"))], ("overdue", "10-20", "10-20"), "未在原时限前"),
+    "approved later": ([(OCT, extended("2026-12-31", on="2026-10-18"))], ("overdue", "10-20", "10-20"), "时限之前"),
     "person": ([(OCT, extended("2026-12-31", "示例单元长（组长）"))], ("pending", "10-20", "12-31"), "经批准延期"),
-    "person gone": ([(OCT, extended("2026-12-31", "示例前任"))], ("overdue", "10-20", "10-20"), "未在原时限前"),
-    "person below": ([(OCT, extended("2026-12-31", "示例县长"))], ("overdue", "10-20", "10-20"), "未在原时限前"),
-    "person elsewhere": ([(OCT, extended("2026-12-31", "示例二单元"))], ("overdue", "10-20", "10-20"), "未在原时限前"),
-    "person twice": ([(OCT, extended("2026-12-31", "示例同名"))], ("overdue", "10-20", "10-20"), "未在原时限前"),
+    "person gone": ([(OCT, extended("2026-12-31", "示例前任"))], ("overdue", "10-20", "10-20"), "认不出"),
+    "person below": ([(OCT, extended("2026-12-31", "示例县长"))], ("overdue", "10-20", "10-20"), "认不出"),
+    "person elsewhere": ([(OCT, extended("2026-12-31", "示例二单元"))], ("overdue", "10-20", "10-20"), "认不出"),
+    "person twice": ([(OCT, extended("2026-12-31", "示例同名"))], ("overdue", "10-20", "10-20"), "认不出"),
     "suspended": (
         [(OCT, {"closure": "缓办", "extension_approved_by": U1, "extension_approved_at": "2026-10-15"})],
         ("void", "10-20", "10-20"), "",
@@ -207,6 +207,6 @@ def test_whoever_wrote_an_extension_that_does_not_count_is_told_why(approved: Ho
     )
     told = {list(EXTENSIONS)[int(one["problem_no"]) - 1]: (one["rule"], one["value"]) for one in found}
     assert {name: told[name] for name in REFUSED} == REFUSED
-    assert all("仍按原时限计" in one["message_zh"] for one in found)
+    assert all("仍按此前的时限计" in one["message_zh"] for one in found)
     counted = {name for name, (_, expected, _) in EXTENSIONS.items() if expected[1] != expected[2]}
     assert not told.keys() & (counted - REFUSED.keys()), "a lawful extension needs no excuse"
