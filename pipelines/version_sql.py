@@ -208,7 +208,8 @@ given as (
     group by row_key
 )
 
-select latest.* replace (coalesce(given.fields, list_sort(latest.fields)) as fields), coalesce(absent.row_key is not null, false) as absent_in_latest
+select latest.* replace (coalesce(given.fields, list_sort(latest.fields)) as fields),
+    coalesce(absent.row_key is not null, false) as absent_in_latest
 from latest
 left join given on given.row_key = latest.row_key
 left join staging.absent_row as absent on absent.table_name = '{name}' and absent.row_key = latest.row_key
