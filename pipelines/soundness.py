@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
-
 from pipelines.landing.store import is_whole
 from pipelines.seeds import Moment
 from pipelines.settings import beijing_now
@@ -26,8 +24,8 @@ def damage(path: Path, rows: Path, moment: Moment) -> str | None:
         return str(error).split("；")[0]
     try:
         return _not_as_named(snapshot) or _lost_rows(snapshot, rows)
-    except (duckdb.Error, SnapshotError) as error:
-        return f"{path.name} 读不出来（{str(error).splitlines()[0]}）"
+    except SnapshotError as error:
+        return str(error).split("；")[0]
     finally:
         snapshot.close()
 

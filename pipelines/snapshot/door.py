@@ -12,10 +12,12 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -24,6 +26,7 @@ import duckdb
 POINTER = "current.json"
 ROWS = "rows"
 CITY = "city"
+MEMORY = "512MB"
 Row: TypeAlias = dict[str, Any]
 Frame: TypeAlias = Any  # a pandas DataFrame; pandas publishes no types
 
@@ -83,19 +86,18 @@ class Snapshot:
 
         Raises SnapshotError for anything but one SELECT, or one that names neither visible_grid nor visible_county.
         """
-        cursor = self._run(scope, sql, values)
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        with self._told():
+            return _dictionaries(self._run(scope, sql, values))
 
     def frame(self, scope: Scope, sql: str, **values: object) -> Frame:
         """The same as a pandas DataFrame."""
-        return self._run(scope, sql, values).df()
+        with self._told():
+            return self._run(scope, sql, values).df()
 
     def ask_unscoped(self, sql: str, **values: object) -> list[Row]:
         """Rows of one SELECT without scope: tables of no place or person, or what a scoped question has allowed."""
-        cursor = self._execute(sql, values)
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        with self._told():
+            return _dictionaries(self._execute(sql, values))
 
     def cells(self, sha256: str, sheet_name: str, row_numbers: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """Raw cell texts by row number. The caller has made sure that the rows may be seen."""
@@ -107,7 +109,10 @@ class Snapshot:
             where sheet_name = $sheet and list_contains($numbers, row_number)
         """
         try:
-            found = self.ask_unscoped(sql, path=str(path), sheet=sheet_name, numbers=sorted(row_numbers))
+            values = {"path": str(path), "sheet": sheet_name, "numbers": sorted(row_numbers)}
+            found = _dictionaries(self._execute(sql, values))
+        except duckdb.OutOfMemoryException as error:
+            raise self._complaint(error) from error
         except duckdb.Error as error:  # missing, cut off, or no Parquet at all
             raise SnapshotError(
                 f"原始行文件缺失或损坏：rows/{path.name}；请执行 make run 重新发布 (row file unreadable)"
@@ -119,20 +124,40 @@ class Snapshot:
         self.connection.close()
 
     def _run(self, scope: Scope, sql: str, values: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
-        if "visible_" not in sql:
+        if not _is_scoped(sql):
             raise SnapshotError("查询未限定数据范围：应引用 visible_grid 或 visible_county (query without scope)")
         whole = f"{_VISIBLE}{sql if sql.lstrip().startswith(',') else ' ' + sql}"
         return self._execute(whole, {**values, "scope_grid": scope.grid_id})
 
     def _execute(self, sql: str, values: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
         given = {name: values[name] for name in _parameters(sql)}
+        return self.connection.cursor().execute(sql, given)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Whatever the engine complains of is told in Chinese: pages and the command line know SnapshotError alone."""
         try:
-            return self.connection.cursor().execute(sql, given)
-        except (duckdb.CatalogException, duckdb.BinderException) as error:
-            raise SnapshotError(
-                f"发布文件 {self.pointer.path.name} 的结构与程序不符：{str(error).splitlines()[0]}；"
-                "请执行 make run 重新发布 (snapshot of another version)"
-            ) from error
+            yield
+        except duckdb.Error as error:
+            raise self._complaint(error) from error
+
+    def _complaint(self, error: duckdb.Error) -> SnapshotError:
+        reason = (str(error).splitlines() or [""])[0].replace(str(self.pointer.path), self.pointer.path.name)
+        name = self.pointer.path.name
+        if isinstance(error, duckdb.OutOfMemoryException):
+            return SnapshotError(
+                f"查询所需内存超过上限 {MEMORY}：请选一个区县或一个月份再看；反复出现请告知维护人员 (out of memory)"
+            )
+        if isinstance(error, duckdb.CatalogException | duckdb.BinderException):
+            return SnapshotError(
+                f"发布文件 {name} 的结构与程序不符：{reason}；请执行 make run 重新发布 (snapshot of another version)"
+            )
+        return SnapshotError(f"发布文件 {name} 读不出来：{reason}；请执行 make run 重新发布 (snapshot unreadable)")
+
+
+def _dictionaries(cursor: duckdb.DuckDBPyConnection) -> list[Row]:
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def read_pointer(published: Path) -> Pointer:
@@ -175,7 +200,7 @@ def open_snapshot(published: Path, pointer: Pointer | None = None) -> Snapshot:
     pointer = pointer or read_pointer(published)
     rows = (published / ROWS).resolve()
     config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": "512MB",
+        "memory_limit": MEMORY,
         "threads": "1",
         "temp_directory": "",
         "autoinstall_known_extensions": "false",
@@ -209,3 +234,16 @@ def _parameters(sql: str) -> frozenset[str]:
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise SnapshotError("快照只接受一条 SELECT 语句 (one SELECT only)")
     return frozenset(statements[0].named_parameters)
+
+
+@lru_cache(maxsize=256)
+def _is_scoped(sql: str) -> bool:
+    """Whether a query reads from a relation of the scope; to name one in a comment or a text is not enough."""
+    code = sql.encode()
+    tokens = [place for place, kind in duckdb.tokenize(sql) if kind != duckdb.token_type.comment]
+    words = [code[start:end].split() for start, end in pairwise([*tokens, len(code)])]
+    heads = [word[0].lower() if word else b"" for word in words]
+    return any(
+        before in {b"from", b"join"} and re.fullmatch(rb"visible_(grid|county)[;)]*", after)
+        for before, after in pairwise(heads)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -55,9 +56,56 @@ def test_the_connection_itself_refuses_writing_files_and_settings(snapshot: Snap
     assert outside.read_text("utf-8") == "a\n1\n"
 
 
-def test_a_query_without_scope_is_refused(snapshot: Snapshot) -> None:
-    with pytest.raises(SnapshotError, match="visible_grid"):
-        snapshot.ask(CITY, "select * from published.obligation")
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select * from published.obligation",
+        "select * from published.obligation -- visible_grid",
+        "select * from published.obligation /* 未限定 from visible_grid */",
+        "select '限定 from visible_grid' as x from published.obligation",
+        "select 1 as visible_grid from published.obligation",
+        'select "from visible_county" from (select 1 as "from visible_county")',
+    ],
+)
+def test_a_query_without_scope_is_refused(snapshot: Snapshot, sql: str) -> None:
+    with pytest.raises(SnapshotError, match="未限定数据范围"):
+        snapshot.ask(CITY, sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select '城' as x from published.grid where grid_id in (from visible_grid)",
+        "select 1 from published.grid as g join visible_grid as v on v.grid_id = g.grid_id",
+        ", few as (select county_id /* 县 */ from\n  visible_county) select * from few",
+    ],
+)
+def test_a_query_under_scope_passes(snapshot: Snapshot, sql: str) -> None:
+    assert snapshot.ask(CITY, sql)
+
+
+def test_what_the_engine_complains_of_is_told_in_chinese(snapshot: Snapshot) -> None:
+    large = "select list(a.range || b.range::varchar) as x from range(20000) as a, range(20000) as b"
+    with pytest.raises(SnapshotError, match="内存超过上限 512MB"):
+        snapshot.ask_unscoped(large)
+    with pytest.raises(SnapshotError, match="读不出来"):
+        snapshot.ask_unscoped("select cast('x' as integer)")
+    with pytest.raises(SnapshotError, match="结构与程序不符"):
+        snapshot.frame(CITY, "select * from published.nothing where grid_id in (from visible_grid)")
+
+
+def test_a_snapshot_damaged_while_it_is_open_is_told(tmp_path: Path) -> None:
+    tiny_snapshot.write(tmp_path)
+    with closing(open_snapshot(tmp_path / "data/published")) as opened:
+        path = opened.pointer.path
+        path.chmod(0o644)
+        with path.open("r+b") as file:
+            file.truncate(12288)
+        tables = ("source_row", "obligation", "metric_value", "grid_path", "quarantine")
+        with pytest.raises(SnapshotError, match=f"发布文件 {path.name} 读不出来") as caught:
+            for table in tables:
+                opened.ask_unscoped(f"select * from published.{table}")
+        assert str(tmp_path) not in str(caught.value)
 
 
 def test_values_are_never_read_as_sql(snapshot: Snapshot) -> None:
