@@ -79,10 +79,7 @@ owing as (
 
 -- 表头在而各行全部退回的月份
 returned as (
-    select distinct file.county_id, file.month, sheet.table_name
-    from staging.source_file as file
-    join raw.sheet as sheet on file.file_id = sheet.file_id
-    where file.is_own and sheet.table_name <> ''
+    select distinct county_id, month, table_name from core.sent_sheet where found > 0
 )
 
 select

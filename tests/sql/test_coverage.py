@@ -282,7 +282,8 @@ def test_a_place_written_no_closer_than_above_leaves_the_persons_own_grid_open_a
         "select measurable, reason_zh from published.measurable where metric_id = 'patrol_coverage'"
         " and county_id = 'anhua' and month = '2026-10'"
     )
-    assert told["measurable"] == "partial" and told["reason_zh"].startswith("1 个网格不可测（田庄乡）：当月有本网格的人")
+    assert told["measurable"] == "partial"
+    assert told["reason_zh"].startswith("1 个网格不可测（田庄乡）：当月有本网格的人")
 
 
 def test_a_stated_grid_with_a_place_above_it_is_open_until_the_place_is_told() -> None:
