@@ -116,16 +116,18 @@ def _keyed(contract: Contract) -> str:
     is_numbered = " and ".join(f"{part} is not null" for part in contract.key)
     keyed, before = [], ""
     if contract.key:
+        before = _restated(name)
         keyed.append(f"""    select {columns}, 'number' as key_basis,
-        t.county_id || '/' || case when k.scope = 'month' then t.month || '/' else '' end
+        t.county_id || '/' || case when k.scope = 'month' then coalesce(restated.month, t.month) || '/' else '' end
             || {" || '/' || ".join(contract.key)} as row_key
     from staging.{name} as t
     left join seed.key_scope as k on k.table_name = '{name}' and k.county_id = t.county_id
+    left join restated on restated.row_id = t.row_id and restated.county_id = t.county_id
     where {is_numbered}""")
     if contract.natural_key:
         natural = " || '/' || ".join(["county_id", *(key_part(contract, part) for part in contract.natural_key)])
         rest = f"\n    where not ({is_numbered})" if contract.key else ""
-        before = occurrence(name, natural, rest)
+        before += occurrence(name, natural, rest)
         keyed.append(f"""    select {columns}, 'natural' as key_basis,
         {natural} || '#' || occurrence.place as row_key
     from staging.{name} as t
@@ -136,6 +138,29 @@ def _keyed(contract: Contract) -> str:
     where not ({is_numbered})""")
     union = "\n    union all\n".join(keyed)
     return f"{before}keyed as not materialized (\n{union}\n)"
+
+
+def _restated(name: str) -> str:
+    """The CTE that gives a mended row the month of the row that first went back: numbers begun anew each month are of
+    the month of their ledger, whichever folder the mended rows came in."""
+    return f"""-- 改好重报的行，编号属于最先退回的那一行的月份
+restated as (
+    with recursive back as (
+        select row_id, mends_row from raw.source_row where mends_row is not null and table_name = '{name}'
+        union
+        select back.row_id, line.mends_row
+        from back
+        join raw.source_row as line on line.row_id = back.mends_row
+        where line.mends_row is not null
+    )
+    select back.row_id, file.county_id, min(file.month) as month
+    from back
+    join raw.source_row as line on line.row_id = back.mends_row
+    join staging.source_file as file on file.file_id = line.file_id
+    group by back.row_id, file.county_id
+),
+
+"""
 
 
 def version(contract: Contract) -> str:

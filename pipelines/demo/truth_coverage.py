@@ -30,7 +30,7 @@ class Went:
     def __init__(self, plan: Plan, people: People) -> None:
         self._plan, self._people = plan, people
         self.first_met: dict[tuple[str, str], datetime] = {}
-        self._anonymous: set[tuple[str, str]] = set()
+        self._open: set[tuple[str, str]] = set()
         told = [
             patrol
             for patrol in plan.patrols
@@ -41,8 +41,14 @@ class Went:
             grids = credited(plan, people, patrol)
             for key in ((grid_id, month) for grid_id in grids):
                 self.first_met[key] = min(patrol.started_at.at, self.first_met.get(key, patrol.started_at.at))
-            if not grids and not patrol.by_grid:
-                self._anonymous |= {(grid_id, month) for grid_id in self._could_be_of(patrol)}
+            sent_by = of_grids(people, patrol)
+            self._open |= {(grid_id, month) for grid_id in sent_by if self._is_placed_above(patrol, grid_id)}
+            if not patrol.by_grid and not all(people_of(people, patrol, name) for name in patrol.inspectors):
+                self._open |= {(grid_id, month) for grid_id in self._could_be_of(patrol)}
+
+    def _is_placed_above(self, patrol: Patrol, grid_id: str) -> bool:
+        """Whether the place is told no closer than by a grid above: it may lie in the grid or beside it."""
+        return patrol.grid_id != grid_id and self._plan.land.lies_in(grid_id, patrol.grid_id)
 
     def _could_be_of(self, patrol: Patrol) -> Iterable[str]:
         """The grids of the sender around or below the place that had no inspector on the roster that day."""
@@ -54,8 +60,9 @@ class Went:
                 yield place.grid_id
 
     def is_open(self, place: Place, month: str) -> bool:
-        """True where a patrol may have been this grid's: people nobody knows, in a place that may be its own."""
-        return (place.grid_id, month) in self._anonymous
+        """True where a patrol may have been this grid's: people nobody knows where it may be, or its own people in a
+        place that may be its own."""
+        return (place.grid_id, month) in self._open
 
 
 def coverage(plan: Plan, people: People) -> Sequence[Obligation | Unmeasurable]:
@@ -99,12 +106,19 @@ def _judged(plan: Plan, went: Went, place: Place, month: str) -> Obligation | Un
 
 def credited(plan: Plan, people: People, patrol: Patrol) -> set[str]:
     """The grids a patrol counts for: the stated one, else those of its people; where the place is theirs."""
+    return {grid_id for grid_id in of_grids(people, patrol) if plan.land.lies_in(patrol.grid_id, grid_id)}
+
+
+def of_grids(people: People, patrol: Patrol) -> set[str]:
+    """The grids whose people went, as far as anybody can say: the stated one, else those of each person."""
     if patrol.by_grid:
-        grids = {patrol.by_grid}
-    else:
-        held = (people.grids_of(patrol.county_id, name, patrol.started_at.at) for name in patrol.inspectors)
-        grids = set().union(*held)
-    return {grid_id for grid_id in grids if plan.land.lies_in(patrol.grid_id, grid_id)}
+        return {patrol.by_grid}
+    return set().union(*(people_of(people, patrol, name) for name in patrol.inspectors))
+
+
+def people_of(people: People, patrol: Patrol, name: str) -> set[str]:
+    """The grids of one who went, that day; empty where no roster names him."""
+    return people.grids_of(patrol.county_id, name, patrol.started_at.at)
 
 
 def _month(patrol: Patrol) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
+from pipelines.demo.cells import Line
 from pipelines.demo.counties import COUNTIES
 from pipelines.demo.deliveries import arrival
-from pipelines.demo.facts import AS_OF, Plan
+from pipelines.demo.facts import AS_OF, Deadline, Plan
 from pipelines.demo.ledgers import patrol_lines, problem_lines
-from pipelines.demo.mistakes import MISTAKES, REQUIRED_CELL
+from pipelines.demo.mistakes import add_mistakes
 from pipelines.demo.places import CITY, Land, end_of, first_day, last_day, next_month
 from pipelines.demo.truth import Obligation, is_sent, scope
 
@@ -59,7 +60,7 @@ def _column(plan: Plan, county_id: str, month: str, table: str, field: str) -> O
         state = "overdue" if came else "unreported"
     name = f"field_completeness/{county_id}/{month}/{table}/{field}"
     subject = ("field", f"{table}.{field}")
-    return _duty(name, county_id, month, subject, (named, due_at), came if is_met else None, state)
+    return _duty(name, county_id, month, subject, (due_at, due_at), came if is_met else None, state)
 
 
 def _due(land: Land, month: str) -> datetime:
@@ -79,11 +80,17 @@ def _is_filled(plan: Plan, county_id: str, month: str, table: str, field: str) -
     if field == "rectified_at":
         return COUNTIES[county_id].has_rectified
     delivery = plan.deliveries[county_id, month]
-    planned = len((patrol_lines if table == "patrol" else problem_lines)(plan, delivery))
-    wrong = [m.rule for m in MISTAKES if (m.county_id, m.month, m.table) == (county_id, month, table)]
-    rows = planned + sum(2 if rule == "same_key_other_content" else 1 for rule in wrong)
-    empty = wrong.count("empty_required") if REQUIRED_CELL[table] == field else 0
-    return 100 * (rows - empty) >= LEAST_PERCENT * rows
+    planned = (patrol_lines if table == "patrol" else problem_lines)(plan, delivery)
+    lines = add_mistakes(table, planned, delivery)
+    return 100 * sum(not _is_lacking(line, field) for line in lines) >= LEAST_PERCENT * len(lines)
+
+
+def _is_lacking(line: Line, field: str) -> bool:
+    """Whether a cell that must be filled is not; what is put right on the spot or told twice needs no deadline."""
+    cell = line.cell(field)
+    if isinstance(cell, Deadline):
+        return cell.kind == "none" and not (line.cell("corrected_on_spot") or line.cell("is_duplicate"))
+    return cell is None
 
 
 def _duty(

@@ -2,9 +2,8 @@
 -- 粒度：file_id, table_name, field
 -- 依据：contracts 表头报过之后又不见了，须提醒；列在哪一件里还有，一并指出
 with sent as (
-    select file.file_id, file.county_id, file.month, file.received_at, file.path, sheet.table_name, sheet.fields
-    from staging.source_file as file
-    join raw.sheet as sheet on file.file_id = sheet.file_id
+    select sheet.file_id, sheet.county_id, sheet.month, sheet.received_at, sheet.path, sheet.table_name, sheet.fields
+    from core.sent_sheet as sheet
     join seed.ledger as ledger on sheet.table_name = ledger.table_name and ledger.cadence = 'monthly'
 ),
 

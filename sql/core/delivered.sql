@@ -1,19 +1,35 @@
--- 已报送：某单位某月文件夹里收到过某表，至少有一行可用，或表头之下本来就是空的（无记录也是报送）
+-- 已报送：某单位某月报来过某表，至少有一行可用，或该月各件都只有表头（无记录也是报送）
 -- 粒度：county_id, month, table_name
--- 依据：四（三）反馈；各行全部退回的不算报送，否则退回反成了“未履行”
+-- 依据：四（三）反馈；各行全部退回的不算报送，否则退回反成了“未履行”。自有记录的那件收到之时算起，先发一张空表不算
 with usable as (
     select distinct file_id, table_name from staging.row_outcome where disposition <> 'rejected'
+),
+
+-- 行里有日期就在这个月的，才是这个月的台账；放错文件夹的、只有表头的，不开启任何人的义务
+dated as (
+    select distinct file_id, 'patrol' as table_name, month_of(started_at) as month
+    from staging.patrol_version
+    where disposition <> 'rejected'
+    union all
+    select distinct file_id, 'problem' as table_name, month_of(discovered_at) as month
+    from staging.problem_version
+    where disposition <> 'rejected'
 )
 
 select
-    file.county_id,
-    file.month,
+    sheet.county_id,
+    sheet.month,
     sheet.table_name,
-    min(file.received_at) as first_received_at,
-    max(file.received_at) as last_received_at,
-    min_by(file.content_id, concat(cast(file.received_at as varchar), file.file_id)) as first_content_id
-from staging.source_file as file
-join raw.sheet as sheet on file.file_id = sheet.file_id
-left join usable on file.content_id = usable.file_id and sheet.table_name = usable.table_name
-where file.is_own and sheet.table_name <> '' and (sheet.found = 0 or usable.file_id is not null)
-group by file.county_id, file.month, sheet.table_name
+    min(sheet.received_at) as first_received_at,
+    max(sheet.received_at) as last_received_at,
+    min_by(sheet.file_id, concat(cast(sheet.received_at as varchar), sheet.file_id)) as first_content_id,
+    count(dated.file_id) > 0 as is_of_month
+from core.sent_sheet as sheet
+left join usable on sheet.file_id = usable.file_id and sheet.table_name = usable.table_name
+left join dated
+    on
+        sheet.file_id = dated.file_id
+        and sheet.table_name = dated.table_name
+        and sheet.month = dated.month
+where sheet.found = 0 or usable.file_id is not null
+group by sheet.county_id, sheet.month, sheet.table_name

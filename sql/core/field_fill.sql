@@ -1,139 +1,130 @@
--- 字段填报：某单位某月某表一个应有的字段，各行填了多少；一行是一单位一月一表一字段
+-- 字段填报：某单位某月应报的一张表一个应有的字段，现在填了多少、够不够、自何时起够
 -- 粒度：county_id, month, table_name, field
--- 依据：缺列不得利。没有该列的文件，其各行都算未填；应填的格空着算未填（此行已退回待改），可以留空的列有表头即可
--- 已被重报代替的文件、退回后已改好的行不再计入
-with replaced as (
-    select distinct resend.table_name, resend.earlier_id as content_id, later.month
-    from staging.resend as resend
-    join staging.source_file as later on resend.later_id = later.file_id
-),
-
--- 少数几行才有的发现，逐张工作表清点
-placed as (
-    select row_id, file_id, sheet_name, table_name from raw.source_row
-),
-
-mended as (
-    select placed.file_id, placed.table_name, placed.sheet_name, count(*) as mended_rows
-    from staging.successor as successor
-    join placed on successor.row_id = placed.row_id
-    where successor.disposition = 'rejected'
-    group by placed.file_id, placed.table_name, placed.sheet_name
-),
-
-lacking as (
+-- 依据：四（三）反馈；sql/limits.toml（field_completeness）所定的百分之几。看到限那一刻够不够：后来重报补齐的，不回头算作按期；
+-- 到限时够的，自此前连续填够的第一件起；到限时不够的，自最后一次不够之后的第一件起
+with judged as (
     select
-        placed.file_id,
-        placed.table_name,
-        placed.sheet_name,
-        finding.column_name as field,
-        count(*) as empty_rows,
-        count(successor.row_id) as mended_rows
-    from staging.finding as finding
-    join placed on finding.row_id = placed.row_id
-    left join staging.successor as successor
-        on finding.row_id = successor.row_id and successor.disposition = 'rejected'
-    where finding.rule = 'missing'
-    group by placed.file_id, placed.table_name, placed.sheet_name, finding.column_name
+        moment.county_id,
+        moment.month,
+        moment.table_name,
+        moment.field,
+        moment.changed_at,
+        moment.has_header,
+        moment.found,
+        moment.filled,
+        report.fields_due_at,
+        moment.has_header and 100 * moment.filled >= duty_limit.value * moment.found as is_enough
+    from core.field_moment as moment
+    join core.report as report
+        on
+            moment.county_id = report.county_id
+            and moment.month = report.month
+            and moment.table_name = report.table_name
+    join seed.duty_limit as duty_limit
+        on
+            duty_limit.metric_id = 'field_completeness'
+            and cast(report.started_at as date) >= duty_limit.valid_from
+            and (duty_limit.valid_to is null or cast(report.started_at as date) <= duty_limit.valid_to)
 ),
 
-seen as (
+spell as (
     select
-        file.county_id,
-        file.month,
-        file.received_at,
-        file.path,
-        file.file_id,
-        file.content_id,
+        county_id,
+        month,
+        table_name,
+        field,
+        max_by(has_header, changed_at) as has_header,
+        max_by(found, changed_at) as found,
+        max_by(filled, changed_at) as filled,
+        max_by(is_enough, changed_at) as is_enough,
+        max(case when not is_enough then changed_at end) as last_short_at,
+        max(case when not is_enough and changed_at <= fields_due_at then changed_at end) as short_before_due_at,
+        max(case when is_enough and changed_at <= fields_due_at then changed_at end) as enough_before_due_at
+    from judged
+    group by county_id, month, table_name, field
+),
+
+since as (
+    select
+        spell.county_id,
+        spell.month,
+        spell.table_name,
+        spell.field,
+        min(judged.changed_at) as enough_at
+    from spell
+    join judged
+        on
+            spell.county_id = judged.county_id
+            and spell.month = judged.month
+            and spell.table_name = judged.table_name
+            and spell.field = judged.field
+            and judged.is_enough
+            and (
+                case
+                    when
+                        spell.enough_before_due_at is not null
+                        and (
+                            spell.short_before_due_at is null
+                            or spell.enough_before_due_at > spell.short_before_due_at
+                        )
+                        then spell.short_before_due_at is null or judged.changed_at > spell.short_before_due_at
+                    else spell.last_short_at is null or judged.changed_at > spell.last_short_at
+                end
+            )
+    where spell.is_enough
+    group by spell.county_id, spell.month, spell.table_name, spell.field
+),
+
+-- 报送单位看哪一件：最后收到的一件，及填够之时已有该列的最后一件
+shown as (
+    select
+        sheet.county_id,
+        sheet.month,
         sheet.table_name,
         asked.field,
-        replaced.content_id is null as is_standing,
-        list_contains(sheet.fields, asked.field) or fixed.column_name is not null as has_header,
-        sheet.found,
-        sheet.found - coalesce(lacking.empty_rows, 0) as filled,
-        sheet.found - coalesce(mended.mended_rows, 0) as standing_found,
-        sheet.found - coalesce(mended.mended_rows, 0)
-        - coalesce(lacking.empty_rows - lacking.mended_rows, 0) as standing_filled
-    from staging.source_file as file
-    join raw.sheet as sheet on file.file_id = sheet.file_id
+        max_by(sheet.path, concat(cast(sheet.received_at as varchar), sheet.file_id)) as latest_path,
+        max_by(sheet.file_id, concat(cast(sheet.received_at as varchar), sheet.file_id)) filter (
+            where sheet.received_at <= since.enough_at
+            and (list_contains(sheet.fields, asked.field) or fixed.column_name is not null)
+        ) as enough_content_id
+    from core.sent_sheet as sheet
     join seed.asked_field as asked on sheet.table_name = asked.table_name
     left join seed.constant as fixed
         on
             sheet.table_name = fixed.table_name
-            and file.county_id = fixed.county_id
+            and sheet.county_id = fixed.county_id
             and asked.field = fixed.column_name
-    left join replaced
+    left join since
         on
-            file.content_id = replaced.content_id
-            and sheet.table_name = replaced.table_name
-            and file.month = replaced.month
-    left join mended
-        on
-            file.content_id = mended.file_id
-            and sheet.table_name = mended.table_name
-            and sheet.sheet_name = mended.sheet_name
-    left join lacking
-        on
-            file.content_id = lacking.file_id
-            and sheet.table_name = lacking.table_name
-            and sheet.sheet_name = lacking.sheet_name
-            and asked.field = lacking.field
-),
-
--- 哪一件起就够了：按收到的先后，自身即已填够的第一件
-enough as (
-    select
-        seen.county_id,
-        seen.month,
-        seen.table_name,
-        seen.field,
-        seen.received_at,
-        seen.content_id,
-        concat(cast(seen.received_at as varchar), seen.file_id) as turn
-    from seen
-    join core.report_due as due on seen.month = due.month
-    join seed.duty_limit as duty_limit
-        on
-            duty_limit.metric_id = 'field_completeness'
-            and cast(due.started_at as date) >= duty_limit.valid_from
-            and (duty_limit.valid_to is null or cast(due.started_at as date) <= duty_limit.valid_to)
-    group by
-        seen.county_id, seen.month, seen.table_name, seen.field, seen.received_at, seen.content_id, seen.file_id,
-        duty_limit.value
-    having
-        bool_or(seen.has_header)
-        and 100 * sum(case when seen.has_header then seen.filled else 0 end) >= duty_limit.value * sum(seen.found)
-),
-
-first_enough as (
-    select
-        county_id, month, table_name, field,
-        min_by(received_at, turn) as received_at,
-        min_by(content_id, turn) as content_id
-    from enough
-    group by county_id, month, table_name, field
+            sheet.county_id = since.county_id
+            and sheet.month = since.month
+            and sheet.table_name = since.table_name
+            and asked.field = since.field
+    group by sheet.county_id, sheet.month, sheet.table_name, asked.field
 )
 
 select
-    seen.county_id,
-    seen.month,
-    seen.table_name,
-    seen.field,
-    bool_or(seen.has_header) as has_header,
-    cast(sum(seen.standing_found) as bigint) as found,
-    cast(sum(case when seen.has_header then seen.standing_filled else 0 end) as bigint) as filled,
-    -- 没有一件自身填够、合起来才够的，以最后一件收到为准
-    coalesce(min(first_enough.received_at), max(seen.received_at)) as enough_at,
-    coalesce(
-        min(first_enough.content_id), max_by(seen.content_id, concat(cast(seen.received_at as varchar), seen.file_id))
-    ) as enough_content_id,
-    max_by(seen.path, concat(cast(seen.received_at as varchar), seen.file_id)) as latest_path
-from seen
-left join first_enough
+    spell.county_id,
+    spell.month,
+    spell.table_name,
+    spell.field,
+    spell.has_header,
+    spell.found,
+    spell.filled,
+    spell.is_enough,
+    since.enough_at,
+    shown.enough_content_id,
+    shown.latest_path
+from spell
+join shown
     on
-        seen.county_id = first_enough.county_id
-        and seen.month = first_enough.month
-        and seen.table_name = first_enough.table_name
-        and seen.field = first_enough.field
-where seen.is_standing
-group by seen.county_id, seen.month, seen.table_name, seen.field
+        spell.county_id = shown.county_id
+        and spell.month = shown.month
+        and spell.table_name = shown.table_name
+        and spell.field = shown.field
+left join since
+    on
+        spell.county_id = since.county_id
+        and spell.month = since.month
+        and spell.table_name = since.table_name
+        and spell.field = since.field

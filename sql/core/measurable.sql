@@ -45,17 +45,32 @@ judged as (
     group by need.metric_id, need.county_id, need.month
 ),
 
--- 逐个网格才知道可不可测的指标：该单位当月有几个网格判断不了，是否全部
-undecided as (
+-- 逐个网格才知道可不可测的指标：该单位当月有几个网格判断不了，各因何故，是否全部
+undecided_for as (
     select
         lacking.metric_id,
         lacking.county_id,
         lacking.month,
+        lacking.reason_zh,
         count(*) as grids,
-        string_agg(lacking.name, '、' order by lacking.grid_id) as names,
-        min(lacking.reason_zh) as reason_zh
+        string_agg(lacking.name, '、' order by lacking.grid_id) as names
     from core.unmeasurable_grid as lacking
-    group by lacking.metric_id, lacking.county_id, lacking.month
+    group by lacking.metric_id, lacking.county_id, lacking.month, lacking.reason_zh
+),
+
+undecided as (
+    select
+        metric_id,
+        county_id,
+        month,
+        cast(sum(grids) as bigint) as grids,
+        string_agg(reason_zh, '；' order by reason_zh) as reasons_zh,
+        string_agg(
+            concat(cast(grids as varchar), ' 个网格不可测（', names, '）：', reason_zh), '；'
+            order by reason_zh
+        ) as told_zh
+    from undecided_for
+    group by metric_id, county_id, month
 ),
 
 owing as (
@@ -64,10 +79,7 @@ owing as (
 
 -- 表头在而各行全部退回的月份
 returned as (
-    select distinct file.county_id, file.month, sheet.table_name
-    from staging.source_file as file
-    join raw.sheet as sheet on file.file_id = sheet.file_id
-    where file.is_own and sheet.table_name <> ''
+    select distinct county_id, month, table_name from core.sent_sheet where found > 0
 )
 
 select
@@ -86,9 +98,8 @@ select
         when judged.is_delivered = 0 and returned.county_id is not null then '该月所需台账各行全部退回，义务按“未报送”计'
         when judged.is_delivered = 0 then '该月所需台账未报送，义务按“未报送”计'
         when judged.lacks_all = 1 then judged.reason_no
-        when undecided.grids = owing.grids then concat(undecided.reason_zh, '，本指标不可测')
-        when undecided.grids > 0
-            then concat(cast(undecided.grids as varchar), ' 个网格不可测（', undecided.names, '）：', undecided.reason_zh)
+        when undecided.grids = owing.grids then concat(undecided.reasons_zh, '，本指标不可测')
+        when undecided.grids > 0 then undecided.told_zh
         when judged.lacks_some = 1 then judged.reason_partial
     end as reason_zh
 from judged

@@ -1,4 +1,4 @@
--- 月份：自任何单位最早报来或应报巡查记录、问题台账的月份至计算时点所在月，一行一月
+-- 月份：自任何单位最早报来当月的巡查记录、问题台账，或应报的月份至计算时点所在月，一行一月
 -- 粒度：month
 -- 依据：四（一）按月履行；各单位的义务自哪月起，见 core.sender_month
 with bounds as (
@@ -24,7 +24,7 @@ with bounds as (
         max(moment.as_of) as as_of
     from seed.moment as moment
     left join core.delivered as delivered
-        on delivered.table_name in ('patrol', 'problem') and delivered.month <= month_of(moment.as_of)
+        on delivered.is_of_month and delivered.month <= month_of(moment.as_of)
 )
 
 select

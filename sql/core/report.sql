@@ -10,10 +10,7 @@ with header as (
 
 -- 表头在而各行全部退回的月份
 returned as (
-    select distinct file.county_id, file.month, sheet.table_name
-    from staging.source_file as file
-    join raw.sheet as sheet on file.file_id = sheet.file_id
-    where file.is_own and sheet.table_name <> ''
+    select distinct county_id, month, table_name from core.sent_sheet where found > 0
 )
 
 select
@@ -25,6 +22,8 @@ select
     due.period,
     due.started_at,
     due.due_at,
+    -- 字段随表而到：表迟报的，迟报另有一项指标，不使每个字段再迟一回
+    case when due.due_at is not null then greatest(due.due_at, delivered.first_received_at) end as fields_due_at,
     due.limit_zh,
     owed.is_delivered,
     delivered.first_received_at,

@@ -19,17 +19,14 @@ select
     report.period,
     report.started_at,
     report.due_at as table_due_at,
-    -- 字段随表而到：表迟报的，迟报另有一项指标，不使每个字段再迟一回
-    case when report.due_at is not null then greatest(report.due_at, report.first_received_at) end as due_at,
+    report.fields_due_at as due_at,
     report.is_delivered,
     report.is_returned,
     coalesce(fill.has_header, false) as has_header,
     fill.found,
     fill.filled,
     fill.latest_path,
-    coalesce(
-        report.is_delivered and fill.has_header and 100 * fill.filled >= duty_limit.value * fill.found, false
-    ) as is_enough,
+    coalesce(report.is_delivered and fill.is_enough, false) as is_enough,
     fill.enough_at,
     header.row_id as header_row_id,
     duty_limit.text_zh as limit_zh

@@ -8,14 +8,14 @@ with sender as (
     left join seed.sender as stated on county.county_id = stated.county_id
 ),
 
--- 起报之前的旧台账不开启任何人的义务
+-- 起报之前的旧台账不开启任何人的义务；没有一行是那个月的（放错文件夹、只有表头），也不开启
 opening as (
     select min(delivered.month) as first_month
     from core.delivered as delivered
     join sender on delivered.county_id = sender.county_id
     cross join seed.moment as moment
     where
-        delivered.table_name in ('patrol', 'problem')
+        delivered.is_of_month
         and delivered.month <= month_of(moment.as_of)
         and (sender.reports_from is null or delivered.month >= sender.reports_from)
 ),

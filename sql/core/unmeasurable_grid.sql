@@ -7,6 +7,9 @@ select
     name,
     county_id,
     month,
-    '当月有巡查而说不出是谁的人：当日没有在册的网格员，台账也未写实施网格' as reason_zh
+    case blind_because
+        when 'place' then '当月有本网格的人巡查，地点只写到上级，看不出是否在本网格之内'
+        else '当月有巡查而说不出是谁的人：当日没有在册的网格员，台账也未写实施网格'
+    end as reason_zh
 from core.coverage_month
 where not is_measurable

@@ -14,7 +14,7 @@ select
     asked.month as about_month,
     asked.period,
     asked.started_at,
-    asked.table_due_at as original_due_at,
+    asked.due_at as original_due_at,
     asked.due_at,
     false as is_extended,
     case when asked.is_enough then asked.enough_at end as met_at,
@@ -31,6 +31,11 @@ select
     concat(
         asked.limit_zh,
         case when asked.due_at is null then '；到期日所在年份的日历未发布' else '' end,
+        case
+            when asked.due_at > asked.table_due_at
+                then concat('；', asked.table_zh, '迟于 ', cast(cast(asked.table_due_at as date) as varchar), ' 报来，以收到之时为限')
+            else ''
+        end,
         case
             when asked.is_returned then concat('；该月', asked.table_zh, '各行全部退回')
             when not asked.is_delivered then concat('；该月', asked.table_zh, '未报送')

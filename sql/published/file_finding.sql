@@ -13,10 +13,9 @@ with found as (
     from core.other_month
     union all
     select distinct
-        file.file_id, sheet.table_name, '' as column_name, 'empty_ledger' as rule, '' as value,
+        sheet.file_id, sheet.table_name, '' as column_name, 'empty_ledger' as rule, '' as value,
         cast(null as varchar) as count_zh
-    from staging.source_file as file
-    join raw.sheet as sheet on file.file_id = sheet.file_id
+    from core.sent_sheet as sheet
     join seed.ledger as ledger on sheet.table_name = ledger.table_name and ledger.cadence = 'monthly'
     where sheet.found = 0
 )

@@ -18,7 +18,7 @@ with told as (
 ),
 
 sent_back as (
-    select outcome.row_id, outcome.row_key, outcome.file_id, outcome.table_name, file.county_id, file.received_at
+    select outcome.row_id, outcome.row_key, outcome.file_id, outcome.table_name, file.county_id, file.month, file.received_at
     from staging.row_outcome as outcome
     join staging.source_file as file on outcome.file_id = file.file_id
     where outcome.disposition = 'rejected'
@@ -34,7 +34,8 @@ select
     told.mends_row,
     coalesce(sent_back.row_id is not null, false) as is_known,
     sent_back.table_name as mended_table,
-    sent_back.row_key as mended_key
+    sent_back.row_key as mended_key,
+    sent_back.month as mended_month
 from told
 left join sent_back
     on

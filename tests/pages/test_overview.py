@@ -86,7 +86,7 @@ def test_a_county_that_cannot_be_judged_is_not_called_idle(visit: Visit) -> None
     card = text.partition("<h2>巡查覆盖率</h2>")[2].partition("<h2>按期整改率</h2>")[0]
     assert '<p class="none-due">不可测</p>' in card
     assert BLIND in card
-    assert "如何改正：请先报责任人员名册，列明网格员；或在台账写明实施网格。" in card
+    assert "如何改正：请先报责任人员名册，列明网格员；或在台账写明实施网格；地点请写到乡镇。" in card
     assert "无应办" not in card
     assert "没有超期未办结的义务" not in text
     assert "不可测的网格　2 个" in text

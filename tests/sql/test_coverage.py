@@ -238,3 +238,70 @@ def test_a_township_renamed_in_mid_month_owes_that_month_as_one_grid() -> None:
     house.ledger("patrol", [patrol("1", "田庄镇", "2026-10-20", "示例甲")])
     house.build()
     assert states(house)[TIANZHUANG] == "on_time"
+
+
+def blind(house: House, county: str = "anhua") -> dict[str, str]:
+    rows = house.rows(
+        "select blind.grid_id, blind.reason_zh from published.unmeasurable_grid as blind"
+        f" where blind.county_id = '{county}' and blind.month = '2026-10'"
+    )
+    return {row["grid_id"]: row["reason_zh"] for row in rows}
+
+
+def test_a_known_companion_does_not_tell_whose_the_unknown_one_is() -> None:
+    house = House()
+    house.ledger("person", [person("示例县干", "安化县")])
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-05", "示例县干、示例乡员")])
+    found = states(house.build())
+    assert found["anhua"] == "on_time"
+    assert TIANZHUANG not in found, "示例乡员 may be its own, and its roster names no inspector"
+    assert found[NANJIN] == "overdue"
+    assert set(blind(house)) == {TIANZHUANG} and "说不出是谁的人" in blind(house)[TIANZHUANG]
+
+
+def test_people_all_of_whom_are_known_make_no_other_grid_unknown() -> None:
+    house = House()
+    house.ledger("person", [person("示例会龙", "会龙山街道")], county="heshan")
+    house.ledger("patrol", [patrol("1", "泉交河镇", "2026-10-06", "示例会龙")], county="heshan")
+    found = states(house.build())
+    assert blind(house, "heshan") == {}
+    assert found["heshan"] == "overdue" and "unreported" not in {
+        state for grid, state in found.items() if grid.startswith("g430903")
+    }
+
+
+def test_a_place_written_no_closer_than_above_leaves_the_persons_own_grid_open_and_nothing_else() -> None:
+    house = House()
+    house.ledger("person", [person("示例甲", "田庄乡")])
+    house.ledger("patrol", [patrol("1", "安化县", "2026-10-06", "示例甲")])
+    found = states(house.build())
+    assert set(blind(house)) == {TIANZHUANG}
+    assert "地点只写到上级" in blind(house)[TIANZHUANG]
+    assert (found["anhua"], found[NANJIN]) == ("overdue", "overdue")
+    told = house.one(
+        "select measurable, reason_zh from published.measurable where metric_id = 'patrol_coverage'"
+        " and county_id = 'anhua' and month = '2026-10'"
+    )
+    assert told["measurable"] == "partial"
+    assert told["reason_zh"].startswith("1 个网格不可测（田庄乡）：当月有本网格的人")
+
+
+def test_a_stated_grid_with_a_place_above_it_is_open_until_the_place_is_told() -> None:
+    house = House()
+    house.ledger("patrol", [patrol("1", "安化县", "2026-10-06", "示例某", by_grid="田庄乡")])
+    house.ledger("patrol", [patrol("2", "马路镇", "2026-10-07", "示例某某")], received="2026-11-02 11:00")
+    house.build()
+    reasons = blind(house)
+    assert "地点只写到上级" in reasons[TIANZHUANG]
+    assert "说不出是谁的人" in reasons["g430923120"] and "说不出是谁的人" in reasons["anhua"]
+    assert len(reasons) == 3
+    told = house.one(
+        "select reason_zh from published.measurable where metric_id = 'patrol_coverage' and county_id = 'anhua'"
+        " and month = '2026-10'"
+    )["reason_zh"]
+    assert "2 个网格不可测（安化县、马路镇）" in told and "1 个网格不可测（田庄乡）" in told
+
+    house = House()
+    rows = [patrol("1", "安化县", "2026-10-06", "示例某", by_grid="田庄乡")]
+    house.ledger("patrol", [*rows, patrol("2", "田庄乡", "2026-10-08", "示例某", by_grid="田庄乡")])
+    assert states(house.build())[TIANZHUANG] == "on_time"

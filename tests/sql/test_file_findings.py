@@ -98,3 +98,10 @@ def test_a_header_without_a_row_reports_that_there_was_nothing_and_is_asked_abou
     assert found(house, "empty_ledger") == [(empty, "patrol", "", "")]
     assert "算已报送" in house.one("select message_zh from published.file_finding")["message_zh"]
     assert house.values("select count(*) from core.delivered where table_name = 'patrol'") == [1]
+
+
+def test_an_empty_sheet_beside_one_with_rows_is_not_asked_about() -> None:
+    house = House()
+    house.ledger("patrol", [], month="2026-10", fields=FIELDS)
+    sent(house, "2026-10", "1")
+    assert found(house.build(), "empty_ledger") == []

@@ -61,7 +61,7 @@ def test_an_archive_from_before_the_settled_month_starts_nobodys_clock() -> None
         "select period, state, count(*) as n from published.obligation where metric_id = 'patrol_coverage'"
         " and county_id = 'anhua' and period < '2026-10' group by all order by all"
     )
-    assert {(row["period"], row["state"]) for row in states} == {("2026-03", "on_time")}
+    assert {(row["period"], row["state"]) for row in states} == {("2026-03", "on_time"), ("2026-03", "overdue")}
 
 
 def test_an_archive_is_measured_and_what_lies_between_is_neither_unreported_nor_missing() -> None:
@@ -92,9 +92,33 @@ def test_a_settled_month_counts_though_nobody_delivered() -> None:
 
 def test_one_that_begins_later_owes_nothing_before() -> None:
     made = house(nanxian="2026-10", anhua="2027-01")
-    made.ledger("problem", [problem("A1", grid="资阳区")], county="ziyang", month="2026-08")
+    made.ledger("problem", [problem("A1", "2026-08-10", grid="资阳区")], county="ziyang", month="2026-08")
     made.build()
     assert months_owed(made, "ziyang")[0] == "2026-08"
     assert months_owed(made, "nanxian")[0] == "2026-10"
     assert months_owed(made, "anhua") == []
     assert made.values("select count(*) from published.obligation where county_id = 'anhua'") == [0]
+
+
+def test_a_month_of_which_the_ledger_holds_no_row_opens_nobodys_clock() -> None:
+    """October's patrols filed under 2021-10, and a header alone under 2022-01."""
+    made = house()
+    patrols(made, "anhua", "2026-10")
+    made.ledger("patrol", [patrol("Q1", "南洲镇", "2026-10-05", "张示例")], county="nanxian", month="2021-10")
+    made.ledger("patrol", [], county="nanxian", month="2022-01", fields=["grid", "started_at", "inspectors"])
+    made.build()
+    for county in ("anhua", "nanxian", "city"):
+        assert months_owed(made, county) == ["2026-10", "2026-11"]
+    assert made.values("select min(period) from published.obligation where metric_id <> 'export_submission'") == [
+        "2026-10"
+    ]
+    assert made.values("select months_seen from core.other_month") == ["2026-10 1 行"]
+    assert made.values("select count(*) from published.patrol where county_id = 'nanxian'") == [1]
+
+
+def test_an_old_month_with_one_row_of_its_own_still_opens() -> None:
+    made = house()
+    rows = [problem("A", "2026-07-20"), problem("B", "2026-06-01")]
+    made.ledger("problem", rows, month="2026-07")
+    made.build()
+    assert months_owed(made, "nanxian") == ["2026-07", "2026-08", "2026-09", "2026-10", "2026-11"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from house import House, patrol
+from house import PROBLEM_FIELDS, House, patrol, problem
+
+from pipelines.contracts import Profile
 
 FIELDS = ["patrol_no", "grid", "started_at", "inspectors", "findings"]
 BAD = patrol("", "无此乡", "2026-10-05", "示例甲")
@@ -109,3 +111,77 @@ def test_ids_copied_into_the_whole_ledger_do_no_harm() -> None:
     assert awaiting(house) == []
     assert "rejected" not in sent(house, full)
     assert house.values("select findings from published.patrol order by 1") == [0, 0, 2]
+
+
+def sending(house: House) -> dict[str, tuple[str, str]]:
+    """By month, what became of the duty to send the patrols, and when they came."""
+    rows = house.rows(
+        "select about_month, state, met_at from published.obligation where metric_id = 'export_submission'"
+        " and county_id = 'anhua' and subject_id = 'patrol' order by about_month"
+    )
+    return {row["about_month"]: (row["state"], str(row["met_at"])[:10]) for row in rows}
+
+
+def coverage(house: House, month: str) -> set[str]:
+    return set(
+        house.values(
+            "select state from published.obligation where metric_id = 'patrol_coverage' and county_id = 'anhua'"
+            f" and period = '{month}'"
+        )
+    )
+
+
+def test_a_returned_workbook_in_the_next_months_folder_is_not_that_months_ledger() -> None:
+    house = House("2026-12-10 09:00")
+    first = house.ledger("patrol", [GOOD, BAD], fields=FIELDS)
+    back = [mended(first, BAD | {"grid": "东坪镇"}, 3)]
+    house.ledger("patrol", back, month="2026-11", received="2026-11-12 10:00", fields=FIELDS)
+    house.build()
+    assert awaiting(house) == []
+    assert sending(house) == {"2026-10": ("on_time", "2026-11-02"), "2026-11": ("overdue", "None")}
+    assert coverage(house, "2026-11") == {"unreported"}
+    assert house.values(
+        "select distinct state from published.obligation where metric_id = 'field_completeness'"
+        " and county_id = 'anhua' and about_month = '2026-11'"
+    ) == ["unreported"]
+    assert house.values("select count(*) from published.patrol") == [2]
+
+
+def test_where_all_went_back_the_returned_workbook_is_the_first_to_deliver_its_month() -> None:
+    house = House("2026-12-10 09:00")
+    first = house.ledger("patrol", [BAD], fields=FIELDS)
+    house.ledger("problem", [problem("A")])
+    back = [mended(first, GOOD)]
+    house.ledger("patrol", back, month="2026-11", received="2026-11-12 10:00", fields=FIELDS)
+    house.build()
+    assert sending(house) == {"2026-10": ("late", "2026-11-12"), "2026-11": ("overdue", "None")}
+    assert coverage(house, "2026-10") == {"overdue"}, "nobody knows whose 示例甲 is: 田庄乡 cannot be judged"
+
+
+def test_a_mended_row_among_the_next_months_own_leaves_the_ledger_that_months() -> None:
+    house = House("2026-12-10 09:00")
+    first = house.ledger("patrol", [GOOD, BAD], fields=FIELDS)
+    november = patrol("", "田庄乡", "2026-11-05", "示例甲")
+    rows = [mended(first, BAD | {"grid": "东坪镇"}, 3), november]
+    house.ledger("patrol", rows, month="2026-11", received="2026-12-03 10:00", fields=FIELDS)
+    house.build()
+    assert sending(house)["2026-11"] == ("on_time", "2026-12-03")
+
+
+def test_numbers_begun_anew_each_month_stay_those_of_the_row_that_went_back() -> None:
+    """October's 2 comes back mended in November's folder: it is not November's 2, which has its own row."""
+    house = House("2026-12-20 09:00", profiles=(Profile("anhua", key_scope={"problem": "month"}),))
+    bad = problem("2", category="", description="示例排水")
+    first = house.ledger("problem", [problem("1"), bad], fields=PROBLEM_FIELDS)
+    still = mended(first, bad, 3)
+    second = house.ledger("problem", [still], month="2026-11", received="2026-11-12 10:00", fields=PROBLEM_FIELDS)
+    good = mended(second, bad | {"category": "水"})
+    house.ledger("problem", [good], month="2026-12", received="2026-12-01 10:00", fields=PROBLEM_FIELDS)
+    own = [problem("2", "2026-11-06", "2026-11-20", description="示例扬尘")]
+    house.ledger("problem", own, month="2026-11", received="2026-12-02 10:00", fields=PROBLEM_FIELDS)
+    house.build()
+    assert awaiting(house) == []
+    told = house.rows("select problem_id, description from published.problem order by problem_id")
+    assert [tuple(row.values()) for row in told] == [
+        ("anhua/2026-10/1", "示例问题"), ("anhua/2026-10/2", "示例排水"), ("anhua/2026-11/2", "示例扬尘")
+    ]  # fmt: skip

@@ -1,0 +1,146 @@
+-- 字段填报的经过：某单位某月某表一个应有的字段，每收到一件之后，当时有效的各件合起来填了多少
+-- 粒度：county_id, month, table_name, field, changed_at
+-- 依据：缺列不得利。没有该列的文件，其各行都算未填；应填的格空着算未填，可以留空的列有表头即可
+-- 已被重报代替的文件自代替之时起、退回的行自改好重报之时起，不再计入
+with replaced as (
+    select
+        resend.table_name,
+        resend.earlier_id as file_id,
+        later.month,
+        min(resend.later_received_at) as replaced_at
+    from staging.resend as resend
+    join staging.source_file as later on resend.later_id = later.file_id
+    group by resend.table_name, resend.earlier_id, later.month
+),
+
+placed as (
+    select row_id, file_id, sheet_name, table_name from raw.source_row where kind = 'body'
+),
+
+-- 少数几行才有的改正与空格，逐张工作表清点
+mended as (
+    select placed.row_id, placed.file_id, placed.table_name, placed.sheet_name, file.received_at as mended_at
+    from staging.successor as successor
+    join placed on successor.row_id = placed.row_id
+    join staging.row_outcome as later on successor.by_row_id = later.row_id
+    join staging.source_file as file on later.file_id = file.file_id
+    where successor.disposition = 'rejected'
+),
+
+mended_count as (
+    select file_id, table_name, sheet_name, mended_at, count(*) as lines
+    from mended
+    group by file_id, table_name, sheet_name, mended_at
+),
+
+mended_total as (
+    select file_id, table_name, sheet_name, sum(lines) as lines
+    from mended_count
+    group by file_id, table_name, sheet_name
+),
+
+empty_count as (
+    select placed.file_id, placed.table_name, placed.sheet_name, empty_cell.field, mended.mended_at, count(*) as lines
+    from core.empty_cell as empty_cell
+    join placed on empty_cell.row_id = placed.row_id
+    left join mended on empty_cell.row_id = mended.row_id
+    group by placed.file_id, placed.table_name, placed.sheet_name, empty_cell.field, mended.mended_at
+),
+
+seen as (
+    select
+        sheet.county_id,
+        sheet.month,
+        sheet.table_name,
+        asked.field,
+        sheet.file_id,
+        sheet.sheet_name,
+        sheet.received_at,
+        sheet.found,
+        replaced.replaced_at,
+        list_contains(sheet.fields, asked.field) or fixed.column_name is not null as has_header
+    from core.sent_sheet as sheet
+    join seed.asked_field as asked on sheet.table_name = asked.table_name
+    left join seed.constant as fixed
+        on
+            sheet.table_name = fixed.table_name
+            and sheet.county_id = fixed.county_id
+            and asked.field = fixed.column_name
+    left join replaced
+        on
+            sheet.file_id = replaced.file_id
+            and sheet.table_name = replaced.table_name
+            and sheet.month = replaced.month
+),
+
+-- 一张工作表里同时失效的行归作一份：照旧有效的，与各次改好的
+part as (
+    select
+        seen.county_id, seen.month, seen.table_name, seen.field, seen.received_at,
+        seen.replaced_at as ends_at,
+        case when seen.has_header then 1 else 0 end as headers,
+        seen.found - coalesce(mended_total.lines, 0) as found,
+        case when seen.has_header then seen.found - coalesce(mended_total.lines, 0) - coalesce(lacking.lines, 0) else 0 end
+            as filled
+    from seen
+    left join mended_total
+        on
+            seen.file_id = mended_total.file_id
+            and seen.table_name = mended_total.table_name
+            and seen.sheet_name = mended_total.sheet_name
+    left join empty_count as lacking
+        on
+            seen.file_id = lacking.file_id
+            and seen.table_name = lacking.table_name
+            and seen.sheet_name = lacking.sheet_name
+            and seen.field = lacking.field
+            and lacking.mended_at is null
+    union all
+    select
+        seen.county_id, seen.month, seen.table_name, seen.field, seen.received_at,
+        least(mended_count.mended_at, coalesce(seen.replaced_at, mended_count.mended_at)) as ends_at,
+        0 as headers,
+        mended_count.lines as found,
+        case when seen.has_header then mended_count.lines - coalesce(lacking.lines, 0) else 0 end as filled
+    from seen
+    join mended_count
+        on
+            seen.file_id = mended_count.file_id
+            and seen.table_name = mended_count.table_name
+            and seen.sheet_name = mended_count.sheet_name
+    left join empty_count as lacking
+        on
+            seen.file_id = lacking.file_id
+            and seen.table_name = lacking.table_name
+            and seen.sheet_name = lacking.sheet_name
+            and seen.field = lacking.field
+            and mended_count.mended_at = lacking.mended_at
+),
+
+step as (
+    select county_id, month, table_name, field, received_at as changed_at, headers, found, filled from part
+    union all
+    select county_id, month, table_name, field, ends_at as changed_at, -headers as headers, -found as found, -filled as filled
+    from part
+    where ends_at is not null
+),
+
+change as (
+    select
+        county_id, month, table_name, field, changed_at,
+        sum(headers) as headers, sum(found) as found, sum(filled) as filled
+    from step
+    group by county_id, month, table_name, field, changed_at
+)
+
+select
+    county_id,
+    month,
+    table_name,
+    field,
+    changed_at,
+    sum(headers) over so_far > 0 as has_header,
+    cast(sum(found) over so_far as bigint) as found,
+    cast(sum(filled) over so_far as bigint) as filled
+from change
+window so_far as (partition by county_id, month, table_name, field order by changed_at)
