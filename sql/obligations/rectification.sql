@@ -47,6 +47,7 @@ judged as (
         stage.is_met_later,
         stage.ended_at,
         stage.blank_seen_at,
+        stage.is_result_rewritten,
         owed.progress,
         coalesce(owed.closure = 'suspended', false) as is_suspended,
         extension.suspension_approved_at,
@@ -151,6 +152,10 @@ select
             else ''
         end,
         case when weighed.round = 1 then weighed.remark else '' end,
+        case
+            when weighed.is_result_rewritten then '；复查结果首报七日之后改写，仍以先报的不合格为准，见更正记录'
+            else ''
+        end,
         case when weighed.is_due_disputed then '；前后两个时限结果不同，先后矛盾' else '' end,
         case
             when not weighed.is_suspended or weighed.is_lawfully_suspended then ''
