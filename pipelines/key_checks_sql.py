@@ -29,20 +29,30 @@ WHOLESALE_SHARE, WHOLESALE_KEYS = 0.2, 10
 
 
 def wholesale(contract: Contract) -> str:
-    """CTEs naming the files that give more than a fifth of the known keys, ten at least, another steady field.
+    """CTEs naming the files that make more than a fifth of the known keys, ten at least, mean something else.
 
-    Another is a filled value that no file before had for this key. Files that stand out so are then left out of what
+    A row means something else where a steady field and a second one (steady, or of its identity) are others than any
+    file before had for this key, or the steady one where nothing else can be compared: a shifted key column shows in
+    several fields at once, deadlines moved or grids corrected in one. Files that stand out so are then left out of what
     the others are compared with, so that neither a shifted file sent twice nor the right one after it is misjudged.
     """
     if not contract.steady:
         return "wholesale as (select '' as file_id where false),\n"
-    fields = [(f"s{number}", _steady(contract.columns[name])) for number, name in enumerate(contract.steady)]
+    names = dict.fromkeys((*contract.steady, *contract.identity))
+    fields = [(f"s{number}", _steady(contract.columns[name])) for number, name in enumerate(names)]
     listed = ", ".join(f"{text} as {alias}" for alias, text in fields)
-    changed = "\n            or ".join(
-        f"({alias} is not null\n"
-        f"            and coalesce(min(base_no) over (partition by row_key, {alias}) >= file_no, true)\n"
-        f"            and min(case when {alias} is not null then base_no end) over (partition by row_key) < file_no)"
+    differs = ",\n                ".join(
+        f"case when {alias} is not null\n"
+        f"                    and min(case when {alias} is not null then base_no end) over (partition by row_key)"
+        " < file_no\n"
+        f"                    then coalesce(min(base_no) over (partition by row_key, {alias}) >= file_no, true) end"
         for alias, _ in fields
+    )
+    steady = len(contract.steady)
+    changed = (
+        f"list_contains(differs[:{steady}], true)\n"
+        "                and (len(list_filter(differs, lambda d: d)) > 1"
+        " or len(list_filter(differs, lambda d: d is not null)) = 1)"
     )
     arrival = "month, received_at" if contract.cadence == "monthly" else "received_at, month"
     arrival += ", sha256, file_id"
@@ -64,22 +74,25 @@ again as (
 ),
 
 -- 先看与此前任何文件相比是否整批改写
-{_changed_wholesale("standing_out", changed, "select again.*, again.file_no as base_no from again")},
+{_changed_wholesale("standing_out", differs, changed, "select again.*, again.file_no as base_no from again")},
 
--- 再把这些文件排除在比照之外重看：已知编号中超过两成、至少十个换了本不该变的内容，多半是编号列错位，整份退回
-{_changed_wholesale("wholesale", changed, others)},
+-- 再把这些文件排除在比照之外重看：已知编号中超过两成、至少十个有两处换了本不该变的内容，多半是编号列错位，整份退回
+{_changed_wholesale("wholesale", differs, changed, others)},
 """
 
 
-def _changed_wholesale(name: str, changed: str, compared: str) -> str:
+def _changed_wholesale(name: str, differs: str, changed: str, compared: str) -> str:
     """A CTE of the files that change known keys wholesale; `compared` numbers each row's file as one to compare with
     (base_no), or leaves it out."""
     return f"""{name} as (
     select file_id
     from (
-        select file_id, row_key, min(base_no) over (partition by row_key) < file_no as is_known,
-            {changed} as is_changed
-        from ({compared})
+        select file_id, row_key, is_known, {changed} as is_changed
+        from (
+            select file_id, row_key, min(base_no) over (partition by row_key) < file_no as is_known,
+                [{differs}] as differs
+            from ({compared})
+        )
     )
     where is_known
     group by file_id
@@ -89,7 +102,7 @@ def _changed_wholesale(name: str, changed: str, compared: str) -> str:
 
 
 def _steady(column: Column) -> str:
-    """A steady field as text; NULL where it is not filled or not understood, so that new words are no change."""
+    """A field to compare as text; NULL where it is not filled or not understood, so that new words are no change."""
     name = f"keyed.{column.name}"
     return {
         "instant": f"strftime({name}, '%Y-%m-%d')",

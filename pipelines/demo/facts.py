@@ -85,8 +85,8 @@ class Visit:
 
     @property
     def failed(self) -> bool:
-        """True for a re-inspection that was not passed: it opens the next round."""
-        return self.kind in {"reinspect", "look_back"} and self.result in {"fail", "partial"}
+        """True for a re-inspection or acceptance that was not passed: it opens the next round."""
+        return self.kind in {"reinspect", "look_back", "accept"} and self.result in {"fail", "partial"}
 
     @property
     def passed(self) -> bool:

@@ -10,6 +10,8 @@ from pipelines.demo.counties import COUNTIES
 from pipelines.demo.facts import AS_OF, Moment, Plan, Problem, Visit
 from pipelines.demo.known import tellings
 
+VOID_CLOSURES = {"void", "merged"}
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -21,10 +23,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Told:
-    """A problem as the delivered ledgers tell it: the latest version, and the completion each ledger showed."""
+    """A problem as the delivered ledgers tell it: the latest version, when the first one came, the completion each
+    ledger showed, and when it was first told as void or merged after it had been told as an ordinary one."""
 
     latest: Problem
+    first_at: datetime
     shown: tuple[Shown, ...]
+    voided_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -47,14 +52,16 @@ def as_told(plan: Plan, problem: Problem) -> Told | None:
     for delivery, version in known:
         times = [delivery.received_at, *(at for table, at in delivery.again.items() if table == "problem")]
         shown += [Shown(_shown(version), received_at) for received_at in times]
-    return Told(known[-1][1], tuple(shown))
+    first_at = known[0][0].received_at
+    voided_at = next((delivery.received_at for delivery, version in known if version.closure in VOID_CLOSURES), None)
+    return Told(known[-1][1], first_at, tuple(shown), None if voided_at == first_at else voided_at)
 
 
 def _shown(version: Problem) -> Moment | None:
     """A ledger shows one completion at a time, the last; one without that column shows the closing, which is none
-    where the problem was put off."""
+    where the problem was put off, void or merged."""
     if not COUNTIES[version.county_id].has_rectified:
-        return None if version.closure == "suspended" else version.closed_at
+        return None if version.closure in {"suspended", *VOID_CLOSURES} else version.closed_at
     return version.rectified[-1] if version.rectified else None
 
 

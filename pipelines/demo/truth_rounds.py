@@ -9,11 +9,9 @@ from pipelines.demo.facts import AS_OF, Plan, Problem, Visit
 from pipelines.demo.known import original_due
 from pipelines.demo.places import end_of
 from pipelines.demo.truth import Obligation, People, missing_ledgers
-from pipelines.demo.truth_claims import Met, Told, as_told, met_in
+from pipelines.demo.truth_claims import VOID_CLOSURES, Met, Told, as_told, met_in
 from pipelines.demo.truth_coverage import Unmeasurable, coverage
 from pipelines.demo.truth_reports import reports
-
-VOID_CLOSURES = {"void", "merged"}
 
 
 def truth(plan: Plan) -> tuple[tuple[Obligation, ...], tuple[Unmeasurable, ...]]:
@@ -29,22 +27,29 @@ def truth(plan: Plan) -> tuple[tuple[Obligation, ...], tuple[Unmeasurable, ...]]
 def rectification(plan: Plan) -> Iterable[Obligation]:
     """The rounds of every problem that some delivered ledger knows."""
     told = [t for t in (as_told(plan, problem) for problem in plan.problems) if t]
-    parts = [t.latest for t in told if t.latest.parent_no]
-    parents = {(part.county_id, part.parent_no) for part in parts if _counts(part)}
+    parts: dict[tuple[str, str], datetime] = {}
+    for part in told:
+        key = (part.latest.county_id, part.latest.parent_no)
+        if part.latest.parent_no and _counts(plan, part):
+            parts[key] = min(part.first_at, parts.get(key, part.first_at))
     for one in told:
-        yield from _rounds(plan, one, (one.latest.county_id, one.latest.number) in parents)
+        yield from _rounds(plan, one, parts.get((one.latest.county_id, one.latest.number)))
 
 
-def _counts(part: Problem) -> bool:
-    """A part that stands for its share of the parent: neither void nor merged nor a duplicate."""
-    return part.closure not in {"void", "merged"} and not part.is_duplicate
+def _counts(plan: Plan, part: Told) -> bool:
+    """A part that stands for its share of the parent: neither a duplicate nor void or merged in time."""
+    problem = part.latest
+    if problem.is_duplicate or problem.closure not in VOID_CLOSURES:
+        return not problem.is_duplicate
+    original, _ = original_due(problem, plan.land)
+    due, _ = _extended(problem, problem.duty_grid or plan.land.county_grid(problem.grid_id), original)
+    return part.voided_at is not None and due is not None and part.voided_at > due
 
 
-def _rounds(plan: Plan, told: Told, is_parent: bool) -> Iterable[Obligation]:
+def _rounds(plan: Plan, told: Told, split_at: datetime | None) -> Iterable[Obligation]:
     problem = told.latest
     failed = sorted((v for v in problem.visits if v.failed), key=lambda v: v.done_at.at)
     owner = problem.duty_grid or plan.land.county_grid(problem.grid_id)
-    is_void = is_parent or problem.is_duplicate or problem.closure in VOID_CLOSURES
     original, is_calendar_missing = original_due(problem, plan.land)
     due, is_extended = _extended(problem, owner, original)
     for number in range(1, len(failed) + 2):
@@ -54,7 +59,7 @@ def _rounds(plan: Plan, told: Told, is_parent: bool) -> Iterable[Obligation]:
             is_extended = is_calendar_missing = False
         started = opened_by.done_at if opened_by else problem.discovered_at
         done = met_in(told, failed, number)
-        if is_void or _is_put_off(problem, owner, due):
+        if _is_void(told, split_at, due, done) or _is_put_off(problem, owner, due):
             state = "void"
         elif _contradicts(told, failed, number, original, due, done):
             state = "bad_dates"
@@ -80,6 +85,16 @@ def _rounds(plan: Plan, told: Told, is_parent: bool) -> Iterable[Obligation]:
             met_at=done.at.at if done else None,
             state=state,
         )
+
+
+def _is_void(told: Told, split_at: datetime | None, due: datetime | None, done: Met | None) -> bool:
+    """A duplicate; or void, merged or split, from the first ledger on or told before the failure was there."""
+    if told.latest.is_duplicate:
+        return True
+    since = [told.voided_at or told.first_at] if told.latest.closure in VOID_CLOSURES else []
+    since += [split_at] if split_at is not None else []
+    is_kept = due is not None and (done is None or done.at.at > due)
+    return any(at <= told.first_at or not is_kept or (due is not None and at <= due) for at in since)
 
 
 def _extended(problem: Problem, owner: str, original: datetime | None) -> tuple[datetime | None, bool]:

@@ -1,7 +1,46 @@
 -- 督办复查：一行一次上门；问题台账的复查列各成一行，同一问题同日已有复查记录者不重复
 -- 粒度：follow_up_id
 -- 依据：四（一）做好后续督察
-with recorded as (
+with book as (
+    select
+        row_key, row_id, by_grid_id, done_at, done_at_precision, kind, result, new_due, new_due_precision, checker,
+        false as is_result_rewritten
+    from staging.follow_up_now as visit
+    where
+        not exists (
+            select 1
+            from core.rewritten_result as rewritten
+            where
+                rewritten.table_name = 'follow_up'
+                and rewritten.row_key = visit.row_key
+                and rewritten.version_no = visit.version_no
+        )
+    union all
+    -- 结果事后改写的，以改写之前的一版为准
+    select
+        version.row_key, version.row_id, version.by_grid_id, version.done_at, version.done_at_precision, version.kind,
+        version.result, version.new_due, version.new_due_precision, version.checker, true as is_result_rewritten
+    from staging.follow_up_version as version
+    join staging.follow_up_now as visit on version.row_key = visit.row_key
+    join core.rewritten_result as rewritten
+        on
+            rewritten.table_name = 'follow_up'
+            and visit.row_key = rewritten.row_key
+            and visit.version_no = rewritten.version_no
+    where
+        version.disposition = 'accepted'
+        and not exists (
+            select 1
+            from core.rewritten_result as also
+            where
+                also.table_name = 'follow_up'
+                and also.row_key = version.row_key
+                and also.version_no = version.version_no
+        )
+    qualify row_number() over (partition by version.row_key order by version.version_no desc) = 1
+),
+
+recorded as (
     select
         visit.row_key as follow_up_id,
         subject.problem_id,
@@ -16,11 +55,17 @@ with recorded as (
         end as new_due_at,
         array_to_string(visit.checker, '、') as checker,
         'follow_up' as origin,
+        visit.is_result_rewritten,
         visit.row_id
-    from staging.follow_up_now as visit
+    from book as visit
     cross join seed.moment as moment
     left join core.visit_subject as subject on visit.row_key = subject.row_key
     where visit.done_at <= moment.as_of
+),
+
+rewritten as (
+    select row_key, version_no, on_day from core.rewritten_result
+    where table_name = 'problem'
 ),
 
 -- 问题台账里先后写过的复查，同一日期连续几版只留最后一版
@@ -33,6 +78,7 @@ told as (
             coalesce(cast(version.rectified_at as varchar), '')
         ) as words
     from staging.problem_version as version
+    anti join rewritten on version.row_key = rewritten.row_key and version.version_no = rewritten.version_no
     where version.disposition = 'accepted' and version.reinspected_at is not null
     qualify
         coalesce(
@@ -66,8 +112,11 @@ columns_of_ledger as (
         end as new_due_at,
         followed.reinspector as checker,
         'problem' as origin,
+        rewritten.row_key is not null as is_result_rewritten,
         followed.row_id
     from followed
+    left join (select distinct row_key, on_day from rewritten) as rewritten
+        on followed.row_key = rewritten.row_key and followed.on_day = rewritten.on_day
     join core.problem as problem on followed.row_key = problem.problem_id
     cross join seed.moment as moment
     where
@@ -92,7 +141,7 @@ near as (
     join recorded
         on
             columns_of_ledger.problem_id = recorded.problem_id
-            and recorded.kind in ('reinspect', 'look_back')
+            and recorded.kind in ('reinspect', 'look_back', 'accept')
             and abs(days_between(columns_of_ledger.done_at, recorded.done_at)) <= 3
             and coalesce(columns_of_ledger.new_due_at = recorded.new_due_at, true)
     where
@@ -125,7 +174,7 @@ where
         from recorded
         where
             recorded.problem_id = columns_of_ledger.problem_id
-            and recorded.kind in ('reinspect', 'look_back')
+            and recorded.kind in ('reinspect', 'look_back', 'accept')
             and cast(recorded.done_at as date) = cast(columns_of_ledger.done_at as date)
             -- 两处结果不同的，两条都留：一处写不合格，不因另一处没写而消失
             and (columns_of_ledger.result is null or recorded.result = columns_of_ledger.result)

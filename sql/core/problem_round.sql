@@ -7,10 +7,11 @@ with opened as (
         cast(1 as bigint) as round,
         discovered_at as started_at,
         row_id as duty_row_id,
-        cast(null as timestamp) as new_due_at
+        false as is_result_rewritten
     from core.problem
     union all
-    select problem_id, visit_no + 1 as round, done_at as started_at, row_id as duty_row_id, new_due_at
+    select problem_id, visit_no + 1 as round, done_at as started_at, row_id as duty_row_id,
+        is_result_rewritten
     from core.failed_visit
 ),
 
@@ -150,7 +151,7 @@ select
     own.started_at,
     own.ended_at,
     own.duty_row_id,
-    own.new_due_at,
+    own.is_result_rewritten,
     coalesce(own.own_met_at, lent.met_at) as met_at,
     coalesce(own.own_met_row_id, lent.met_row_id) as met_row_id,
     lent.problem_id is not null as is_met_later,

@@ -11,8 +11,20 @@ with seen as (
         list_contains(version.fields, 'rectified_at') as has_own,
         version.rectified_at,
         version.rectified_at_precision,
-        -- 缓办的办结不是完成
-        case when coalesce(version.closure = 'suspended', false) then null else version.closed_at end as closed_at,
+        -- 缓办的办结不是完成；作废、并案的也不是，除非照常办结时已报过同一时间
+        case
+            when version.closure = 'suspended' then null
+            when
+                version.closure in ('void', 'merged')
+                and not coalesce(
+                    version.closed_at = max(
+                        case when coalesce(version.closure in ('void', 'merged'), false) then null else version.closed_at end
+                    ) over (partition by version.row_key),
+                    false
+                )
+                then null
+            else version.closed_at
+        end as closed_at,
         version.closed_at_precision
     from staging.problem_version as version
     where

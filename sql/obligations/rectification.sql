@@ -6,18 +6,6 @@ with owed as (
     select * from core.problem where is_datable
 ),
 
--- 拆分件计数，原件不再计；没有时限的拆分件替不了原件；拆分件都作废、并案、重复的不算拆分
-parent as (
-    select distinct part.origin_id as problem_id
-    from owed as child
-    join core.problem_part as part on child.problem_id = part.problem_id
-    join core.problem_deadline as deadline on child.problem_id = deadline.problem_id and deadline.round = 1
-    where
-        deadline.due_at is not null
-        and coalesce(child.closure, 'normal') not in ('void', 'merged')
-        and not coalesce(child.is_duplicate, false)
-),
-
 judged as (
     select
         owed.problem_id,
@@ -44,12 +32,16 @@ judged as (
         stage.is_met_later,
         stage.ended_at,
         stage.blank_seen_at,
+        stage.is_result_rewritten,
         owed.progress,
         coalesce(owed.closure = 'suspended', false) as is_suspended,
         extension.suspension_approved_at,
-        owed.closure in ('void', 'merged')
-        or coalesce(owed.is_duplicate, false)
-        or parent.problem_id is not null as is_void
+        case owed.closure when 'void' then '作废' when 'merged' then '并案' else '重复件' end as voided_zh,
+        voided.problem_id is not null as is_voided,
+        voided.voided_at,
+        voided.is_approved as is_void_approved,
+        split.problem_id is not null as is_split,
+        split.split_at
     from owed
     join core.problem_round as stage on owed.problem_id = stage.problem_id
     join core.problem_deadline as deadline on stage.problem_id = deadline.problem_id and stage.round = deadline.round
@@ -59,7 +51,8 @@ judged as (
     left join core.approval_finding as refused
         on stage.problem_id = refused.problem_id and stage.round = refused.round
     left join core.spot_told_late as spot on owed.problem_id = spot.problem_id
-    left join parent on owed.problem_id = parent.problem_id
+    left join core.problem_voided as voided on owed.problem_id = voided.problem_id
+    left join core.problem_split as split on owed.problem_id = split.problem_id
 ),
 
 -- 复查之前没有留下完成时间、时限之后才见完成：也许复查之前按期报过而被改写，判不得按期，也判不得超期；
@@ -80,12 +73,32 @@ weighed as (
             and coalesce(coalesce(judged.met_at, moment.as_of) <= judged.due_at, true),
             false
         ) as is_due_disputed,
-        -- 时限已过才批准的缓办，抹不掉已经发生的超期
+        -- 时限已过才批准的缓办，抹不掉已经发生的超期；批准过的缓办，后来改写成别的，那一轮仍不计
         coalesce(
-            judged.is_suspended
+            (judged.is_suspended or judged.suspension_approved_at >= start_of_day(judged.started_at))
             and judged.suspension_approved_at <= coalesce(judged.due_at, judged.suspension_approved_at),
             false
-        ) as is_lawfully_suspended
+        ) as is_lawfully_suspended,
+        -- 到期之后才写的作废、并案、重复、拆分，抹不掉已经发生的超期
+        (
+            judged.is_voided
+            and (
+                judged.voided_at is null
+                or judged.is_void_approved
+                or judged.due_at is null
+                or judged.voided_at <= judged.due_at
+                or coalesce(judged.met_at <= judged.due_at, false)
+            )
+        )
+        or (
+            judged.is_split
+            and (
+                judged.split_at is null
+                or judged.due_at is null
+                or judged.split_at <= judged.due_at
+                or coalesce(judged.met_at <= judged.due_at, false)
+            )
+        ) as is_void
     from judged
     cross join seed.moment as moment
 ),
@@ -146,8 +159,21 @@ select
         end,
         weighed.remark,
         case when weighed.is_spot_told_late then '；台账先写未现场整改，时限之后才改写为现场整改' else '' end,
+        case
+            when weighed.is_result_rewritten then '；复查结果首报七日之后改写，仍以先报的不合格为准，见更正记录'
+            else ''
+        end,
         case when weighed.is_due_disputed then '；前后两个时限结果不同，先后矛盾' else '' end,
         case
+            when weighed.is_void then ''
+            when weighed.is_voided then concat('；到期后才写', weighed.voided_zh, '，未见上级批准，仍按原义务计')
+            when weighed.is_split then '；到期后才拆分，仍按原义务计，拆分件另计'
+            else ''
+        end,
+        case
+            when weighed.is_lawfully_suspended and not weighed.is_suspended and weighed.met_at is not null
+                then '；曾经上级批准缓办，后来虽报完成，仍不纳入考核'
+            when weighed.is_lawfully_suspended and not weighed.is_suspended then '；曾经上级批准缓办'
             when not weighed.is_suspended or weighed.is_lawfully_suspended then ''
             when weighed.suspension_approved_at is null then '；缓办未见上级批准，仍按时限计'
             else '；缓办批准在时限之后，仍按时限计'

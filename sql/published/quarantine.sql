@@ -12,11 +12,10 @@ with found as (
     union all
     select
         subject.row_id, source.file_id, cast(null as varchar) as grid_id, 'follow_up' as table_name, 'problem_no' as column_name,
-        case when subject.candidates = 0 then 'problem_unknown' else 'problem_ambiguous' end as rule,
-        'warn' as severity, subject.problem_no as value
+        subject.rule, 'warn' as severity, subject.problem_no as value
     from core.visit_subject as subject
     join raw.source_row as source on subject.row_id = source.row_id
-    where subject.problem_id is null
+    where subject.rule is not null
     union all
     select
         approval.row_id, source.file_id, cast(null as varchar) as grid_id, 'problem' as table_name,

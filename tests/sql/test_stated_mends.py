@@ -98,6 +98,17 @@ def test_a_row_moved_onto_a_key_that_stands_is_a_second_one_and_stays_it_when_me
     assert awaiting(house) == []
 
 
+def test_rows_moved_onto_one_key_by_two_workbooks_are_two() -> None:
+    house = House()
+    first = house.ledger("patrol", [GOOD, BAD, BAD | {"findings": "2"}], fields=FIELDS)
+    for day, line, found in ((3, 3, "1"), (4, 4, "2"), (5, 3, "3")):
+        again = mended(first, GOOD | {"findings": found}, line)
+        house.ledger("patrol", [again], received=f"2026-11-0{day} 10:00", fields=FIELDS)
+    house.build()
+    assert house.values("select findings from published.patrol order by 1") == [0, 2, 3]
+    assert awaiting(house) == []
+
+
 def test_ids_copied_into_the_whole_ledger_do_no_harm() -> None:
     house = House()
     first = house.ledger("patrol", [GOOD, BAD], fields=FIELDS)

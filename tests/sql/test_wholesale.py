@@ -39,9 +39,26 @@ def test_a_shifted_key_column_refuses_the_file_and_the_next_one_is_judged_by_wha
 
 
 def test_a_fifth_is_not_too_many_and_nine_are_not_enough() -> None:
-    assert rejected(delivered(ledger(), ledger(corrected=6))) == {"11-01": 0, "11-02": 0}
-    assert rejected(delivered(ledger()[:12], ledger(corrected=9)[:12])) == {"11-01": 0, "11-02": 0}
-    assert rejected(delivered(ledger(), ledger(corrected=10))) == {"11-01": 0, "11-02": 30}
+    assert rejected(delivered(ledger(), ledger(shift=1)[:6] + ledger()[6:])) == {"11-01": 0, "11-02": 0}
+    assert rejected(delivered(ledger()[:12], ledger(shift=1)[:9] + ledger()[9:12])) == {"11-01": 0, "11-02": 0}
+    assert rejected(delivered(ledger(), ledger(shift=1)[:10] + ledger()[10:])) == {"11-01": 0, "11-02": 30}
+
+
+def test_one_field_corrected_in_many_rows_is_no_shift() -> None:
+    later = [{**row, "rectify_due": "2026-11-30", "rectified_at": "2026-10-30"} for row in ledger()]
+    assert rejected(delivered(ledger(), ledger(corrected=30), later)) == {"11-01": 0, "11-02": 0, "11-03": 0}
+
+
+def test_one_steady_field_is_enough_where_the_descriptions_are_others_too_or_nothing_else_is_told() -> None:
+    """Days alone shift where all lie in one township and are due in so many days."""
+    plain = [{**row, "rectify_due": "15日内"} for row in ledger()]
+    shifted = [
+        {**row, "discovered_at": other["discovered_at"], "description": other["description"]}
+        for row, other in zip(plain, [*plain[1:], plain[0]], strict=True)
+    ]
+    assert rejected(delivered(plain, shifted)) == {"11-01": 0, "11-02": 30}
+    reworded = [{**row, "description": f"{row['description']}，已整改"} for row in plain]
+    assert rejected(delivered(plain, reworded)) == {"11-01": 0, "11-02": 0}
 
 
 def test_a_shifted_file_sent_twice_is_refused_twice() -> None:
