@@ -105,6 +105,7 @@ def test_a_county_that_sent_nothing_is_unreported_not_at_fault() -> None:
 def test_an_empty_ledger_is_a_report() -> None:
     house = small_house()
     house.ledger("patrol", [], fields=["patrol_no", "grid", "started_at", "inspectors"])
+    house.ledger("patrol", [patrol("1", "修山镇", "2026-10-08", "示例某")], county="taojiang")
     assert states(house.build())["anhua"] == "overdue"
 
 
