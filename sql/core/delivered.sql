@@ -22,13 +22,13 @@ select
     sheet.table_name,
     min(sheet.received_at) as first_received_at,
     max(sheet.received_at) as last_received_at,
-    min_by(sheet.file_id, concat(cast(sheet.received_at as varchar), sheet.file_id)) as first_content_id,
+    min_by(sheet.content_id, concat(cast(sheet.received_at as varchar), sheet.file_id)) as first_content_id,
     count(dated.file_id) > 0 as is_of_month
 from core.sent_sheet as sheet
-left join usable on sheet.file_id = usable.file_id and sheet.table_name = usable.table_name
+left join usable on sheet.content_id = usable.file_id and sheet.table_name = usable.table_name
 left join dated
     on
-        sheet.file_id = dated.file_id
+        sheet.content_id = dated.file_id
         and sheet.table_name = dated.table_name
         and sheet.month = dated.month
 where sheet.found = 0 or usable.file_id is not null

@@ -83,7 +83,7 @@ shown as (
         sheet.table_name,
         asked.field,
         max_by(sheet.path, concat(cast(sheet.received_at as varchar), sheet.file_id)) as latest_path,
-        max_by(sheet.file_id, concat(cast(sheet.received_at as varchar), sheet.file_id)) filter (
+        max_by(sheet.content_id, concat(cast(sheet.received_at as varchar), sheet.file_id)) filter (
             where sheet.received_at <= since.enough_at
             and (list_contains(sheet.fields, asked.field) or fixed.column_name is not null)
         ) as enough_content_id

@@ -53,7 +53,7 @@ seen as (
         sheet.month,
         sheet.table_name,
         asked.field,
-        sheet.file_id,
+        sheet.content_id as file_id,
         sheet.sheet_name,
         sheet.received_at,
         sheet.found,
@@ -68,7 +68,7 @@ seen as (
             and asked.field = fixed.column_name
     left join replaced
         on
-            sheet.file_id = replaced.file_id
+            sheet.content_id = replaced.file_id
             and sheet.table_name = replaced.table_name
             and sheet.month = replaced.month
 ),

@@ -11,6 +11,8 @@ with mending as (
 told as (
     select
         file.file_id,
+        -- 同一内容先后报了两月的，行只存一份，记在先报的那件之下
+        file.content_id,
         file.county_id,
         file.month as folder_month,
         file.received_at,
@@ -33,6 +35,6 @@ dated as (
     left join mending on told.file_id = mending.file_id and told.table_name = mending.table_name
 )
 
-select file_id, county_id, month, received_at, path, sheet_name, table_name, fields, found
+select file_id, content_id, county_id, month, received_at, path, sheet_name, table_name, fields, found
 from dated
 qualify found > 0 or max(found) over (partition by county_id, month, table_name) = 0
