@@ -17,7 +17,8 @@ RECEIVED = "2026-11-02 09:00"
 DUTY = (
     "metric_id, obligation_id, grid_id, owner_level, county_id, subject_id, round, period, started_at,"
     " original_due_at, due_at, is_extended, met_at, state, person_at_start, person_at_due, days_in_post_at_due,"
-    " due_basis"
+    # A column that is lacking is told with the file that was looked at.
+    " regexp_replace(due_basis, '（[^（）]+[.]csv）', '', 'g') as due_basis"
 )
 TELLING = {
     "obligation": DUTY,
