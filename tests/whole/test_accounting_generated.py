@@ -79,7 +79,7 @@ def write(root: Path, number: int, county: str, sheets: list[Table]) -> None:
 @pytest.mark.parametrize("suite", ["main", pytest.param("slow", marks=pytest.mark.slow)])
 def test_every_row_of_anything_is_accounted_for(suite: str) -> None:
     @settings(
-        max_examples=3 if suite == "main" else 150, derandomize=suite == "main", deadline=None, database=None,
+        max_examples=3 if suite == "main" else 80, derandomize=suite == "main", deadline=None, database=None,
         phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(FILES)

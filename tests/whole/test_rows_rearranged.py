@@ -57,7 +57,7 @@ def rearranged(draw: st.DrawFn) -> tuple[Delivery, dict[tuple[str, str], list[li
 @pytest.mark.slow
 def test_no_state_and_no_figure_moves() -> None:
     @settings(
-        max_examples=40, deadline=None, database=None,
+        max_examples=20, deadline=None, database=None,
         phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(rearranged())
