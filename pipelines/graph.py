@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines import outcome_sql, successor_sql, typed_sql, version_sql
+from pipelines import outcome_sql, successor_sql, typed_sql, verdict_sql, version_sql
 from pipelines.catalogue import Catalogue
 from pipelines.contracts import Contract, Contracts
 from pipelines.landing.tables import LEDGER
@@ -48,7 +48,7 @@ def _per_table(contracts: Contracts) -> list[Model]:
     models = []
     for name, contract in contracts.tables.items():
         models.append(make(f"staging.{name}_typed", typed_sql.typed(contract, contracts.profiles), is_view=True))
-        models.append(make(f"staging.{name}_verdict", version_sql.verdict(contract)))
+        models.append(make(f"staging.{name}_verdict", verdict_sql.verdict(contract)))
         models.append(make(f"staging.{name}_version", version_sql.version(contract), is_view=True))
         models.append(make(f"staging.{name}_successor", successor_sql.successor(contract)))
         models.append(make(f"staging.{name}_now", version_sql.now(contract)))

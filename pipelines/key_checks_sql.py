@@ -1,4 +1,4 @@
-"""Generates the parts of staging.<table>_version that ask whether a number still means what it meant before.
+"""Generates the parts of staging.<table>_verdict that ask whether a number still means what it meant before.
 
 A number used again for another record would overwrite the first one; a key column shifted against the rest would
 overwrite hundreds. Neither is a correction, and both go back.

@@ -9,7 +9,7 @@ change so, the contract says: another code is another grid.
 from __future__ import annotations
 
 from pipelines.contracts import Contract
-from pipelines.version_sql import key_part
+from pipelines.verdict_sql import key_part
 
 
 def successor(contract: Contract) -> str:

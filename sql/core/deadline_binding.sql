@@ -62,7 +62,7 @@ corrected as (
             first_told.problem_id = again.problem_id
             and first_told.round = again.round
             and first_told.month = again.month
-            and days_between(first_told.file_received_at, again.file_received_at) between 0 and 7
+            and days_between(first_told.file_received_at, again.file_received_at) between 0 and correction_days()
             and again.file_received_at >= first_told.file_received_at
             and again.file_received_at <= least(first_told.ends_at, again.ends_at)
     qualify

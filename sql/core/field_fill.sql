@@ -81,26 +81,19 @@ shown as (
         sheet.county_id,
         sheet.month,
         sheet.table_name,
-        asked.field,
+        sheet.field,
         max_by(sheet.path, concat(cast(sheet.received_at as varchar), sheet.file_id)) as latest_path,
         max_by(sheet.content_id, concat(cast(sheet.received_at as varchar), sheet.file_id)) filter (
-            where sheet.received_at <= since.enough_at
-            and (list_contains(sheet.fields, asked.field) or fixed.column_name is not null)
+            where sheet.received_at <= since.enough_at and sheet.has_header
         ) as enough_content_id
-    from core.sent_sheet as sheet
-    join seed.asked_field as asked on sheet.table_name = asked.table_name
-    left join seed.constant as fixed
-        on
-            sheet.table_name = fixed.table_name
-            and sheet.county_id = fixed.county_id
-            and asked.field = fixed.column_name
+    from core.sheet_field as sheet
     left join since
         on
             sheet.county_id = since.county_id
             and sheet.month = since.month
             and sheet.table_name = since.table_name
-            and asked.field = since.field
-    group by sheet.county_id, sheet.month, sheet.table_name, asked.field
+            and sheet.field = since.field
+    group by sheet.county_id, sheet.month, sheet.table_name, sheet.field
 )
 
 select

@@ -52,20 +52,14 @@ seen as (
         sheet.county_id,
         sheet.month,
         sheet.table_name,
-        asked.field,
+        sheet.field,
         sheet.content_id as file_id,
         sheet.sheet_name,
         sheet.received_at,
         sheet.found,
         replaced.replaced_at,
-        list_contains(sheet.fields, asked.field) or fixed.column_name is not null as has_header
-    from core.sent_sheet as sheet
-    join seed.asked_field as asked on sheet.table_name = asked.table_name
-    left join seed.constant as fixed
-        on
-            sheet.table_name = fixed.table_name
-            and sheet.county_id = fixed.county_id
-            and asked.field = fixed.column_name
+        sheet.has_header
+    from core.sheet_field as sheet
     left join replaced
         on
             sheet.content_id = replaced.file_id

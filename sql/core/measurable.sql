@@ -10,6 +10,8 @@ with need as (
         field.need_no,
         field.if_missing,
         field.reason_zh,
+        sender.is_delivered,
+        sender.is_returned,
         max(case when given.field is not null then 1 else 0 end) as is_met
     from seed.metric as metric
     join seed.metric_field as field on metric.metric_id = field.metric_id
@@ -22,7 +24,7 @@ with need as (
             and field.field = given.field
     group by
         metric.metric_id, sender.county_id, sender.month, field.table_name, field.need_no, field.if_missing,
-        field.reason_zh
+        field.reason_zh, sender.is_delivered, sender.is_returned
 ),
 
 judged as (
@@ -30,18 +32,13 @@ judged as (
         need.metric_id,
         need.county_id,
         need.month,
-        min(need.table_name) as needed_table,
-        min(case when delivered.table_name is not null then 1 else 0 end) as is_delivered,
+        min(case when need.is_delivered then 1 else 0 end) as is_delivered,
+        max(case when need.is_returned then 1 else 0 end) as is_returned,
         max(case when need.is_met = 0 and need.if_missing = 'no' then 1 else 0 end) as lacks_all,
         max(case when need.is_met = 0 and need.if_missing = 'partial' then 1 else 0 end) as lacks_some,
         min(case when need.is_met = 0 and need.if_missing = 'no' then need.reason_zh end) as reason_no,
         min(case when need.is_met = 0 and need.if_missing = 'partial' then need.reason_zh end) as reason_partial
     from need
-    left join core.delivered as delivered
-        on
-            need.county_id = delivered.county_id
-            and need.month = delivered.month
-            and need.table_name = delivered.table_name
     group by need.metric_id, need.county_id, need.month
 ),
 
@@ -75,11 +72,6 @@ undecided as (
 
 owing as (
     select county_id, month, count(*) as grids from core.coverage_month group by county_id, month
-),
-
--- 表头在而各行全部退回的月份
-returned as (
-    select distinct county_id, month, table_name from core.sent_sheet where found > 0
 )
 
 select
@@ -95,7 +87,7 @@ select
     judged.is_delivered = 1 as is_delivered,
     case
         when judged.is_delivered = 0 and not month.is_over then null
-        when judged.is_delivered = 0 and returned.county_id is not null then '该月所需台账各行全部退回，义务按“未报送”计'
+        when judged.is_delivered = 0 and judged.is_returned = 1 then '该月所需台账各行全部退回，义务按“未报送”计'
         when judged.is_delivered = 0 then '该月所需台账未报送，义务按“未报送”计'
         when judged.lacks_all = 1 then judged.reason_no
         when undecided.grids = owing.grids then concat(undecided.reasons_zh, '，本指标不可测')
@@ -110,11 +102,6 @@ left join undecided
         and judged.county_id = undecided.county_id
         and judged.month = undecided.month
 left join owing on judged.county_id = owing.county_id and judged.month = owing.month
-left join returned
-    on
-        judged.county_id = returned.county_id
-        and judged.month = returned.month
-        and judged.needed_table = returned.table_name
 union all
 -- 不靠台账内容的指标：有没有报来、有没有那一列，总能看出；按义务计入的月份列
 select

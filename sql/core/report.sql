@@ -1,18 +1,6 @@
 -- 应报台账：一行是一个县区一个已结束的月份应报的一张表，何时为限、何时收到
 -- 粒度：county_id, month, table_name
 -- 依据：四（三）反馈。报送是县区的义务：支队的表由支队自收，不另设报送义务；起报之前自愿补报的旧台账也没有迟报之说
-with header as (
-    select file_id, table_name, min_by(row_id, concat(sheet_name, lpad(cast(row_number as varchar), 9, '0'))) as row_id
-    from raw.source_row
-    where kind = 'header'
-    group by file_id, table_name
-),
-
--- 表头在而各行全部退回的月份
-returned as (
-    select distinct county_id, month, table_name from core.sent_sheet where found > 0
-)
-
 select
     owed.county_id,
     county.level as owner_level,
@@ -29,7 +17,7 @@ select
     delivered.first_received_at,
     header.row_id as header_row_id,
     coalesce(cast(delivered.last_received_at as date) < due.last_day, false) as is_early,
-    not owed.is_delivered and returned.county_id is not null as is_returned
+    owed.is_returned
 from core.sender_month as owed
 join core.report_due as due on owed.month = due.month
 join seed.grid as county on owed.county_id = county.grid_id and county.level = 2
@@ -39,10 +27,6 @@ left join core.delivered as delivered
         owed.county_id = delivered.county_id
         and owed.month = delivered.month
         and owed.table_name = delivered.table_name
-left join header on delivered.first_content_id = header.file_id and owed.table_name = header.table_name
-left join returned
-    on
-        owed.county_id = returned.county_id
-        and owed.month = returned.month
-        and owed.table_name = returned.table_name
+left join core.ledger_header as header
+    on delivered.first_content_id = header.file_id and owed.table_name = header.table_name
 where owed.is_owed and owed.table_name in ('patrol', 'problem')

@@ -1,13 +1,6 @@
 -- 应填字段：一行是一个县区一个月应报的一张表里应有的一个字段，填够了没有、自何时起
 -- 粒度：county_id, month, table_name, field
 -- 依据：四（三）反馈；contracts 缺列不得利。填够：有该列，且应填的格至少填了 sql/limits.toml（field_completeness）所定的百分之几
-with header as (
-    select file_id, table_name, min_by(row_id, concat(sheet_name, lpad(cast(row_number as varchar), 9, '0'))) as row_id
-    from raw.source_row
-    where kind = 'header'
-    group by file_id, table_name
-)
-
 select
     report.county_id,
     report.owner_level,
@@ -43,4 +36,4 @@ left join core.field_fill as fill
         and report.month = fill.month
         and report.table_name = fill.table_name
         and asked.field = fill.field
-left join header on fill.enough_content_id = header.file_id and report.table_name = header.table_name
+left join core.ledger_header as header on fill.enough_content_id = header.file_id and report.table_name = header.table_name

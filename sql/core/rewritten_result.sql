@@ -35,4 +35,4 @@ dated as (
 
 select table_name, row_key, version_no, on_day
 from dated
-where not is_failed and days_between(failed_since, file_received_at) > 7
+where not is_failed and days_between(failed_since, file_received_at) > correction_days()

@@ -20,6 +20,11 @@ opening as (
         and (sender.reports_from is null or delivered.month >= sender.reports_from)
 ),
 
+-- 报来过记录的月份；仍不算报送的，是各行全部退回
+returned as (
+    select distinct county_id, month, table_name from core.sent_sheet where found > 0
+),
+
 asked as (
     select
         sender.county_id,
@@ -42,11 +47,17 @@ select
     asked.month,
     asked.table_name,
     asked.is_owed,
-    delivered.county_id is not null as is_delivered
+    delivered.county_id is not null as is_delivered,
+    delivered.county_id is null and returned.county_id is not null as is_returned
 from asked
 left join core.delivered as delivered
     on
         asked.county_id = delivered.county_id
         and asked.month = delivered.month
         and asked.table_name = delivered.table_name
+left join returned
+    on
+        asked.county_id = returned.county_id
+        and asked.month = returned.month
+        and asked.table_name = returned.table_name
 where asked.is_owed or delivered.county_id is not null

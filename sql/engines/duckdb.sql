@@ -359,6 +359,10 @@ create or replace macro plus_months(d, n) as
 create or replace macro days_between(a, b) as
     cast(date_diff('day', cast(a as date), cast(b as date)) as bigint);
 
+-- For how many days after it was first told a date or a result may be corrected as a slip of the pen.
+create or replace macro correction_days() as
+    7;
+
 create or replace macro month_of(t) as
     strftime(t, '%Y-%m');
 
