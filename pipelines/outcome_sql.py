@@ -11,7 +11,7 @@ def row_outcome(tables: Mapping[str, Contract]) -> str:
     """The SELECT of staging.row_outcome: every body row of every known file, with what became of it."""
     parts = "\nunion all\n".join(
         f"select row_id, file_id, '{name}' as table_name, row_key, disposition, version_no, faults,\n"
-        f"    {_place(contract)}\n"
+        f"    {_place(contract)}, case when disposition = 'rejected' then content_hash end as rejected_content\n"
         f"from staging.{name}_version"
         for name, contract in tables.items()
     )
@@ -22,7 +22,8 @@ def row_outcome(tables: Mapping[str, Contract]) -> str:
 union all
 select
     r.row_id, r.file_id, '' as table_name, r.row_id as row_key, 'rejected' as disposition,
-    cast(null as bigint) as version_no, ':header_unrecognised:reject' as faults, cast(null as varchar) as grid_id
+    cast(null as bigint) as version_no, ':header_unrecognised:reject' as faults, cast(null as varchar) as grid_id,
+    cast(null as varchar) as rejected_content
 from raw.source_row as r
 join staging.source_file as f on f.file_id = r.file_id
 where r.kind = 'body' and r.table_name = '' and f.is_own

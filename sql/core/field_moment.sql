@@ -1,7 +1,7 @@
 -- 字段填报的经过：某单位某月某表一个应有的字段，每收到一件之后，当时有效的各件合起来填了多少
 -- 粒度：county_id, month, table_name, field, changed_at
 -- 依据：缺列不得利。没有该列的文件，其各行都算未填；应填的格空着算未填，可以留空的列有表头即可
--- 已被重报代替的文件自代替之时起、退回的行自改好重报之时起，不再计入
+-- 已被重报代替的文件自代替之时起、退回的行自改好重报之时起，不再计入；重复的行只算一次
 with replaced as (
     select
         resend.table_name,
@@ -9,12 +9,17 @@ with replaced as (
         later.month,
         min(resend.later_received_at) as replaced_at
     from staging.resend as resend
+    join staging.source_file as earlier on resend.earlier_id = earlier.file_id
     join staging.source_file as later on resend.later_id = later.file_id
+    -- 同时收到的几件是一次报送，不是重报
+    where later.received_at > earlier.received_at
     group by resend.table_name, resend.earlier_id, later.month
 ),
 
 placed as (
-    select row_id, file_id, sheet_name, table_name from raw.source_row where kind = 'body'
+    select row_id, file_id, sheet_name, table_name
+    from raw.source_row
+    where kind = 'body' and row_id not in (select repeated.row_id from core.repeated_row as repeated)
 ),
 
 -- 少数几行才有的改正与空格，逐张工作表清点
@@ -47,6 +52,12 @@ empty_count as (
     group by placed.file_id, placed.table_name, placed.sheet_name, empty_cell.field, mended.mended_at
 ),
 
+repeated_count as (
+    select file_id, table_name, sheet_name, count(*) as lines
+    from core.repeated_row
+    group by file_id, table_name, sheet_name
+),
+
 seen as (
     select
         sheet.county_id,
@@ -56,7 +67,7 @@ seen as (
         sheet.content_id as file_id,
         sheet.sheet_name,
         sheet.received_at,
-        sheet.found,
+        sheet.found - coalesce(repeated_count.lines, 0) as found,
         replaced.replaced_at,
         sheet.has_header
     from core.sheet_field as sheet
@@ -65,6 +76,11 @@ seen as (
             sheet.content_id = replaced.file_id
             and sheet.table_name = replaced.table_name
             and sheet.month = replaced.month
+    left join repeated_count
+        on
+            sheet.content_id = repeated_count.file_id
+            and sheet.table_name = repeated_count.table_name
+            and sheet.sheet_name = repeated_count.sheet_name
 ),
 
 -- 一张工作表里同时失效的行归作一份：照旧有效的，与各次改好的
