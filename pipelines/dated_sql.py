@@ -1,7 +1,7 @@
-"""Generates how the dates of staging.<table>_typed are prepared: steps from `cell` to `anchored`.
+"""Generates how the dates of staging.<table>_typed are read: steps from `cell` to `dated`.
 
 Each step is a WITH of its own, so that no long expression is copied: the cell as ISO text, a clock alone set on its
-day, then `since`, from the row's anchor, which settles the year of the dates written without one.
+day, then `since`, from the row's anchor, which settles the year of the dates written without one, then the instant.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelines.contracts import DATED_TYPES, Column, Contract
+from pipelines.each_sql import Each, items
 
 # A date other than the anchor may lie this many days before it.
 _SLACK_DAYS = 31
@@ -19,27 +20,67 @@ def is_plausible(date: str) -> str:
     return f"year({date}) between 1990 and 2099"
 
 
+def precisions(contract: Contract) -> Each:
+    """How precisely each date is told."""
+    return Each("precision", "read_precision({t})", {c.name: f"{c.name}_iso" for c in _dated(contract)})
+
+
+def impossible(contract: Contract) -> Each:
+    """Whether what could not be read has the shape of a date and is none; asked of nothing else."""
+    unread = "case when {c}_instant is null then {c}_iso end"
+    return Each("impossible", "is_impossible({t})", {c.name: unread.format(c=c.name) for c in _dated(contract)})
+
+
+def yearless(contract: Contract) -> Each:
+    """Whether each date lacks its year."""
+    return Each("yearless", "lacks_year({t})", {c.name: c.name for c in _dated(contract)})
+
+
+def told(contract: Contract) -> tuple[Each, ...]:
+    """What the last step knows of the dates beside the instants."""
+    return precisions(contract), impossible(contract), yearless(contract)
+
+
 def date_steps(contract: Contract) -> Iterable[str]:
     """Dates as ISO text, clocks set on their days, and `since`: dates without a year lie within a year from it."""
-    dated = [column for column in contract.columns.values() if column.type in DATED_TYPES]
-    texts = "".join(f",\n        {_iso(column)} as {column.name}_iso" for column in dated)
-    yield f"iso as (\n    select *{texts}\n    from cell\n),\n"
+    dated = _dated(contract)
+    texts = Each("iso_text", "iso_text({t})", {column.name: _cell(column) for column in dated})
+    yield f"iso_text as (\n    select *{items([texts])}\n    from cell\n),\n"
+    alone = "".join(f",\n        {_iso(column, texts)} as {column.name}_iso" for column in dated)
+    yield f"iso as (\n    select *{alone}\n    from iso_text\n),\n"
     clocks = ",\n".join(
         f"        {clock} as {column.name}_iso" for column in dated if (clock := _clock(contract, column))
     )
     placed = f"select * replace (\n{clocks})" if clocks else "select *"
     yield f"placed as (\n    {placed}\n    from iso\n),\n"
     anchor = f"read_instant({contract.anchor}_iso, opens)" if contract.anchor else "cast(null as timestamp)"
+    yield f"hung as (\n    select *, {anchor} as hung_at\n    from placed\n),\n"
     yield (
         "anchored as (\n    select *,\n"
-        f"        coalesce(case when {is_plausible(anchor)} then plus_days({anchor}, -{_SLACK_DAYS}) end, opens)"
-        " as since\n    from placed\n),\n"
+        f"        coalesce(case when {is_plausible('hung_at')} then plus_days(hung_at, -{_SLACK_DAYS}) end, opens)"
+        " as since\n    from hung\n),\n"
     )
+    others = {column.name: f"{column.name}_iso" for column in dated if column.name != contract.anchor}
+    read = Each("read", "read_instant({t}, since)", others)
+    yield f"read as (\n    select *{items([read])}\n    from anchored\n),\n"
+    instants = "".join(
+        f",\n        {'hung_at' if column.name == contract.anchor else read.of(column.name)} as {column.name}_instant"
+        for column in dated
+    )
+    yield f"instant as (\n    select *{instants}\n    from read\n),\n"
+    yield f"dated as (\n    select *{items(told(contract))}\n    from instant\n),\n"
 
 
-def _iso(column: Column) -> str:
-    cell = f"{column.month_day}_if_month({column.name})" if column.month_day else column.name
-    text = f"iso_text({cell})"
+def _dated(contract: Contract) -> list[Column]:
+    return [column for column in contract.columns.values() if column.type in DATED_TYPES]
+
+
+def _cell(column: Column) -> str:
+    return f"{column.month_day}_if_month({column.name})" if column.month_day else column.name
+
+
+def _iso(column: Column, texts: Each) -> str:
+    text = texts.of(column.name)
     return f"whole_day({text})" if column.type in {"due", "deadline"} else text
 
 

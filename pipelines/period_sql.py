@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from pipelines.contracts import Column
 
 CELL = {
-    "month": "tidy(filled(r.{c}))",
-    "year": "tidy(filled(r.{c}))",
-    "cycle": "cycle_text(filled(r.{c}))",
+    "month": "tidy(filled({t}))",
+    "year": "tidy(filled({t}))",
+    "cycle": "cycle_text(filled({t}))",
 }
 READ = {
     "month": "read_month(c.{c}, c.opens)",

@@ -10,31 +10,30 @@ from collections.abc import Iterable, Mapping
 
 from pipelines import period_sql
 from pipelines.contracts import DATED_TYPES, Column, Contract, Profile
-from pipelines.dated_sql import date_steps, is_plausible
+from pipelines.dated_sql import date_steps, impossible, is_plausible, precisions, told, yearless
+from pipelines.each_sql import Each, items, results
 from pipelines.profile_sql import fields, stated
 
+# Column type → what is made of its cell `{t}`.
 _CELL = {
-    "text": "filled(r.{c})",
-    "code": "filled(r.{c})",
-    "grid": "grid_text(filled(r.{c}))",
-    "instant": "tidy(filled_date(r.{c}))",
-    "due": "tidy(filled_date(r.{c}))",
-    "day": "tidy(filled_date(r.{c}))",
-    "count": "tidy(filled_count(r.{c}))",
-    "number": "tidy(filled(r.{c}))",
-    "flag": "tidy(filled_count(r.{c}))",
-    "name": "filled(r.{c})",
-    "names": "filled(r.{c})",
-    "list": "filled(r.{c})",
-    "word": "filled(r.{c})",
-    "deadline": "deadline_text(filled(r.{c}))",
+    "text": "filled({t})",
+    "code": "filled({t})",
+    "grid": "grid_text(filled({t}))",
+    "instant": "tidy(filled_date({t}))",
+    "due": "tidy(filled_date({t}))",
+    "day": "tidy(filled_date({t}))",
+    "count": "tidy(filled_count({t}))",
+    "number": "tidy(filled({t}))",
+    "flag": "tidy(filled_count({t}))",
+    "name": "filled({t})",
+    "names": "filled({t})",
+    "list": "filled({t})",
+    "word": "filled({t})",
+    "deadline": "deadline_text(filled({t}))",
 } | period_sql.CELL
 _READ = {
     "text": "c.{c}",
     "code": "read_code(c.{c})",
-    "instant": "read_instant(c.{c}_iso, c.{since})",
-    "due": "read_instant(c.{c}_iso, c.{since})",
-    "day": "cast(read_instant(c.{c}_iso, c.{since}) as date)",
     "count": "read_count(c.{c})",
     "number": "read_number(c.{c})",
     "flag": "read_flag(c.{c})",
@@ -77,28 +76,20 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
         "-- 粒度：row_id",
         f"-- 依据：契约 sql/contracts/{contract.name}.toml（自动生成，勿手改）",
         f"with {before}{_sheets(contract, profiles)}",
-        "cell as (",
-        "    select",
-        "        r.row_id, r.file_id, r.sheet_name, r.row_number, r.extra,",
-        "        s.county_id, s.month, s.file_received_at, s.sha256, s.fields, s.opens, s.far_after,",
-        ",\n".join(f"        {_CELL[c.type].format(c=c.name)} as {c.name}" for c in columns),
-        f"    from {'stated' if before else f'raw.{contract.name}'} as r",
-        "    join sheet as s on s.file_id = r.file_id and s.sheet_name = r.sheet_name",
-        "),",
-        "",
+        *_cells(contract, "stated" if before else f"raw.{contract.name}"),
         *date_steps(contract),
         "reading as (",
         "    select",
         "        c.row_id, c.file_id, c.sheet_name, c.row_number, c.extra,",
-        "        c.county_id, c.month, c.file_received_at, c.sha256, c.fields, c.far_after,",
-        ",\n".join(f"        {line}" for column in columns for line in _reading(contract, column)),
-        "    from anchored as c",
+        f"        c.county_id, c.month, c.file_received_at, c.sha256, c.fields, c.far_after{results(told(contract))},",
+        ",\n".join(f"        {line}" for column in columns for line in _reading(column)),
+        "    from dated as c",
         *_joins(contract),
         ")",
         "",
         "select",
         "    row_id, file_id, sheet_name, row_number, extra, county_id, month, file_received_at, sha256, fields,",
-        ",\n".join(f"    {line}" for column in columns for line in _output(column)) + ",",
+        ",\n".join(f"    {line}" for column in columns for line in _output(contract, column)) + ",",
         "    md5(concat_ws(chr(31), coalesce(extra, ''),",
         ",\n".join(f"        {_hashed(column)}" for column in columns if not column.spare_of) + ")) as content_hash,",
         "    concat_ws(';',",
@@ -123,24 +114,46 @@ def _sheets(contract: Contract, profiles: Mapping[str, Profile]) -> str:
 """
 
 
-def _reading(contract: Contract, column: Column) -> Iterable[str]:
+def _cells(contract: Contract, source: str) -> Iterable[str]:
+    """The cells of each row as text, NULL where nothing is meant: each type's function once, over all its columns."""
+    families: dict[str, dict[str, str]] = {}
+    for column in contract.columns.values():
+        families.setdefault(_CELL[column.type], {})[column.name] = f"r.{column.name}"
+    lists = [Each(f"cells_{number}", function, values) for number, (function, values) in enumerate(families.items())]
+    found = {name: family.of(name) for family in lists for name in family.values}
+    yield (
+        "cells as (\n    select\n"
+        "        r.row_id, r.file_id, r.sheet_name, r.row_number, r.extra,\n"
+        f"        s.county_id, s.month, s.file_received_at, s.sha256, s.fields, s.opens, s.far_after{items(lists)}\n"
+        f"    from {source} as r\n"
+        "    join sheet as s on s.file_id = r.file_id and s.sheet_name = r.sheet_name\n),\n"
+    )
+    alone = ",\n".join(f"        {found[name]} as {name}" for name in contract.columns)
+    yield f"cell as (\n    select * exclude ({results(lists).removeprefix(', ')}),\n{alone}\n    from cells\n),\n"
+
+
+def _reading(column: Column) -> Iterable[str]:
     name = column.name
     yield f"c.{name} as {name}_cell"
-    if column.type in DATED_TYPES:
-        yield f"c.{name}_iso as {name}_iso"
     if column.type == "deadline":
         yield f"deadline_kind(c.{name}) as {name}_stated"
         yield f"deadline_number(c.{name}) as {name}_number"
         yield (
             f"case deadline_kind(c.{name})"
-            f" when 'date' then read_instant(c.{name}_iso, c.since)"
+            f" when 'date' then c.{name}_instant"
             f" when 'month_end' then cast(deadline_month_end(c.{name}, c.since) as timestamp)"
             f" when 'year_end' then cast(make_date(deadline_year(c.{name}), 12, 31) as timestamp)"
             f" end as {name}_read"
         )
         return
-    since = "opens" if name == contract.anchor else "since"
-    yield f"{_READ[column.type].format(c=name, since=since)} as {name}_read"
+    if column.type in DATED_TYPES:
+        yield (
+            f"cast(c.{name}_instant as date) as {name}_read"
+            if column.type == "day"
+            else f"c.{name}_instant as {name}_read"
+        )
+        return
+    yield f"{_READ[column.type].format(c=name)} as {name}_read"
     if column.type == "grid":
         yield f"n_{name}.candidates as {name}_candidates"
 
@@ -157,7 +170,7 @@ def _joins(contract: Contract) -> Iterable[str]:
             yield f"        and w_{name}.county_id = c.county_id and w_{name}.word = word_text(c.{name})"
 
 
-def _output(column: Column) -> Iterable[str]:
+def _output(contract: Contract, column: Column) -> Iterable[str]:
     name = column.name
     kept = is_plausible(f"{name}_read")
     plausible = f"case when {kept} then {name}_read end"
@@ -166,14 +179,15 @@ def _output(column: Column) -> Iterable[str]:
         yield f"{name}_cell as {name}_text"
     elif column.type in {"instant", "due"}:
         yield f"{plausible} as {name}"
-        yield f"case when {kept} then read_precision({name}_iso) end as {name}_precision"
+        yield f"case when {kept} then {precisions(contract).of(name)} end as {name}_precision"
     elif column.type == "day":
         yield f"{plausible} as {name}"
     elif column.type == "deadline":
         yield f"{plausible} as {name}_at"
         yield f"{_deadline_kind(name)} as {name}_kind"
         yield f"{name}_number"
-        yield f"case when {name}_stated = 'date' then read_precision({name}_iso) else 'day' end as {name}_precision"
+        precision = precisions(contract).of(name)
+        yield f"case when {name}_stated = 'date' then {precision} else 'day' end as {name}_precision"
     elif column.type == "cycle":
         yield from period_sql.cycle_output(column)
     else:
@@ -217,7 +231,7 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         severity = "warn" if column.type == "word" and name not in contract.identifying else hard
         yield _when(given, name, _UNREADABLE[column.type], severity)
     if column.type in DATED_TYPES - {"deadline"}:
-        rule = f"case when is_impossible({name}_iso) then 'date_impossible' else 'date_unreadable' end"
+        rule = f"case when {impossible(contract).of(name)} then 'date_impossible' else 'date_unreadable' end"
         yield f"case when {given} then '{name}:' || {rule} || ':{hard}' end"
     if column.month_day:
         yield _when(f"month_alone({name}_cell) is not null", name, "month_only", "warn")
@@ -227,7 +241,7 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         far = "" if column.past else f" when {name}_read > far_after then '{name}:date_far:warn'"
         kept = is_plausible(f"{name}_read")
         yield f"case when not {kept} then '{name}:date_placeholder:{hard}'{far} end"
-        yield _when(f"{name}_read is not null and lacks_year({name}_cell)", name, "year_missing", "warn")
+        yield _when(f"{name}_read is not null and {yearless(contract).of(name)}", name, "year_missing", "warn")
     spare = contract.spare(name)
     if spare is not None:
         yield _when(f"cast({name}_read as date) <> {spare.name}_read", name, "day_mismatch", "warn")
