@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import duckdb
+import warehouse
 
 from pipelines import steps
 from pipelines.contracts import Profile
-from pipelines.landing import tables
-from pipelines.seeds import Moment, load_seeds
-from pipelines.settings import Settings
+from pipelines.settings import CODE_ROOT, Settings
 
-RULES = steps.read_rules(Settings(root=Path.cwd()))
-SQL = Settings(root=Path.cwd()).sql
+RULES = steps.read_rules(Settings(root=CODE_ROOT))
 
 
 class House:
@@ -27,10 +24,21 @@ class House:
         self.contracts = replace(RULES.contracts, profiles={profile.county_id: profile for profile in profiles})
         # Profiles go into the generated SQL; without any, the models parsed once serve all houses.
         self.rules = replace(RULES, contracts=self.contracts) if profiles else RULES
-        self.con: duckdb.DuckDBPyConnection = steps.engine.connect(None, SQL, threads=1)
-        tables.ensure(self.con, RULES.contracts)
         self.as_of = datetime.fromisoformat(as_of)
         self.files = 0
+        self.raw: warehouse.RawRows = {}
+        self.warehouse = warehouse.take(RULES)
+        self.is_lent = False
+
+    def __del__(self) -> None:
+        if not self.is_lent:
+            warehouse.give_back(self.warehouse)
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The connection, for whoever wants to change what was built: nobody else gets this warehouse any more."""
+        self.is_lent = True
+        return self.warehouse.con
 
     def ledger(
         self,
@@ -47,38 +55,37 @@ class House:
         digest = f"{self.files:08x}" + "0" * 56
         file_id = f"{county}/{month}/{digest[:8]}"
         present = fields if fields is not None else sorted({name for row in rows for name in row} - {"mends_row"})
-        self._insert(
+        self.insert(
             "delivery", [f"{month}/{county}/{self.files}.csv", digest, 1, county, month, received, "receipt", file_id]
         )
-        self._insert("content", [file_id, "digest", "landed", None, None, None])
-        self._insert("sheet", [file_id, "csv", table, present, 1, len(rows), False, []])
-        self._insert("source_row", [f"{file_id}#csv!1", file_id, "csv", 1, "header", table, None])
+        self.insert("content", [file_id, "digest", "landed", None, None, None])
+        self.insert("sheet", [file_id, "csv", table, present, 1, len(rows), False, []])
+        self.insert("source_row", [f"{file_id}#csv!1", file_id, "csv", 1, "header", table, None])
         columns = RULES.contracts.tables[table].columns
         for number, row in enumerate(rows, 2):
             unknown = {name: text for name, text in row.items() if name not in (*columns, "mends_row")}
             cells = [row.get(name) if name in present else None for name in columns]
             extra = json.dumps(unknown, ensure_ascii=False) if unknown else None
-            self._insert(table, [f"{file_id}#csv!{number}", file_id, "csv", number, *cells, extra])
+            self.insert(table, [f"{file_id}#csv!{number}", file_id, "csv", number, *cells, extra])
             mends = row.get("mends_row")
-            self._insert("source_row", [f"{file_id}#csv!{number}", file_id, "csv", number, "body", table, mends])
+            self.insert("source_row", [f"{file_id}#csv!{number}", file_id, "csv", number, "body", table, mends])
         return file_id
 
-    def _insert(self, table: str, values: list[Any]) -> None:
-        marks = ", ".join("?" for _ in values)
-        self.con.execute(f"insert into raw.{table} values ({marks})", values)
+    def insert(self, table: str, values: list[Any]) -> None:
+        """Lay one row into a raw table, for the next build."""
+        self.raw.setdefault(table, []).append(values)
 
     def build(self) -> House:
         """Run seeds and every model; checks must be silent."""
-        moment = Moment("test", self.as_of, self.as_of, RULES.catalogue.version, "code", True)
-        load_seeds(self.con, SQL, self.contracts, RULES.catalogue, moment)
-        for model in self.rules.tables:
-            steps.compute(self.con, model)
-        steps.check_all(self.con, self.rules)
+        self.warehouse.fill(self.raw)
+        self.warehouse.seed(self.contracts, RULES.catalogue, self.as_of)
+        self.warehouse.compute(self.rules)
+        steps.check_all(self.warehouse.con, self.rules)
         return self
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """Rows of a query."""
-        cursor = self.con.execute(query)
+        cursor = self.warehouse.con.execute(query)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -89,7 +96,7 @@ class House:
 
     def values(self, query: str) -> list[Any]:
         """The first column of a query."""
-        return [row[0] for row in self.con.execute(query).fetchall()]
+        return [row[0] for row in self.warehouse.con.execute(query).fetchall()]
 
 
 def person(name: str, grid: str, post: str = "网格员", since: str = "2026-01-01", **more: str) -> dict[str, str]:

@@ -37,11 +37,12 @@ def read() -> Snapshot:
     september = [patrol("8", "田庄乡", "2026-09-12", "示例乙"), patrol("9", "田庄乡", "2026-08-30", "示例乙")]
     house.ledger("patrol", september, month="2026-09", received="2026-10-03 10:00")
     house.ledger("monthly_summary", [given], received="2026-11-03 09:00")
-    house.con.execute("update raw.sheet set unused = ['序号'], is_hidden = true where table_name = 'person'")
-    house.con.execute(
-        "insert into raw.misplaced values ('2026-10/未知县/x.csv', '文件夹名认不出'), ('x.csv', '放错了')"
-    )
-    house.con.execute("insert into raw.misplaced values ('2026-09/未知县/y.csv', '文件夹名认不出')")
+    for sheet in house.raw["sheet"]:
+        if sheet[2] == "person":
+            sheet[6:8] = True, ["序号"]
+    unread = ("2026-10/未知县/x.csv", "文件夹名认不出"), ("x.csv", "放错了"), ("2026-09/未知县/y.csv", "文件夹名认不出")
+    for path, reason in unread:
+        house.insert("misplaced", [path, reason])
     house.build()
     # People name files and sheets after themselves.
     house.con.execute("update published.source_file set path = path || '（示例乙）'")

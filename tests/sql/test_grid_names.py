@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from grid_rows import TIANZHUANG, grid, periods, told
-from house import SQL, House, patrol, person, problem
+from house import House, patrol, person, problem
+from roots import SQL
 
 
 def named(house: House, name: str, county: str = "anhua") -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ import random
 
 import pyarrow as pa
 import pytest
-from house import SQL
+from roots import SQL
 
 from pipelines import engine
 

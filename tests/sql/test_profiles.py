@@ -8,9 +8,10 @@ from typing import Any
 
 import duckdb
 import pytest
-from house import RULES, SQL, House, problem
+from house import RULES, House, problem
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from roots import SQL
 
 from pipelines import engine
 from pipelines.contracts import Profile

@@ -1,0 +1,96 @@
+"""Warehouses in memory that are used again: a table whose SQL and inputs are what they were is not made anew.
+
+A model is a function of the tables it reads. To plan two hundred of them takes a second, and most of what a test lays
+in concerns a few: hundreds of tests would plan the same roster and the same grids.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import duckdb
+from roots import SQL
+
+from pipelines import steps
+from pipelines.catalogue import Catalogue
+from pipelines.contracts import Contracts
+from pipelines.landing import tables
+from pipelines.seeds import Moment, load_seeds
+
+RawRows = dict[str, list[list[Any]]]
+_free: list[Warehouse] = []
+
+
+class _Made(NamedTuple):
+    """What a table was made of, and what came out: two of one stamp hold the same rows."""
+
+    form: str
+    inputs: int
+    stamp: int
+
+
+class Warehouse:
+    """A connection, and what its tables were made of."""
+
+    def __init__(self, rules: steps.Rules) -> None:
+        self.con: duckdb.DuckDBPyConnection = steps.engine.connect(None, SQL, threads=1)
+        tables.ensure(self.con, rules.contracts)
+        self.raw = {f"raw.{name}": 0 for name in tables.wanted(rules.contracts)}
+        self.seeded = ("", datetime.min)
+        self.made: dict[str, _Made] = {}
+
+    def fill(self, rows: RawRows) -> None:
+        """Make the raw tables hold these rows and no others."""
+        for name, stamp in self.raw.items():
+            lines = rows.get(name.removeprefix("raw."), [])
+            wanted = hash(repr(lines)) if lines else 0
+            if wanted == stamp:
+                continue
+            self.con.execute(f"delete from {name}")
+            for line in lines:
+                self.con.execute(f"insert into {name} values ({', '.join('?' for _ in line)})", line)
+            self.raw[name] = wanted
+
+    def seed(self, contracts: Contracts, catalogue: Catalogue, as_of: datetime) -> None:
+        """Load the seeds at this moment."""
+        seeded = (repr(sorted(contracts.profiles.items())) + repr(contracts.senders), as_of)
+        if self.seeded != seeded:
+            moment = Moment("test", as_of, as_of, catalogue.version, "code", True)
+            load_seeds(self.con, SQL, contracts, catalogue, moment)
+            self.seeded = seeded
+
+    def compute(self, rules: steps.Rules) -> None:
+        """Make every table whose SQL or inputs changed; what came out the same as before changes nothing after it."""
+        others, as_of = self.seeded
+        stamps: dict[str, int] = self.raw | {"seed.moment": hash(as_of)}
+        for model in rules.tables:
+            is_empty = bool(model.empty_with) and self.raw[model.empty_with] == 0
+            form = f"{'empty' if is_empty else 'view' if model.is_view else 'table'} {model.sql}"
+            inputs = hash(() if is_empty else tuple(stamps.get(name, hash(others)) for name in sorted(model.inputs)))
+            before = self.made.pop(model.name, _Made("", 0, 0))
+            # A view is computed where it is read: what it reads may change beneath it.
+            if before.form == form and (model.is_view or before.inputs == inputs):
+                stamp = inputs if model.is_view else before.stamp
+            else:
+                steps.compute(self.con, model)
+                stamp = inputs if is_empty or model.is_view else self._content(model.name)
+            self.made[model.name] = _Made(form, inputs, stamp)
+            stamps[model.name] = stamp
+
+    def _content(self, table: str) -> int:
+        row = self.con.execute(
+            f"select hash(list(hash(t))) from (select hash(columns(*)) from {table}) as t"
+        ).fetchone()
+        assert row is not None
+        return hash(row)
+
+
+def take(rules: steps.Rules) -> Warehouse:
+    """A warehouse nobody uses, or a new one."""
+    return _free.pop() if _free else Warehouse(rules)
+
+
+def give_back(warehouse: Warehouse) -> None:
+    """For the next who takes one; nobody may have kept its connection."""
+    _free.append(warehouse)
