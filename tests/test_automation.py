@@ -60,6 +60,7 @@ def test_a_run_is_asked_for_once_the_files_are_at_rest(small_root: Path) -> None
     assert watch.look() is None, "what is published is not computed again"
 
 
+@pytest.mark.slow
 def test_a_file_still_being_copied_is_waited_for(small_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(small_root)
     watch = Watch(small_root)

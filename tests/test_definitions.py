@@ -104,6 +104,7 @@ def test_the_job_publishes_and_counts_rows(instance: Path) -> None:
     assert red == late, "and is red at once"
 
 
+@pytest.mark.slow
 def test_a_failed_check_stops_the_snapshot(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     original = steps.offences
     monkeypatch.setattr(
@@ -127,6 +128,7 @@ def test_a_locked_warehouse_is_told_in_one_line(instance: Path, monkeypatch: pyt
     assert "\n" not in told
 
 
+@pytest.mark.slow
 def test_a_failing_model_is_named(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     original = steps.compute
 

@@ -160,7 +160,9 @@ def test_a_row_gone_from_a_later_file_says_so(visit: Visit, snapshot: Snapshot) 
     assert "重报后不再出现：同表后来的报送里没有这一行，仍计入" in html(visit("row", id=gone.row_id))
 
 
-@pytest.mark.parametrize("content", [None, b"", b"no parquet at all"])
+@pytest.mark.parametrize(
+    "content", [None, *(pytest.param(junk, marks=pytest.mark.slow) for junk in (b"", b"no parquet at all"))]
+)
 def test_a_damaged_file_of_cells_is_said_in_words(visit: Visit, tmp_path: Path, content: bytes | None) -> None:
     published = tiny_snapshot.write(tmp_path)
     with open_snapshot(published).connection as connection:

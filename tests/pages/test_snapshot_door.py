@@ -94,6 +94,7 @@ def test_what_the_engine_complains_of_is_told_in_chinese(snapshot: Snapshot) -> 
         snapshot.frame(CITY, "select * from published.nothing where grid_id in (from visible_grid)")
 
 
+@pytest.mark.slow
 def test_a_snapshot_damaged_while_it_is_open_is_told(tmp_path: Path) -> None:
     tiny_snapshot.write(tmp_path)
     with closing(open_snapshot(tmp_path / "data/published")) as opened:

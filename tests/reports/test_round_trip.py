@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from house import RULES
 from openpyxl.worksheet.worksheet import Worksheet
 from returned_case import FOLDER, build_at
@@ -103,6 +104,7 @@ def test_out_and_back_and_the_whole_ledger_after_it(tmp_path: Path) -> None:
         assert patrols["n"] == 5
 
 
+@pytest.mark.slow
 def test_what_is_not_right_yet_comes_back_once_and_without_our_columns_twice(tmp_path: Path) -> None:
     ledger(tmp_path, "十月巡查.xlsx", [["安化县十月巡查"], HEADER, TOWN, DATE, BARE], STRANGE)
     build_at(tmp_path, datetime(2026, 11, 3, 10, 0))
@@ -147,6 +149,7 @@ def test_a_sum_of_a_sheet_nobody_knows_is_a_sum_before_and_after(tmp_path: Path)
         assert [row["kind"] for row in kinds] == ["header", "body", "footnote"]
 
 
+@pytest.mark.slow
 def test_a_sheet_without_a_header_gets_an_empty_one_to_fill(tmp_path: Path) -> None:
     rows = [["田庄乡", "2026-10-20", "赵示例", "1"], ["东坪镇", "2026-10-21", "赵示例", "0"]]
     ledger(tmp_path, "无头.xlsx", rows)

@@ -99,6 +99,7 @@ def removed(tmp_path: Path, whole: Whole, name: str) -> None:
     assert exported(seen) == exported(unseen) != whole.tables
 
 
+@pytest.mark.slow
 def test_a_file_taken_away_was_never_there(tmp_path: Path, whole: Whole) -> None:
     """The one that counted, while a copy of it stays."""
     removed(tmp_path, whole, "2026-09/anhua/巡查记录202609.csv")

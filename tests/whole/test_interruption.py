@@ -77,9 +77,9 @@ def rarely(points: set[str]) -> list[Any]:
     return [pytest.param(point, marks=[pytest.mark.slow] if point in points else []) for point in POINTS]
 
 
-# With nothing published before there is nothing to lose; and between landing and the checks only the work database.
-FIRST = rarely(set(POINTS) - {"published", "before the swap"})
-LATER = rarely(set(POINTS) - {"half a file", "half a snapshot", "before the swap"})
+# One of each in the main suite: with nothing published before, and over a former snapshot.
+FIRST = rarely(set(POINTS) - {"before the swap"})
+LATER = rarely(set(POINTS) - {"half a snapshot"})
 # Two of them dated by their receipts, the third by its first sight.
 NEW = [
     "2026-10/anhua/问题台账202610.csv",

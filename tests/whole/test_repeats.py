@@ -74,6 +74,7 @@ def test_the_same_file_in_two_months_counts_once(settings: Settings) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_it_still_reports_for_the_second_month(settings: Settings) -> None:
     deliver(settings, "2026-09/anhua/问题.csv", PROBLEMS, "2026-10-02 09:00")
     deliver(settings, "2026-10/anhua/问题.csv", PROBLEMS, "2026-11-02 09:00")
@@ -101,6 +102,7 @@ def test_a_copy_of_what_was_refused_says_so(settings: Settings) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_copy_received_after_the_moment_known_is_not_read(settings: Settings) -> None:
     deliver(settings, "2026-09/anhua/问题.csv", PROBLEMS, "2026-10-02 09:00")
     deliver(settings, "2026-10/anhua/问题.csv", PROBLEMS, "2026-11-02 09:00")

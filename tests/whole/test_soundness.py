@@ -57,7 +57,14 @@ HURTS: list[tuple[Callable[[Path], Path], Callable[[Path], None], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("which", "hurt", "said"), HURTS, ids=[f"{w.__name__} {said}" for w, _, said in HURTS])
+@pytest.mark.parametrize(
+    ("which", "hurt", "said"),
+    [
+        # Cut short, snapshot and rows alike, always; the other ways to be hurt in the slow suite.
+        pytest.param(*case, id=f"{case[0].__name__} {case[2]}", marks=() if case[1] is cut else pytest.mark.slow)
+        for case in HURTS
+    ],
+)
 def test_damage_is_noticed_told_and_mended(
     sound: Path,
     tmp_path: Path,

@@ -126,8 +126,8 @@ def test_the_register_renames_a_township_and_costs_nobody_a_row(demo: Snapshot) 
     ("seed", "months", "counties"),
     [
         (1, SMALL_MONTHS, SMALL_COUNTIES),
-        (2, ("2026-06", "2026-07", "2026-08"), ("yuanjiang", "datonghu", "city")),
-        (3, ("2026-06", "2026-07"), ("nanxian", "city")),
+        pytest.param(2, ("2026-06", "2026-07", "2026-08"), ("yuanjiang", "datonghu", "city"), marks=pytest.mark.slow),
+        pytest.param(3, ("2026-06", "2026-07"), ("nanxian", "city"), marks=pytest.mark.slow),
     ],
 )
 def test_other_seeds_and_partial_deliveries_agree_too(
