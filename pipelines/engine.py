@@ -18,7 +18,7 @@ _SETTINGS = (
     "set preserve_insertion_order = true",
     "set enable_progress_bar = false",
 )
-# The work database spills to disk beyond this: landing a million rows stays below 1.5 GB in all, and is no slower for it.
+# The work database spills to disk beyond this: so landing a million rows stays below 1.5 GB in all, no slower.
 _MEMORY = "1GB"
 SCHEMAS = ("seed", "staging", "core", "obligations", "published")
 
