@@ -374,3 +374,7 @@ create or replace macro end_of_month(m) as
 
 create or replace macro last_day_of_month(m) as
     last_day(cast(concat(m, '-01') as date));
+
+-- The texts of a group as one, in order.
+create or replace macro join_sorted(t, separator) as
+    string_agg(t, separator order by t);

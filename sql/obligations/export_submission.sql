@@ -3,7 +3,7 @@
 -- 依据：四（三）反馈；限日为本系统暂定。收到可用的一份即为履行：至少一行可用，或表头之下本来就是空的
 select
     'export_submission' as metric_id,
-    concat('export_submission/', report.county_id, '/', report.month, '/', report.table_name) as obligation_id,
+    concat_ws('', 'export_submission/', report.county_id, '/', report.month, '/', report.table_name) as obligation_id,
     report.county_id as grid_id,
     report.owner_level,
     report.county_id,
@@ -26,7 +26,8 @@ select
     end as state,
     cast(null as varchar) as duty_row_id,
     report.header_row_id as met_row_id,
-    concat(
+    concat_ws(
+        '',
         report.limit_zh,
         case when report.due_at is null then '；到期日所在年份的日历未发布' else '' end,
         case when report.is_early then '；月底前收到，可能未含全月' else '' end,

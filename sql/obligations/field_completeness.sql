@@ -3,13 +3,13 @@
 -- 依据：四（三）反馈；contracts 缺列不得利：缺列使别的指标不可测，缺列本身是县区的事
 select
     'field_completeness' as metric_id,
-    concat('field_completeness/', asked.county_id, '/', asked.month, '/', asked.table_name, '/', asked.field)
+    concat_ws('', 'field_completeness/', asked.county_id, '/', asked.month, '/', asked.table_name, '/', asked.field)
         as obligation_id,
     asked.county_id as grid_id,
     asked.owner_level,
     asked.county_id,
     'field' as subject_kind,
-    concat(asked.table_name, '.', asked.field) as subject_id,
+    concat_ws('', asked.table_name, '.', asked.field) as subject_id,
     cast(1 as bigint) as round,
     asked.month as about_month,
     asked.period,
@@ -28,20 +28,22 @@ select
     end as state,
     cast(null as varchar) as duty_row_id,
     case when asked.is_enough then asked.header_row_id end as met_row_id,
-    concat(
+    concat_ws(
+        '',
         asked.limit_zh,
         case when asked.due_at is null then '；到期日所在年份的日历未发布' else '' end,
         case
             when asked.due_at > asked.table_due_at
-                then concat('；', asked.table_zh, '迟于 ', cast(cast(asked.table_due_at as date) as varchar), ' 报来，以收到之时为限')
+                then concat_ws('', '；', asked.table_zh, '迟于 ', cast(cast(asked.table_due_at as date) as varchar), ' 报来，以收到之时为限')
             else ''
         end,
         case
-            when asked.is_returned then concat('；该月', asked.table_zh, '各行全部退回')
-            when not asked.is_delivered then concat('；该月', asked.table_zh, '未报送')
-            when not asked.has_header then concat('；表头无“', asked.field_zh, '”列（', asked.latest_path, '）')
+            when asked.is_returned then concat_ws('', '；该月', asked.table_zh, '各行全部退回')
+            when not asked.is_delivered then concat_ws('', '；该月', asked.table_zh, '未报送')
+            when not asked.has_header then concat_ws('', '；表头无“', asked.field_zh, '”列（', asked.latest_path, '）')
             when not asked.is_enough
-                then concat(
+                then concat_ws(
+                    '',
                     '；“', asked.field_zh, '”读到 ', cast(asked.found as varchar), ' 行，只填 ',
                     cast(asked.filled as varchar), ' 行（', asked.latest_path, '）'
                 )

@@ -3,7 +3,7 @@
 -- 依据：方案一 全面覆盖；四（一）各级网格责任人员对所负责的网格开展巡查
 select
     'patrol_coverage' as metric_id,
-    concat('patrol_coverage/', owed.grid_id, '/', owed.month) as obligation_id,
+    concat_ws('', 'patrol_coverage/', owed.grid_id, '/', owed.month) as obligation_id,
     owed.grid_id,
     owed.owner_level,
     owed.county_id,

@@ -14,7 +14,7 @@ judged as (
         deadline.discovered_at,
         deadline.kind as due_kind,
         deadline.basis,
-        concat(deadline.remark, bearer.remark) as remark,
+        concat_ws('', deadline.remark, bearer.remark) as remark,
         deadline.is_before_discovery,
         deadline.earlier_due_at,
         owed.has_rectified_at,
@@ -116,7 +116,7 @@ silent as (
 
 select
     'rectification' as metric_id,
-    concat('rectification/', weighed.problem_id, '/r', weighed.round) as obligation_id,
+    concat_ws('', 'rectification/', weighed.problem_id, '/r', weighed.round) as obligation_id,
     weighed.duty_grid_id as grid_id,
     grid.level as owner_level,
     weighed.county_id,
@@ -147,11 +147,12 @@ select
     end as state,
     weighed.duty_row_id,
     weighed.met_row_id,
-    concat(
+    concat_ws(
+        '',
         weighed.basis,
         case when weighed.is_extended then '；经批准延期' else '' end,
         case when weighed.is_approval_told_late then '；批准日期在时限前，台账在时限后才报' else '' end,
-        case when weighed.refused_zh is null then '' else concat('；', weighed.refused_zh) end,
+        case when weighed.refused_zh is null then '' else concat_ws('', '；', weighed.refused_zh) end,
         case
             when weighed.due_at is null and weighed.round = 1 and weighed.due_kind = 'working_days'
                 then '；到期日所在年份的日历未发布'
@@ -166,7 +167,7 @@ select
         case when weighed.is_due_disputed then '；前后两个时限结果不同，先后矛盾' else '' end,
         case
             when weighed.is_void then ''
-            when weighed.is_voided then concat('；到期后才写', weighed.voided_zh, '，未见上级批准，仍按原义务计')
+            when weighed.is_voided then concat_ws('', '；到期后才写', weighed.voided_zh, '，未见上级批准，仍按原义务计')
             when weighed.is_split then '；到期后才拆分，仍按原义务计，拆分件另计'
             else ''
         end,
@@ -196,7 +197,7 @@ cross join seed.moment as moment
 union all
 select
     'rectification' as metric_id,
-    concat('rectification/table/', silent.grid_id, '/', silent.month) as obligation_id,
+    concat_ws('', 'rectification/table/', silent.grid_id, '/', silent.month) as obligation_id,
     silent.grid_id,
     silent.owner_level,
     silent.county_id,

@@ -2,7 +2,7 @@
 -- 粒度：subject_id
 -- 依据：sql/contracts 的必填列，sql/metrics.toml 各指标所需的列
 select
-    concat(asked.table_name, '.', asked.field) as subject_id,
+    concat_ws('', asked.table_name, '.', asked.field) as subject_id,
     asked.table_name,
     ledger.zh as table_zh,
     asked.field,

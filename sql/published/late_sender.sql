@@ -10,7 +10,7 @@ with due as (
 select
     due.grid_id as county_id,
     due.last_month as month,
-    concat(due.last_month, ' ', string_agg(ledger.zh, '、' order by ledger.zh), '，超期未报') as owed_zh
+    concat_ws('', due.last_month, ' ', join_sorted(ledger.zh, '、'), '，超期未报') as owed_zh
 from due
 join seed.ledger as ledger on due.subject_id = ledger.table_name
 where due.about_month = due.last_month and due.state = 'overdue'

@@ -23,33 +23,29 @@ with counted as (
     group by metric_id, grid_id, owner_level, period
 ),
 
-by_level as (
-    select counted.* replace (path.ancestor_id as grid_id)
-    from counted
-    join core.grid_path as path on counted.grid_id = path.leaf_id
-),
-
-leveled as (
-    select * from by_level
-    union all
-    select * replace ('all' as owner_level) from by_level
-),
-
+-- 每级网格各按应办人的级别分列，并合计（all）
 monthly as (
     select
-        metric_id, grid_id, owner_level, period,
-        cast(sum(on_time) as bigint) as on_time,
-        cast(sum(late) as bigint) as late,
-        cast(sum(overdue) as bigint) as overdue,
-        cast(sum(pending) as bigint) as pending,
-        cast(sum(no_deadline) as bigint) as no_deadline,
-        cast(sum(bad_dates) as bigint) as bad_dates,
-        cast(sum(void) as bigint) as void,
-        cast(sum(unreported) as bigint) as unreported,
-        cast(sum(obligations) as bigint) as obligations,
-        cast(sum(on_time_original) as bigint) as on_time_original
-    from leveled
-    group by metric_id, grid_id, owner_level, period
+        counted.metric_id,
+        path.ancestor_id as grid_id,
+        coalesce(counted.owner_level, 'all') as owner_level,
+        counted.period,
+        cast(sum(counted.on_time) as bigint) as on_time,
+        cast(sum(counted.late) as bigint) as late,
+        cast(sum(counted.overdue) as bigint) as overdue,
+        cast(sum(counted.pending) as bigint) as pending,
+        cast(sum(counted.no_deadline) as bigint) as no_deadline,
+        cast(sum(counted.bad_dates) as bigint) as bad_dates,
+        cast(sum(counted.void) as bigint) as void,
+        cast(sum(counted.unreported) as bigint) as unreported,
+        cast(sum(counted.obligations) as bigint) as obligations,
+        cast(sum(counted.on_time_original) as bigint) as on_time_original
+    from counted
+    join core.grid_path as path on counted.grid_id = path.leaf_id
+    group by grouping sets (
+        (counted.metric_id, path.ancestor_id, counted.period, counted.owner_level),
+        (counted.metric_id, path.ancestor_id, counted.period)
+    )
 ),
 
 -- 每个期间包括哪些月份
@@ -86,9 +82,9 @@ divided as (
     select
         summed.*,
         summed.on_time + summed.late + summed.overdue as due,
-        concat(cast(cast(substr(summed.period, 1, 4) as integer) - 1 as varchar), substr(summed.period, 5)) as last_year,
+        concat_ws('', cast(cast(substr(summed.period, 1, 4) as integer) - 1 as varchar), substr(summed.period, 5)) as last_year,
         first_of_month(
-            case when summed.period_kind = 'year' then concat(summed.period, '-12') else summed.period end
+            case when summed.period_kind = 'year' then concat_ws('', summed.period, '-12') else summed.period end
         ) as target_day
     from summed
 )

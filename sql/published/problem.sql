@@ -29,7 +29,7 @@ select
     problem.discovered_at,
     problem.registered_at,
     deadline.due_at as rectify_due_at,
-    concat(deadline.basis, deadline.remark) as rectify_due_basis,
+    concat_ws('', deadline.basis, deadline.remark) as rectify_due_basis,
     coalesce(problem.extended_due_at, lawful.extended_due_at) as extended_due_at,
     coalesce(
         coalesce(problem.extended_due_at, lawful.extended_due_at) = lawful.extended_due_at, false

@@ -22,12 +22,17 @@ with paired as (
 -- 台账里没有的，报送过台账的是 0，没有报送过的不知道
 counted as (
     select
-        paired.* replace (
-            coalesce(paired.person_times, case when patrols.month is not null then 0 end) as person_times,
-            coalesce(paired.site_times, case when patrols.month is not null then 0 end) as site_times,
-            coalesce(paired.problems, case when problems.month is not null then 0 end) as problems,
-            coalesce(paired.closed, case when problems.month is not null then 0 end) as closed
-        )
+        paired.grid_id,
+        paired.month,
+        paired.reported_person_times,
+        paired.reported_site_times,
+        paired.reported_problems,
+        paired.reported_closed,
+        coalesce(paired.person_times, case when patrols.month is not null then 0 end) as person_times,
+        coalesce(paired.site_times, case when patrols.month is not null then 0 end) as site_times,
+        coalesce(paired.problems, case when problems.month is not null then 0 end) as problems,
+        coalesce(paired.closed, case when problems.month is not null then 0 end) as closed,
+        paired.row_id
     from paired
     left join staging.grid_home as home on paired.grid_id = home.grid_id
     left join core.delivered as patrols

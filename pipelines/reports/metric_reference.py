@@ -1,0 +1,93 @@
+"""docs/metrics.md, written from the catalogue: `python -m pipelines.reports.metric_reference > docs/metrics.md`.
+
+For whoever has to defend a figure or doubts one: what is counted, on what clause, by which limit and whose it is.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+
+from pipelines.catalogue import Catalogue, DutyLimit, Metric, Need, Target
+from pipelines.catalogue import load as load_catalogue
+from pipelines.contracts import Contract, load
+from pipelines.settings import CODE_ROOT
+
+_LEAD_IN = """\
+# 指标说明
+
+每个指标的含义、公式、条款、时限与依据。页面、摘要与 `published.metric_catalogue` 取自同一处。
+条款的编号照《环境问题网格化巡查实施方案》原文（一、二、四、五，原文没有三）。
+
+- 一项义务只有一种状态：按期办结、超期办结、超期未办结、在办未到期、未定时限、时间矛盾、不纳入考核、未报送。
+- **率 = 按期办结 ÷（按期办结 + 超期办结 + 超期未办结）**，其余另列，不进分子分母；分母为 0 写“无应办”；
+  分母小于“最少件数”的只写 x/n，不写百分比，不排名。
+- 上级网格的数由各网格的分子、分母相加而来，从不平均各网格的率。
+- “本系统暂定”的时限与目标，方案未定数值，待支队确定；改动另加一条并写生效日，不改动以前的义务。
+- “缺列”：台账没有某列时该县该月怎样算；缺列不得利。
+
+本页由 `sql/metrics.toml`、`sql/limits.toml` 生成，不要手改：
+`python -m pipelines.reports.metric_reference > docs/metrics.md`。
+"""
+_DIRECTION = {"up": "越高越好", "down": "越低越好", "neutral": "不分好坏，不排名"}
+_IF_MISSING = {"no": "不可测", "partial": "部分可测"}
+
+
+def metric_reference(catalogue: Catalogue, contracts: Mapping[str, Contract]) -> str:
+    """The whole page in Markdown."""
+    parts = [
+        _LEAD_IN,
+        f"目录版本：{catalogue.version}\n",
+        "| 指标 | 编号 | 网格级别 | 条款 |",
+        "| --- | --- | --- | --- |",
+    ]
+    parts += [
+        f"| [{metric.texts['zh']}](#{metric.texts['zh']}{metric.id}) | `{metric.id}` | {_levels(metric)} "
+        f"| {metric.texts['clause']} |"
+        for metric in catalogue.metrics
+    ]
+    for metric in catalogue.metrics:
+        limits = [limit for limit in catalogue.limits if limit.metric_id == metric.id]
+        parts += [f"\n## {metric.texts['zh']}（{metric.id}）\n", *_section(metric, limits, contracts)]
+    return "\n".join(parts) + "\n"
+
+
+def _section(metric: Metric, limits: list[DutyLimit], contracts: Mapping[str, Contract]) -> Iterator[str]:
+    texts = metric.texts
+    yield f"{texts['formula_zh']}。\n"
+    yield f"*{texts['en']}*: {texts['formula_en']}.\n"
+    yield f"- 条款：{texts['clause']}"
+    yield (
+        f"- 谁的义务：{_levels(metric)}网格；单位：{texts['unit']}；{_DIRECTION[texts['direction']]}；"
+        f"最少件数 {metric.min_n}"
+    )
+    yield from (f"- 时限{_from(limit)}：{_limit(limit)}" for limit in limits)
+    yield from (f"- 目标{_from(target)}：{target.value:.0%}（{target.basis_zh}）" for target in metric.targets)
+    yield from (f"- 缺列：{_need(need, contracts)}" for need in metric.needs)
+    yield f"- 归口：{texts['owner_zh']}；版本 {texts['version']}"
+
+
+def _levels(metric: Metric) -> str:
+    names = {"1": "一级", "2": "二级", "3": "三级"}
+    return "、".join(names[level] for level in metric.texts["level"].split(","))
+
+
+def _from(dated: DutyLimit | Target) -> str:
+    until = f"至 {dated.valid_to}" if dated.valid_to else ""
+    return f"（{dated.valid_from} 起{until}）"
+
+
+def _limit(limit: DutyLimit) -> str:
+    return f"{limit.text_zh}。起算：{limit.starts_from}。依据：{limit.basis}，{limit.source}"
+
+
+def _need(need: Need, contracts: Mapping[str, Contract]) -> str:
+    contract = contracts[need.table]
+    columns = "、".join(f"“{contract.columns[name].zh}”" for name in need.any_of)
+    which = "一列也没有" if len(need.any_of) > 1 else "没有"
+    return f"{contract.zh}的{columns}{which}时{_IF_MISSING[need.if_missing]}：{need.reason_zh}"
+
+
+if __name__ == "__main__":
+    _SQL = CODE_ROOT / "sql"
+    sys.stdout.write(metric_reference(load_catalogue(_SQL), load(_SQL / "contracts").tables))
