@@ -53,7 +53,7 @@ SUBMISSIONS_ZH: dict[str, str] = {
     "cause_warn": "提示",
     "alike": " 等",
     "rows": "行数",
-    "rows_mended": "{n}（已改好 {mended}）",
+    "rows_mended": "{n}（已重报 {mended}）",
     "first_rows_of": "来源行",
     "rest": "以上为前 {shown} 条，共 {n} 条。",
     "odd_files": "文件与工作表",

@@ -142,6 +142,12 @@ def _demo(settings: Settings, given: argparse.Namespace) -> int:
     return OK
 
 
+def _python() -> str:
+    """The interpreter as it is called from here: what is printed can be copied."""
+    here, python = Path.cwd(), Path(sys.executable)
+    return str(python.relative_to(here)) if python.is_relative_to(here) else str(python)
+
+
 def _build(settings: Settings, given: argparse.Namespace) -> int:
     rules = steps.read_rules(settings)
     outlook = steps.look(settings, rules, beijing_now())
@@ -156,7 +162,7 @@ def _build(settings: Settings, given: argparse.Namespace) -> int:
         print("输入未变，沿用已发布的快照 (nothing changed, no run)")
     snapshot = open_snapshot(settings.published)
     elsewhere = "" if settings.root == Path.cwd() else f" --root {settings.root}"
-    print("\n".join(summary(snapshot, page_address(settings), f"python -m pipelines status{elsewhere}")))
+    print("\n".join(summary(snapshot, page_address(settings), f"{_python()} -m pipelines status{elsewhere}")))
     later = sum(received.received_at > outlook.moment.known_at for received in outlook.scan.received)
     if later:
         print(f"另有 {later} 个文件的收到时间晚于计算时点，本次不读 (received later, not read)")

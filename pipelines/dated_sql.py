@@ -81,7 +81,7 @@ def _cell(column: Column) -> str:
 
 def _iso(column: Column, texts: Each) -> str:
     text = texts.of(column.name)
-    return f"whole_day({text})" if column.type in {"due", "deadline"} else text
+    return f"whole_day({text})" if column.type in {"due", "deadline"} else f"end_of_24({text})"
 
 
 def _clock(contract: Contract, column: Column) -> str:

@@ -40,7 +40,8 @@ def connect(path: Path | None, sql_dir: Path, *, threads: int = 2) -> duckdb.Duc
         ) from error
     for statement in _SETTINGS:
         con.execute(statement)
-    run(con, "engines.duckdb", (sql_dir / "engines" / "duckdb.sql").read_text("utf-8"))
+    for helpers in ("duckdb", "cells"):
+        run(con, f"engines.{helpers}", (sql_dir / "engines" / f"{helpers}.sql").read_text("utf-8"))
     for schema in SCHEMAS:
         con.execute(f"create schema if not exists {schema}")
     return con
@@ -49,7 +50,13 @@ def connect(path: Path | None, sql_dir: Path, *, threads: int = 2) -> duckdb.Duc
 def run(con: duckdb.DuckDBPyConnection, name: str, sql: str, parameters: Sequence[Any] = ()) -> None:
     """Execute one text. Raises EngineError naming `name`."""
     try:
-        con.execute(sql, list(parameters)) if parameters else con.execute(sql)
+        try:
+            con.execute(sql, parameters or None)
+        except duckdb.OutOfMemoryException:
+            # Not everything can spill (a last value per key of seventy columns cannot): that one may have the machine.
+            con.execute("reset memory_limit")
+            con.execute(sql, parameters or None)
+            con.execute(f"set memory_limit = '{_MEMORY}'")
     except duckdb.Error as error:
         raise EngineError(f"{name} 执行失败 (failed): {error}\n--- SQL of {name} ---\n{sql}") from error
 

@@ -93,7 +93,7 @@ def _of_whole(rows: Sequence[Row]) -> Iterator[str]:
 def _sent_back(findings: Sequence[Row]) -> Iterator[str]:
     for finding in findings:
         verdict = {"reject": "退回", "warn": "提示"}[finding["severity"]]
-        verdict += "，已改好重报" if finding["severity"] == "reject" and finding["is_mended"] else ""
+        verdict += "，已重报" if finding["severity"] == "reject" and finding["is_mended"] else ""
         sheet = "" if finding["sheet_name"] == _CSV else f"工作表“{finding['sheet_name']}”"
         place = f"{sheet}第 {finding['row_number']} 行"
         yield f"{verdict} {place}：{finding['message_zh']} → {finding['mend_zh']}　行编号 {finding['row_id']}"

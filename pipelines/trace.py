@@ -176,7 +176,7 @@ def _beside(found: Beside, told: Collection[str] = ()) -> Iterator[str]:
 def _row_lines(snapshot: Snapshot, row: SourceRow) -> Iterator[str]:
     yield from _source(row)
     for finding in findings_of(snapshot, _EVERYTHING, row.row_id):
-        kind = "提示" if finding.severity == "warn" else "退回，已改好重报" if finding.is_mended else "退回待核"
+        kind = "提示" if finding.severity == "warn" else "退回，已重报" if finding.is_mended else "退回待核"
         yield f"{kind}　{finding.column_zh}　{finding.message_zh}　{finding.mend_zh}"
     for change in revisions_of(snapshot, _EVERYTHING, row.row_id):
         yield f"更正　{change.key}　{change.field_zh}：{change.old or '（空）'} → {change.new or '（空）'}"
@@ -187,7 +187,7 @@ def _row_lines(snapshot: Snapshot, row: SourceRow) -> Iterator[str]:
         )
     uses = obligations_of_row(snapshot, _EVERYTHING, row.row_id)
     if not uses:
-        yield "没有义务引用这一行"
+        yield "没有哪项义务直接以这一行为据（责任人员、网格等表的行，决定的是别的行怎样计）"
     for use in uses:
         yield f"{use.role}　{use.obligation.metric_zh}　{_duty(use.obligation)}"
         for entry in entries(snapshot, _EVERYTHING, [use.obligation]):

@@ -20,7 +20,7 @@ _CELL = {
     "code": "filled({t})",
     "grid": "grid_text(filled({t}))",
     "instant": "tidy(filled_date({t}))",
-    "due": "tidy(filled_date({t}))",
+    "due": "due_text(filled_date({t}))",
     "day": "tidy(filled_date({t}))",
     "count": "tidy(filled_count({t}))",
     "number": "tidy(filled({t}))",

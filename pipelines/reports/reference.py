@@ -90,7 +90,7 @@ def _key(contract: Contract) -> str:
     named = ["、".join(contract.columns[name].zh for name in names) for names in (contract.key, contract.natural_key)]
     number, content = named
     if number and content:
-        return f"同一记录：{number}相同；没有的，{content}都相同。"
+        return f"同一记录：{number}相同；没有的，后来的一份里{content}都相同的（同一份里写两次算两次）。"
     return f"同一记录：{number or content}相同。"
 
 

@@ -31,5 +31,8 @@ left join dated
         sheet.content_id = dated.file_id
         and sheet.table_name = dated.table_name
         and sheet.month = dated.month
-where sheet.found = 0 or usable.file_id is not null
+where
+    sheet.found = 0
+    -- 巡查记录里没有一行是这个月的，不算报了这个月
+    or (usable.file_id is not null and (sheet.table_name <> 'patrol' or dated.file_id is not null))
 group by sheet.county_id, sheet.month, sheet.table_name

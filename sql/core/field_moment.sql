@@ -1,7 +1,7 @@
 -- 字段填报的经过：某单位某月某表一个应有的字段，每收到一件之后，当时有效的各件合起来填了多少
 -- 粒度：county_id, month, table_name, field, changed_at
 -- 依据：缺列不得利。没有该列的文件，其各行都算未填；应填的格空着算未填，可以留空的列有表头即可
--- 已被重报代替的文件自代替之时起、退回的行自改好重报之时起，不再计入；重复的行只算一次
+-- 已被重报代替的文件自代替之时起、退回的行自重报之时起、改写了的记录自改写之时起，不再计入；重复的行只算一次
 with replaced as (
     select
         resend.table_name,
@@ -30,6 +30,24 @@ mended as (
     join staging.row_outcome as later on successor.by_row_id = later.row_id
     join staging.source_file as file on later.file_id = file.file_id
     where successor.disposition = 'rejected'
+    union all
+    -- 同月后来的一件改写了的记录，以后来的为准
+    select placed.row_id, placed.file_id, placed.table_name, placed.sheet_name, min(later_file.received_at) as mended_at
+    from staging.row_outcome as later
+    join staging.row_outcome as earlier
+        on
+            later.table_name = earlier.table_name
+            and later.row_key = earlier.row_key
+            and later.version_no > earlier.version_no
+    join staging.source_file as later_file on later.file_id = later_file.file_id
+    join staging.source_file as file
+        on
+            earlier.file_id = file.file_id
+            and later_file.month = file.month
+            and later_file.received_at > file.received_at
+    join placed on earlier.row_id = placed.row_id
+    where later.disposition = 'accepted' and earlier.disposition <> 'rejected'
+    group by placed.row_id, placed.file_id, placed.table_name, placed.sheet_name
 ),
 
 mended_count as (

@@ -56,4 +56,17 @@ left join staging.resend as resend
         and again.received_at > earlier.received_at
 where
     resend.earlier_id is null
+    -- 先前那件已被别的一件代替了的，不再有效
+    and not exists (
+        select 1
+        from staging.resend as replacing
+        join staging.source_file as later on replacing.later_id = later.file_id
+        where
+            replacing.table_name = earlier.table_name
+            and replacing.earlier_id = earlier.file_id
+            and later.month = earlier.month
+            and later.received_at > earlier.received_at
+            and later.received_at <= again.received_at
+            and replacing.later_id <> again.file_id
+    )
     and (again.disposition = 'identical' or (again.disposition = 'rejected' and earlier.disposition = 'rejected'))

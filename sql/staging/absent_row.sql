@@ -3,6 +3,11 @@
 -- 依据：收件次序；数据不因不再出现而消失
 with shown as (
     select distinct table_name, row_key, file_id from staging.row_outcome where disposition <> 'rejected'
+),
+
+-- 后来的一份里有它而退回了的，不是不见了
+told as (
+    select distinct table_name, row_key, file_id from staging.row_outcome
 )
 
 select distinct shown.table_name, shown.row_key
@@ -11,7 +16,7 @@ join staging.resend as resend on shown.table_name = resend.table_name and shown.
 where
     not exists (
         select 1
-        from shown as again
+        from told as again
         where
             again.table_name = shown.table_name
             and again.row_key = shown.row_key

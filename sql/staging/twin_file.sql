@@ -1,6 +1,6 @@
 -- 双份文件：县区与市支队文件夹里逐字节相同的台账，只作一家的报送；一行是其中不作数的一件
 -- 粒度：file_id
--- 依据：谁的台账，看行里写的是谁的网格：写本县网格的行不少于写别处网格、由一级网格实施的行，是该县的，否则是市支队的
+-- 依据：谁的台账，看行里写的是谁的网格：写别处网格的、由一级网格实施的行超过一半，是市支队的，否则是该县的（名称写法多样，认不出的不算别处的）
 with name as (
     select county_id, level, grid_text(unnest(list_append(string_split(aliases, ';'), name))) as name from seed.grid
 ),
@@ -32,7 +32,10 @@ judged as (
         twin.city_path,
         count(*) filter (
             where
-                told.grid in (select own.name from name as own where own.county_id = twin.county_id)
+                (
+                    told.grid not in (select other.name from name as other where other.county_id <> twin.county_id)
+                    or told.grid in (select own.name from name as own where own.county_id = twin.county_id)
+                )
                 and coalesce(told.by_grid not in (select unit.name from name as unit where unit.level < 2), true)
         ) as home_rows,
         count(*) as all_rows

@@ -111,7 +111,7 @@ def test_a_rejected_row_shows_its_reason(visit: Visit) -> None:
     link = text.partition('<a href="row?id=')[2].partition('"')[0]
     page = visit("row", id=parse_qs(f"id={link}")["id"][0])
     assert "请写成 2026-05-07 或 2026-05-07 14:30" in html(page)
-    assert "没有义务引用这一行" in html(page)
+    assert "没有哪项义务直接以这一行为据" in html(page)
 
 
 def test_the_row_that_may_be_the_missing_patrol_stands_beside_the_duty(visit: Visit) -> None:
@@ -152,7 +152,7 @@ def test_a_mended_row_says_so(visit: Visit, snapshot: Snapshot) -> None:
     (back,) = beside(snapshot, Scope(), "2026-10", ("anhua",))["anhua"].returned
     prefix, _, number = back.row_id.rpartition("!")
     assert '<span class="tag reject">退回待核</span>' in html(visit("row", id=back.row_id))
-    assert '<span class="tag reject">退回，已改好重报</span>' in html(visit("row", id=f"{prefix}!{int(number) + 1}"))
+    assert '<span class="tag reject">退回，已重报</span>' in html(visit("row", id=f"{prefix}!{int(number) + 1}"))
 
 
 def test_a_row_gone_from_a_later_file_says_so(visit: Visit, snapshot: Snapshot) -> None:

@@ -37,7 +37,7 @@ def opened(page: AppTest, key: str) -> str:
 def test_the_overview_keeps_a_line_and_the_way(visit: Visit) -> None:
     page = visit("overview", month=MONTH, county="anhua", level="2")
     assert "所需台账均已送达。" in body(page)
-    assert "退回 <b>2</b>　重复 <b>0</b>　已改好重报 <b>1</b>" in body(page)
+    assert "退回 <b>2</b>　重复 <b>0</b>　已重报 <b>1</b>" in body(page)
     assert "row?id=" not in body(page).partition("<h2>数据报送")[2]
     ways = {label: query for label, target, query in links(page) if target == "submissions"}
     assert parse_qs(ways["数据报送"]) == {"month": [MONTH], "county": ["anhua"]}
@@ -139,7 +139,7 @@ def test_causes_and_changes_lead_to_their_rows(visit: Visit) -> None:
     page = visit("submissions", month=MONTH)
     text = opened(page, "corrections")
     cause = text.partition('<table class="plain causes')[2].partition("</table>")[0]
-    assert "2（已改好 1）" in cause
+    assert "2（已重报 1）" in cause
     assert "<small>安化县</small>" in cause
     assert cause.count("row?id=") == 2
     change = text.partition('<table class="plain changes')[2].partition("</table>")[0]
