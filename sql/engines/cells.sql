@@ -198,12 +198,23 @@ create or replace macro read_flag(t) as
         when regexp_full_match(word_text(t), '否|无|没有|n|no|false|0|×|x|未') then false
     end;
 
+-- Names without what people write around them: 组长：, 同志, 等3人, telephone numbers; 和 between two names of two characters
+-- at least parts them (张和平 stays one).
+create or replace macro bare_names(t) as
+    regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+        t,
+        '[+|&\\]', '、', 'g'),
+        '(^|[、，,;；/／\s\p{Z}])\p{Han}{2,4}[:：]', '\1', 'g'),
+        '同志|1\d{10}', '', 'g'),
+        '等[\s\p{Z}]*(\d+|[一二三四五六七八九十两几多]+)?[\s\p{Z}]*[人名位]?([、，,;；\s\p{Z}]|$)', '\2', 'g'),
+        '(\p{Han}{2,4})[和及与](\p{Han}{2,4})', '\1、\2', 'g');
+
 -- Names without the role in brackets behind them and without the blank in a name of two characters (张　三).
 -- `<` and `>` mark where a word begins and ends, so that each is joined once.
 create or replace macro plain_names(t) as
     case
-        when regexp_matches(t, '[(（<>\s\p{Z}]')
-            then regexp_replace(regexp_replace('<' || regexp_replace(regexp_replace(regexp_replace(trimmed(t),
+        when regexp_matches(t, '[(（<>\s\p{Z}:：+|&\\\d等和及与]|同志')
+            then regexp_replace(regexp_replace('<' || regexp_replace(regexp_replace(regexp_replace(trimmed(bare_names(t)),
                 '([^、，,;；/／\s\p{Z}(（])(?:[\s\p{Z}]*[(（][^)）]*[)）])+', '\1', 'g'),
                 '[\s\p{Z}]*([、，,;；/／\n\r])[\s\p{Z}]*', '>\1<', 'g'),
                 '[\t\p{Z}]+', '> <', 'g') || '>',

@@ -17,6 +17,14 @@ with found as (
     join raw.source_row as source on subject.row_id = source.row_id
     where subject.rule is not null
     union all
+    -- 只写点位的复查不知是对哪个问题的：不合格也开不了下一轮，须补编号
+    select
+        visit.row_id, source.file_id, cast(null as varchar) as grid_id, 'follow_up' as table_name, 'problem_no' as column_name,
+        'visit_unnumbered' as rule, 'warn' as severity, visit.site as value
+    from staging.follow_up_now as visit
+    join raw.source_row as source on visit.row_id = source.row_id
+    where visit.problem_no is null and visit.result in ('fail', 'partial')
+    union all
     select
         approval.row_id, source.file_id, cast(null as varchar) as grid_id, 'problem' as table_name,
         'extended_due' as column_name, approval.rule, 'warn' as severity, approval.value

@@ -128,3 +128,41 @@ def test_rows_of_a_file_that_was_replaced_repeat_nothing() -> None:
         " where obligation_id = 'field_completeness/anhua/2026-10/patrol/inspectors'"
     )
     assert found["state"] == "on_time", "35 of 36"
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "示例张三等3人", "示例张三 等", "组长：示例张三；成员：示例李四", "示例张三和示例李四", "示例张三同志",
+        "示例张三13800000000", "示例张三+示例李四", "示例张三|示例李四", "示例李四、示例张三（组长）等二人", "示例张三 及 示例李四",
+    ],
+)  # fmt: skip
+def test_an_inspector_is_known_in_whatever_company(who: str) -> None:
+    house = House()
+    house.ledger("person", [person("示例张三", "田庄乡")])
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-05", who)])
+    covered = house.build().one(
+        "select state from published.obligation where obligation_id = 'patrol_coverage/g430923209/2026-10'"
+    )
+    assert covered["state"] == "on_time"
+
+
+@pytest.mark.parametrize("name", ["张和平", "欧阳和", "和平", "与林"])
+def test_a_name_with_and_in_it_is_one_name(name: str) -> None:
+    house = House()
+    house.ledger("person", [person(name, "田庄乡")])
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-05", f"{name}、示例李四")])
+    house.build()
+    assert set(house.one("select inspectors from staging.patrol")["inspectors"]) == {name, "示例李四"}
+    assert house.one("select name from published.person")["name"] == name
+
+
+def test_a_failed_visit_that_names_no_problem_is_told() -> None:
+    house = House()
+    house.ledger("problem", [problem("A1", rectified_at="2026-10-18", site="示例厂")])
+    visit = {"site": "示例厂", "by_grid": "安化县", "done_at": "2026-10-25", "kind": "复查", "problem_no": ""}
+    house.ledger("follow_up", [visit | {"result": "不合格"}, visit | {"result": "合格", "done_at": "2026-10-26"}])
+    house.build()
+    told = house.rows("select row_id, severity, value from published.quarantine where rule = 'visit_unnumbered'")
+    assert [(row["severity"], row["value"]) for row in told] == [("warn", "示例厂")]
+    assert told[0]["row_id"].endswith("!2")
