@@ -132,3 +132,13 @@ def test_a_withdrawn_row_stays_on_record_and_no_longer_counts() -> None:
     house.build()
     assert (coverage(house, "g430923209"), coverage(house, "g430923120")) == ("overdue", "on_time")
     assert house.values("select sum(accepted + identical) from published.submission where table_name = 'patrol'") == [4]
+
+
+def test_what_went_back_in_the_later_file_has_not_gone_from_it() -> None:
+    house = House()
+    house.ledger("problem", [problem(f"A{n}") for n in range(1, 5)])
+    again = [problem(f"A{n}") for n in range(1, 4)]
+    twice = [problem("A4", description="示例甲"), problem("A4", description="示例乙")]
+    house.ledger("problem", again + twice, received="2026-11-04 10:00")
+    house.build()
+    assert house.values("select row_key from staging.absent_row") == []

@@ -122,3 +122,21 @@ def test_an_old_month_with_one_row_of_its_own_still_opens() -> None:
     made.ledger("problem", rows, month="2026-07")
     made.build()
     assert months_owed(made, "nanxian") == ["2026-07", "2026-08", "2026-09", "2026-10", "2026-11"]
+
+
+def test_a_patrol_ledger_without_a_row_of_its_month_does_not_deliver_it() -> None:
+    house = House("2026-12-10 09:00")
+    for month, received in (("2026-10", "2026-11-02 10:00"), ("2026-11", "2026-12-02 10:00")):
+        house.ledger("person", [person("张示例", "田庄乡")], month=month, received=received)
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-05", "张示例")])
+    house.ledger(
+        "patrol", [patrol("2", "田庄乡", "2026-10-06", "张示例")], month="2026-11", received="2026-12-02 10:00"
+    )
+    house.build()
+    sent = "select state from published.obligation where obligation_id = 'export_submission/anhua/{}/patrol'"
+    assert house.values(sent.format("2026-11")) == ["overdue"]
+    assert house.values(sent.format("2026-10")) == ["on_time"]
+    assert house.values(
+        "select state from published.obligation where metric_id = 'patrol_coverage' and period = '2026-11'"
+        " and grid_id = 'g430923209'"
+    ) == ["unreported"]
