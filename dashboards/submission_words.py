@@ -34,6 +34,7 @@ SUBMISSIONS_ZH: dict[str, str] = {
     "relabelled": "改换说法",
     "absent_count": "不再出现",
     "file_landed": "入库",
+    "file_settled": "退回的已重报",
     "file_some_back": "部分退回",
     "file_all_back": "全部退回",
     "file_refused": "整件退回",

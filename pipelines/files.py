@@ -10,7 +10,15 @@ from pipelines.snapshot import Row, Snapshot
 from pipelines.snapshot.submissions import FILE_STANDING
 
 LANDED, SOME_BACK, ALL_BACK, REFUSED, IDENTICAL = "入库", "部分退回", "全部退回", "整件退回", "内容相同"
-_WORDS = {"landed": LANDED, "some_back": SOME_BACK, "all_back": ALL_BACK, "refused": REFUSED, "identical": IDENTICAL}
+SETTLED = "退回的已重报"
+_WORDS = {
+    "landed": LANDED,
+    "settled": SETTLED,
+    "some_back": SOME_BACK,
+    "all_back": ALL_BACK,
+    "refused": REFUSED,
+    "identical": IDENTICAL,
+}
 _FILES = f"""
     with {FILE_STANDING}
 

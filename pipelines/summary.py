@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipelines.files import ALL_BACK, IDENTICAL, LANDED, REFUSED, SOME_BACK, files, misplaced
+from pipelines.files import ALL_BACK, IDENTICAL, LANDED, REFUSED, SETTLED, SOME_BACK, files, misplaced
 from pipelines.snapshot import CITY, Scope, Snapshot
 from pipelines.snapshot.delivered import missing_rows
 from pipelines.snapshot.measurable import BlindGrid, Measured, blind_grids, measured
@@ -33,7 +33,8 @@ def summary(snapshot: Snapshot, page: str, status_command: str = "python -m pipe
 def _files(snapshot: Snapshot) -> Iterator[str]:
     words = Counter(file.word for file in files(snapshot))
     yield (
-        f"文件 files: {words.total()}（入库 landed {words[LANDED]}，部分退回 some rows returned {words[SOME_BACK]}，"
+        f"文件 files: {words.total()}（入库 landed {words[LANDED]}，退回的已重报 sent again {words[SETTLED]}，"
+        f"部分退回 some rows returned {words[SOME_BACK]}，"
         f"全部退回 all rows returned {words[ALL_BACK]}，整件退回 refused {words[REFUSED]}，"
         f"内容相同 identical {words[IDENTICAL]}）"
     )

@@ -85,15 +85,21 @@ FILE_STANDING = """file_standing as (
                 file.file_id,
                 case
                     when file.state in ('identical', 'refused') then file.state
+                    when sum(one.rejected) > 0 and coalesce(max(awaited.lines), 0) = 0 then 'settled'
                     when sum(one.rejected) > 0 and sum(one.accepted) + sum(one.identical) = 0 then 'all_back'
                     when sum(one.rejected) > 0 or file.state = 'partial' then 'some_back'
                     else 'landed'
                 end as standing
             from published.source_file as file
             left join published.submission as one on one.file_id = file.file_id
+            left join (
+                select file_id, count(*) as lines from published.quarantine
+                where severity = 'reject' and not is_mended group by file_id
+            ) as awaited on awaited.file_id = file.file_id
             group by file.file_id, file.state
         )"""
-"""A relation of a `with` list: how each file stands as a whole, in all its tables and sheets."""
+"""A relation of a `with` list: how each file stands as a whole, in all its tables and sheets. settled: rows went back,
+and later ones stand for all of them."""
 _FILES = f"""{_ABSENT}, {FILE_STANDING}
         select
             file.county_id, file.file_id, file.path, file.received_at, file_standing.standing,
@@ -146,8 +152,8 @@ class Standing(Counts):
 
 @dataclass(frozen=True)
 class SentFile(Counts):
-    """One table in one file. standing: of the whole file, landed, some_back (rows of some table, or a sheet), all_back,
-    refused or identical; reason_zh, mend_zh: of the file, as published.
+    """One table in one file. standing: of the whole file, landed, settled (later rows stand for all that went back), some_back (rows of some
+    table, or a sheet), all_back, refused or identical; reason_zh, mend_zh: of the file, as published.
 
     version: the how-manieth of this sender, month and table; 0 of a file that holds none.
     """
