@@ -40,11 +40,9 @@ def row_kinds(
     """Row number → title (above the header, or of a section), header, section or footnote, for every row that is not
     body.
 
-    perhaps: on a sheet that was not recognised, the columns that may turn out to identify once its header is mended;
-    None on one that was. A row above the header that looks like one of the table is body too, and a row of column
-    numbers, above the header or right below it, is a title.
-
-    header: positions of the header in `rows`. A footnote begins like one and lacks an identifying value, or has 合计
+    header: positions of the header in `rows`. perhaps: on a sheet that was not recognised, the columns that may turn
+    out to identify once its header is mended; None on one that was. A row above the header that looks like one of the
+    table is body, and a row of column numbers, there or right below the header, is a title. A footnote begins like one and lacks an identifying value, or has 合计
     for one; the header repeated further down, as printed ledgers do on each page, is header. A section's title is the
     one text of its row, merged over all identifying columns, so that no record can stand there; a section is a numbered
     heading that fills a single cell of a wide table. All else is body, however odd: it is checked and sent back, never
@@ -68,9 +66,7 @@ def row_kinds(
         is_alone = sum(map(bool, cells)) == 1
         if first in words and _repeats(cells, head):
             kinds[number] = "header"
-        elif _FOOTNOTE.match(first) and any(not _identifies(cells, index) for index in identifying):
-            kinds[number] = "footnote"
-        elif perhaps is not None and _is_footer(cells, first, is_alone, perhaps):
+        elif _FOOTNOTE.match(first) and _is_footnote(cells, identifying, perhaps):
             kinds[number] = "footnote"
         elif is_alone and number in spread:
             kinds[number] = "title"
@@ -81,24 +77,27 @@ def row_kinds(
 
 def _is_row_above(cells: Sequence[str], width: int, is_guess: bool) -> bool:
     """Whether a row above a header of `width` columns looks like a row of a table: three cells or more, half as many as
-    the header has, a digit among them. Where the header is but a guess, as many cells as it has will do.
+    the header has, a digit among them. Where the header is but a guess, as many cells as it has will do."""
+    if _FOOTNOTE.match(next(filter(None, cells), "")) or _numbers_columns(cells):
+        return False
+    values = _values(cells)
+    if is_guess and len(values) >= width:
+        return True
+    has_digit = any(character.isdigit() for text in values for character in text)
+    return has_digit and len(values) >= max(_FEWEST_CELLS, width / 2)
 
-    What says its own name, 填报时间：2026-11-01, is no cell of a table, nor is the value in the cell behind 填报时间：.
-    """
-    first = next(filter(None, cells), "")
-    told: list[str] = []
-    is_value = False
+
+def _values(cells: Sequence[str]) -> list[str]:
+    """The filled cells that may be of a table: what says its own name, 填报时间：2026-11-01, is none, nor is the cell
+    behind a bare 填报时间：."""
+    values: list[str] = []
+    is_told = False
     for text in filter(None, cells):
         label = _LABEL.match(text)
-        if label is None and not is_value:
-            told.append(text)
-        is_value = label is not None and not label[1]
-    if _FOOTNOTE.match(first) or _numbers_columns(cells):
-        return False
-    if is_guess and len(told) >= width:
-        return True
-    has_digit = any(character.isdigit() for text in told for character in text)
-    return has_digit and len(told) >= max(_FEWEST_CELLS, width / 2)
+        if label is None and not is_told:
+            values.append(text)
+        is_told = label is not None and not label[1]
+    return values
 
 
 def _numbers_columns(cells: Sequence[str]) -> bool:
@@ -111,13 +110,22 @@ def _numbers_columns(cells: Sequence[str]) -> bool:
     return len(texts) >= _FEWEST_CELLS and numbers == list(range(1, len(texts) + 1))
 
 
-def _is_footer(cells: Sequence[str], first: str, is_alone: bool, perhaps: Collection[int]) -> bool:
-    """Whether a row of a sheet that was not recognised is sure to be a footnote once its header is mended: it would
-    else be sent back and await correction for ever. A text beginning so may yet be a record, but not one alone, nor
-    the bare word of a sum."""
-    if is_alone:
-        return _FOOTNOTE.match(first) is not None
-    return _TOTAL.fullmatch(first) is not None and any(not _identifies(cells, index) for index in perhaps)
+def _is_footnote(cells: Sequence[str], identifying: Sequence[int], perhaps: Collection[int] | None) -> bool:
+    """Whether a row that begins like a footnote is one.
+
+    On a sheet that was not recognised it is one too where it is sure to be once the header is mended, else it would be
+    sent back and await correction for ever: one text alone, names behind their labels, or the bare word of a sum that
+    perhaps lacks what identifies. Any other may yet be a record.
+    """
+    if any(not _identifies(cells, index) for index in identifying):
+        return True
+    if perhaps is None:
+        return False
+    filled = [text for text in cells if text]
+    is_sum = _TOTAL.fullmatch(filled[0].strip()) is not None
+    if is_sum:
+        return any(not _identifies(cells, index) for index in perhaps)
+    return len(filled) == 1 or not _values(cells)
 
 
 def _suspects(rows: Sequence[Row], start: int, words: set[str]) -> Iterable[Row]:

@@ -131,12 +131,13 @@ def _kinds_near(sheet: Sheet, near: Nearest, ours: Added | None) -> dict[int, st
     """Row number → kind on a sheet that is no table: what nearly is its header, what stands above, sums below.
 
     Where not one header is known, a row with a digit in it is no header either: such a sheet has none, and all its rows
-    but sums are body. On a returned sheet the header is where our own columns are named, and all above it is title.
+    but sums and signatures are body. On a returned sheet the header is where our own columns are named, and all above it is title.
     """
     head = _header_near(sheet.rows, near, ours)
     if head is None:
-        width = max(len(cells) for _, cells in sheet.rows)
-        return row_kinds(sheet.rows, range(0), (), sheet.merges, range(width))
+        widest = next(cells for number, cells in sheet.rows if number == near.row_number)
+        perhaps = [index for index, text in enumerate(widest) if text]
+        return row_kinds(sheet.rows, range(0), (), sheet.merges, perhaps)
     cells_of_head = [cells for _, cells in sheet.rows[head.start : head.stop]]
     filled = {index for cells in cells_of_head for index, text in enumerate(cells) if text}
     identifying = near.identifying or sorted(filled) or range(len(cells_of_head[0]))

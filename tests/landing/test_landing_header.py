@@ -140,14 +140,14 @@ def test_column_numbers_right_below_the_header_are_no_row() -> None:
 def test_the_uppermost_of_three_merged_header_rows_is_no_row() -> None:
     rows = [
         ["序号", "网格", "2026年巡查", "", "", "2026年其他"],
-        ["序号", "网格", "时间", "", "人员", "备注"],
-        ["序号", "网格", "开始", "结束", "人员", "备注"],
+        ["序号", "网格", "巡查时间", "", "巡查人员", "备注"],
+        ["序号", "网格", "开始", "结束", "巡查人员", "备注"],
         ["1", "梅城镇", "2026-05-01", "", "示例", ""],
     ]
     merges = ((1, 0, 3, 0), (1, 1, 3, 1), (1, 2, 1, 4), (2, 2, 2, 3), (2, 4, 3, 4), (2, 5, 3, 5))
-    kinds = find(rows, merges).kinds
-    assert 1 in kinds
-    assert 4 not in kinds
+    found = find(rows, merges)
+    assert found.header_rows == (2, 3)
+    assert found.kinds == {1: "title", 2: "header", 3: "header"}
 
 
 def test_the_header_of_another_table_or_order_further_down_is_body() -> None:

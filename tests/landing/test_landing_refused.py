@@ -86,7 +86,9 @@ def test_a_row_as_wide_as_the_header_above_it_is_sent_back_too(con: Connection, 
     ]  # fmt: skip
 
 
-SUM, SIGNED = ["合计", "4次", "", "0"], ["审核人：示例甲    填表人：示例乙"]
+SUM = ["合计", "4次", "", "0"]
+SIGNED = ["审核人：示例甲    填表人：示例乙"]
+SIGNED_APART = ["审核人：示例甲", "", "填表人：", "示例乙"]
 
 
 @pytest.mark.parametrize(
@@ -100,11 +102,11 @@ SUM, SIGNED = ["合计", "4次", "", "0"], ["审核人：示例甲    填表人�
 )
 def test_a_footer_is_none_of_the_rows_of_a_sheet_nobody_knows(header: list[str] | None) -> None:
     body = [["东坪镇", f"2026-10-0{day}", "示例甲", "0"] for day in range(1, 5)]
-    rows = [*([header] if header else []), *body, SUM, SIGNED]
+    rows = [*([header] if header else []), *body, SUM, SIGNED, SIGNED_APART]
     part = recognise(Sheet(SHEET_NAME, False, list(enumerate(rows, 1)), ()), contracts(), None, Limits())
     assert part.table is None
     assert [part.kinds.get(number, "body") for number in range(1, len(rows) + 1)] == [
-        *(["header"] if header else []), *["body"] * 4, "footnote", "footnote"
+        *(["header"] if header else []), *["body"] * 4, *["footnote"] * 3
     ]  # fmt: skip
 
 
