@@ -41,12 +41,13 @@ def row_kinds(
     body.
 
     header: positions of the header in `rows`. perhaps: on a sheet that was not recognised, the columns that may turn
-    out to identify once its header is mended; None on one that was. A row above the header that looks like one of the
-    table is body, and a row of column numbers, there or right below the header, is a title. A footnote begins like one and lacks an identifying value, or has 合计
-    for one; the header repeated further down, as printed ledgers do on each page, is header. A section's title is the
-    one text of its row, merged over all identifying columns, so that no record can stand there; a section is a numbered
-    heading that fills a single cell of a wide table. All else is body, however odd: it is checked and sent back, never
-    dropped.
+    out to identify once its header is mended; None on one that was.
+
+    A row above the header that looks like one of the table is body, and a row of column numbers, there or right below
+    the header, is a title. A footnote begins like one and lacks an identifying value, or has 合计 for one; the header
+    repeated further down, as printed ledgers do on each page, is header. A section's title is the one text of its row,
+    merged over all identifying columns, so that no record can stand there; a section is a numbered heading that fills
+    a single cell of a wide table. All else is body, however odd: it is checked and sent back, never dropped.
     """
     head = [cells for _, cells in rows[header.start : header.stop]]
     width = len({index for cells in head for index, text in enumerate(cells) if text})

@@ -131,7 +131,8 @@ def _kinds_near(sheet: Sheet, near: Nearest, ours: Added | None) -> dict[int, st
     """Row number → kind on a sheet that is no table: what nearly is its header, what stands above, sums below.
 
     Where not one header is known, a row with a digit in it is no header either: such a sheet has none, and all its rows
-    but sums and signatures are body. On a returned sheet the header is where our own columns are named, and all above it is title.
+    but sums and signatures are body. On a returned sheet the header is where our own columns are named, and all above
+    it is title.
     """
     head = _header_near(sheet.rows, near, ours)
     if head is None:
