@@ -18,6 +18,7 @@ from returned_case import FOLDER, build_at
 from pipelines.reports.returned import SUMMARY, returned
 from pipelines.snapshot import Scope, Snapshot, open_snapshot
 from pipelines.snapshot.delivered import totals
+from pipelines.snapshot.evidence import source_row
 from pipelines.way_back import MEND, NUMBER, REASON, ROW, SIGN
 
 COLOURS = {"FFFFC7CE", "FFFFEB9C"}
@@ -181,6 +182,9 @@ def test_rows_above_the_header_go_out_below_it_and_come_back(tmp_path: Path) -> 
     build_at(tmp_path, datetime(2026, 11, 3, 10, 0))
     with closing(open_snapshot(tmp_path / "data/published")) as out:
         assert sent(out, "倒置.xlsx") == [("patrol", 3, 1, 2, 0)]
+        (first,) = out.ask_unscoped("select row_id from published.source_row where row_number = 1")
+        cells = source_row(out, Scope(), first["row_id"]).cells
+        assert [(cell.header, cell.text) for cell in cells] == list(zip(HEADER, TOWN, strict=True))
     book = paper(tmp_path)
     page = texts(book.worksheets[1])
     assert page[1][1] == "安化县十月巡查"
