@@ -43,7 +43,8 @@ class FoundTable:
 class Nearest:
     """Why no table was recognised: the row most like a header, what it says, and what the likest contract misses.
 
-    identifying: cell indexes of the identifying columns that are there.
+    identifying: cell indexes of the identifying columns that are there. unknown: of those that this contract does not
+    know, among which the missing ones may be.
     rivals: other contracts about as like, each with what it misses. is_weak: the likest is a guess, because it knows
     fewer than half of what the row says or has a rival.
     """
@@ -55,6 +56,7 @@ class Nearest:
     identifying: tuple[int, ...] = ()
     rivals: tuple[tuple[Contract, tuple[str, ...]], ...] = ()
     is_weak: bool = False
+    unknown: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,8 @@ def nearest_table(sheet: Sheet, contracts: Contracts, profile: Profile | None, l
         )[:_MOST_RIVALS]
         is_weak = bool(rivals) or 2 * len(near.columns) < len(near.labels)
         known = tuple(near.columns[name] for name in near.contract.identifying if name in near.columns)
-        return Nearest(near.rows[0][0], seen, near.contract, near.missing, known, rivals, is_weak)
+        unknown = tuple(index for index in near.labels if index not in near.columns.values())
+        return Nearest(near.rows[0][0], seen, near.contract, near.missing, known, rivals, is_weak, unknown)
     number, cells = max(sheet.rows[: limits.header_search_rows], key=lambda row: sum(map(bool, row[1])))
     return Nearest(number, tuple(filter(None, cells)), None, ())
 

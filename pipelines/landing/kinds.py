@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pipelines.landing.records import Records
@@ -21,24 +22,43 @@ _TOTAL = re.compile(r"(合|小|总|共|累)\s*计\s*[:：]?")
 # 一、田庄乡 or （二）重点企业; a bare 一 is a number, and 一 号井 a name.
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）])\s*\w")
 _WIDE = 4
+# 填报单位：安化县, and 填表人： whose name stands in the next cell; a time of day has its digits before the colon.
+_LABEL = re.compile(r"[^\d:：]{1,16}[:：]\s*(.*)", re.DOTALL)
+_BRACKETS = re.compile(r"[(\[【第]?(\d{1,3})[)\]】列栏]?")
+_FEWEST_CELLS = 3
 # In RE2, whose white space is not Python's: whatever `_FOOTNOTE` or `_SECTION` match begins so.
 _SUSPECT = r"^[(（\[【※*]?[\s\p{Z}]*[合小总共累本注备说数填审制统单一二三四五六七八九十]"
 
 
 def row_kinds(
-    rows: Sequence[Row], header: range, identifying: Sequence[int], merges: Sequence[Merge] = ()
+    rows: Sequence[Row],
+    header: range,
+    identifying: Sequence[int],
+    merges: Sequence[Merge] = (),
+    perhaps: Collection[int] | None = None,
 ) -> dict[int, str]:
     """Row number → title (above the header, or of a section), header, section or footnote, for every row that is not
     body.
 
-    header: positions of the header in `rows`. A footnote begins like one and lacks an identifying value, or has 合计
-    for one; the header repeated further down, as printed ledgers do on each page, is header. A section's title is the
-    one text of its row, merged over all identifying columns, so that no record can stand there; a section is a numbered
-    heading that fills a single cell of a wide table. All else is body, however odd: it is checked and sent back, never
-    dropped.
+    header: positions of the header in `rows`. perhaps: on a sheet that was not recognised, the columns that may turn
+    out to identify once its header is mended; None on one that was.
+
+    A row above the header that looks like one of the table is body, and a row of column numbers, there or right below
+    the header, is a title. A footnote begins like one and lacks an identifying value, or has 合计 for one; the header
+    repeated further down, as printed ledgers do on each page, is header. A section's title is the one text of its row,
+    merged over all identifying columns, so that no record can stand there; a section is a numbered heading that fills
+    a single cell of a wide table. All else is body, however odd: it is checked and sent back, never dropped.
     """
-    kinds = {number: "title" for number, _ in rows[: header.start]}
     head = [cells for _, cells in rows[header.start : header.stop]]
+    width = len({index for cells in head for index, text in enumerate(cells) if text})
+    first_row = rows[header.start][0] if head else 0
+    going_on = {top for top, _, bottom, _ in merges if top < first_row <= bottom}
+    kinds = {
+        number: "title"
+        for number, cells in rows[: header.start]
+        if number in going_on or not _is_row_above(cells, width, perhaps is not None)
+    }
+    kinds.update({number: "title" for number, cells in rows[header.stop : header.stop + 1] if _numbers_columns(cells)})
     kinds.update({number: "header" for number, _ in rows[header.start : header.stop]})
     words = {text for cells in head for text in cells if text}
     spread = _spread_rows(merges, identifying)
@@ -47,13 +67,66 @@ def row_kinds(
         is_alone = sum(map(bool, cells)) == 1
         if first in words and _repeats(cells, head):
             kinds[number] = "header"
-        elif _FOOTNOTE.match(first) and any(not _identifies(cells, index) for index in identifying):
+        elif _FOOTNOTE.match(first) and _is_footnote(cells, identifying, perhaps):
             kinds[number] = "footnote"
         elif is_alone and number in spread:
             kinds[number] = "title"
         elif is_alone and len(words) >= _WIDE and len(identifying) > 1 and _SECTION.match(first):
             kinds[number] = "section"
     return kinds
+
+
+def _is_row_above(cells: Sequence[str], width: int, is_guess: bool) -> bool:
+    """Whether a row above a header of `width` columns looks like a row of a table: three cells or more, half as many as
+    the header has, a digit among them. Where the header is but a guess, as many cells as it has will do."""
+    if _FOOTNOTE.match(next(filter(None, cells), "")) or _numbers_columns(cells):
+        return False
+    values = _values(cells)
+    if is_guess and len(values) >= width:
+        return True
+    has_digit = any(character.isdigit() for text in values for character in text)
+    return has_digit and len(values) >= max(_FEWEST_CELLS, width / 2)
+
+
+def _values(cells: Sequence[str]) -> list[str]:
+    """The filled cells that may be of a table: what says its own name, 填报时间：2026-11-01, is none, nor is the cell
+    behind a bare 填报时间：."""
+    values: list[str] = []
+    is_told = False
+    for text in filter(None, cells):
+        label = _LABEL.match(text)
+        if label is None and not is_told:
+            values.append(text)
+        is_told = label is not None and not label[1]
+    return values
+
+
+def _numbers_columns(cells: Sequence[str]) -> bool:
+    """Whether the row counts the columns: 1 2 3, （1）（2）（3） or ①②③, perhaps behind 栏次 or 甲 乙."""
+    texts = [unicodedata.normalize("NFKC", text).strip() for text in cells if text]
+    while texts and texts[0] in {"栏次", "列次", "序号", *"甲乙丙丁"}:
+        del texts[0]
+    found = [_BRACKETS.fullmatch(text) for text in texts]
+    numbers = [int(match[1]) for match in found if match]
+    return len(texts) >= _FEWEST_CELLS and numbers == list(range(1, len(texts) + 1))
+
+
+def _is_footnote(cells: Sequence[str], identifying: Sequence[int], perhaps: Collection[int] | None) -> bool:
+    """Whether a row that begins like a footnote is one.
+
+    On a sheet that was not recognised it is one too where it is sure to be once the header is mended, else it would be
+    sent back and await correction for ever: one text alone, names behind their labels, or the bare word of a sum that
+    perhaps lacks what identifies. Any other may yet be a record.
+    """
+    if any(not _identifies(cells, index) for index in identifying):
+        return True
+    if perhaps is None:
+        return False
+    filled = [text for text in cells if text]
+    is_sum = _TOTAL.fullmatch(filled[0].strip()) is not None
+    if is_sum:
+        return any(not _identifies(cells, index) for index in perhaps)
+    return len(filled) == 1 or not _values(cells)
 
 
 def _suspects(rows: Sequence[Row], start: int, words: set[str]) -> Iterable[Row]:
@@ -69,6 +142,8 @@ def _identifies(cells: Sequence[str], index: int) -> bool:
 
 def _spread_rows(merges: Sequence[Merge], identifying: Sequence[int]) -> set[int]:
     """Rows of which one cell is merged over several columns, all identifying ones among them."""
+    if not identifying:
+        return set()
     return {
         top
         for top, left, bottom, right in merges

@@ -130,21 +130,21 @@ def _quoted(names: Sequence[str]) -> str:
 def _kinds_near(sheet: Sheet, near: Nearest, ours: Added | None) -> dict[int, str]:
     """Row number → kind on a sheet that is no table: what nearly is its header, what stands above, sums below.
 
-    A row above that is as wide as the header is no title but a row like those below, and stays one. Where not one
-    header is known, a row with a digit in it is no header either: such a sheet has none, and all its rows are body.
-    On a returned sheet the header is where our own columns are named.
+    Where not one header is known, a row with a digit in it is no header either: such a sheet has none, and all its rows
+    but sums and signatures are body. On a returned sheet the header is where our own columns are named, and all above
+    it is title.
     """
     head = _header_near(sheet.rows, near, ours)
     if head is None:
-        return {}
+        widest = next(cells for number, cells in sheet.rows if number == near.row_number)
+        perhaps = [index for index, text in enumerate(widest) if text]
+        return row_kinds(sheet.rows, range(0), (), sheet.merges, perhaps)
     cells_of_head = [cells for _, cells in sheet.rows[head.start : head.stop]]
     filled = {index for cells in cells_of_head for index, text in enumerate(cells) if text}
     identifying = near.identifying or sorted(filled) or range(len(cells_of_head[0]))
-    kinds = row_kinds(sheet.rows, head, identifying, sheet.merges)
-    if ours is None:
-        for number, cells in sheet.rows[: head.start]:
-            if sum(map(bool, cells)) >= len(near.seen):
-                del kinds[number]
+    kinds = row_kinds(sheet.rows, head, identifying, sheet.merges, {*identifying, *near.unknown})
+    if ours is not None:
+        kinds.update({number: "title" for number, _ in sheet.rows[: head.start]})
     return kinds
 
 

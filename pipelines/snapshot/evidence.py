@@ -174,17 +174,18 @@ def credits_of(snapshot: Snapshot, scope: Scope, row_id: str) -> list[Credit]:
 
 
 def _cells(snapshot: Snapshot, scope: Scope, row: Row) -> tuple[Cell, ...]:
-    """The row's texts beside the header block nearest above it; stacked headers are joined by ／."""
-    above = snapshot.ask_unscoped(
+    """The row's texts beside the header block nearest above it, or one below where none is above; stacked headers are
+    joined by ／."""
+    found = snapshot.ask_unscoped(
         """
         select row_number from published.source_row
         where file_id = $file_id and sheet_name = $sheet_name and kind = 'header'
-            and row_number < $row_number and ($kind = 'body' or $kind = 'footnote')
-        order by row_number desc""",
+            and ($kind = 'body' or $kind = 'footnote')
+        order by row_number < $row_number desc, row_number desc""",
         **row,
     )
     block: list[int] = []
-    for number in (line["row_number"] for line in above):
+    for number in (line["row_number"] for line in found):
         if block and number != block[0] - 1:
             break
         block.insert(0, number)

@@ -171,10 +171,13 @@ def _counts(snapshot: Snapshot, file_id: str) -> tuple[Count, ...]:
 def _sheet(
     snapshot: Snapshot, mask: Mask, sha256: str, name: str, lines: Sequence[Row], faults: Mapping[str, list[Row]]
 ) -> SentBackSheet:
-    """One sheet; its header are the header rows above its first row of data, printed repeats of it are not."""
+    """One sheet; its header are the header rows above the first row of data below them, printed repeats are not."""
     body = [line for line in lines if line["kind"] == "body"]
-    first = body[0]["row_number"]
-    above = [line for line in lines if line["row_number"] < first]
+    # Rows of data may stand above the header too.
+    heads = [place for place, line in enumerate(lines) if line["kind"] == "header"]
+    top = heads[0] if heads else 0
+    first = next((place for place, line in enumerate(lines) if place >= top and line["kind"] == "body"), len(lines))
+    above = [line for line in lines[:first] if line["kind"] != "body"]
     back = [line for line in body if line["row_id"] in faults]
     texts = snapshot.cells(sha256, name, [line["row_number"] for line in (*above, *back)])
     header = tuple(texts.get(line["row_number"], ()) for line in above if line["kind"] == "header")

@@ -90,6 +90,71 @@ def test_the_header_repeated_on_each_page_is_header() -> None:
     assert found.kinds == {1: "header", 3: "header"}
 
 
+PROBLEMS = [*PROBLEM, "问题来源", "责任单位"]
+ONE_PROBLEM = ["1", "梅城镇", "油污", "2026-05-01", "30日内", "巡查", "示例站"]
+
+
+def test_a_ledger_above_the_header_of_another_is_body() -> None:
+    patrols = [patrol_row(number) for number in range(1, 6)]
+    rows = [PATROL, *patrols, [], ["问题台账"], PROBLEMS, *[ONE_PROBLEM] * 3]
+    found = find(rows)
+    assert found.contract == "problem"
+    assert found.kinds == {1: "title", 8: "title", 9: "header"}
+    assert body(rows) == [*patrols, *[ONE_PROBLEM] * 3]
+
+
+def test_rows_above_their_own_header_are_body() -> None:
+    short = ["", "梅城镇", "", "2026-05-03"]
+    rows = [["安化县五月巡查记录"], patrol_row(1), short, [*short, "3"], PATROL, patrol_row(2)]
+    assert find(rows).kinds == {1: "title", 3: "title", 5: "header"}, "two cells are a title, three a row"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ["填报单位：安化县", "填报时间：2026-11-01", "填表人：示例"],
+        ["单位：安化县", "时间：2026-11-01", "经办：示例", "电话：07370000"],
+        ["单位：", "安化县", "时间：", "2026-11-01", "经办:", "示例"],
+        ["填报单位", "安化县", "填报时间", "2026-11-01", "示例"],
+        ["安化县", "", "2026年5月"],
+        ["序", "哪里", "谁", "何时", "几个"],
+        ["1", "2", "3", "4", "5"],
+        ["(1)", "（2）", "(3)", "(4)", "(5)"],
+        ["①", "②", "③", "④", "⑤"],
+        ["甲", "乙", "1", "2", "3"],
+        ["栏次", "1", "2", "3", "4"],
+        ["第1列", "第2列", "第3列", "第4列", "第5列"],
+    ],
+)
+def test_a_title_of_many_cells_stays_a_title(title: list[str]) -> None:
+    assert find([title, PATROL, patrol_row(1)]).kinds == {1: "title", 2: "header"}
+
+
+def test_column_numbers_right_below_the_header_are_no_row() -> None:
+    assert find([PATROL, ["1", "2", "3", "4", "5"], patrol_row(1)]).kinds == {1: "header", 2: "title"}
+    # Elsewhere, or out of turn, they are somebody's row.
+    assert find([PATROL, patrol_row(1), ["1", "2", "3", "4", "5"]]).kinds == {1: "header"}
+    assert find([PATROL, ["1", "2", "3", "5", "4"]]).kinds == {1: "header"}
+
+
+def test_the_uppermost_of_three_merged_header_rows_is_no_row() -> None:
+    rows = [
+        ["序号", "网格", "2026年巡查", "", "", "2026年其他"],
+        ["序号", "网格", "巡查时间", "", "巡查人员", "备注"],
+        ["序号", "网格", "开始", "结束", "巡查人员", "备注"],
+        ["1", "梅城镇", "2026-05-01", "", "示例", ""],
+    ]
+    merges = ((1, 0, 3, 0), (1, 1, 3, 1), (1, 2, 1, 4), (2, 2, 2, 3), (2, 4, 3, 4), (2, 5, 3, 5))
+    found = find(rows, merges)
+    assert found.header_rows == (2, 3)
+    assert found.kinds == {1: "title", 2: "header", 3: "header"}
+
+
+def test_the_header_of_another_table_or_order_further_down_is_body() -> None:
+    assert find([PROBLEMS, ONE_PROBLEM, [], PATROL, patrol_row(1)]).kinds == {1: "header"}
+    assert find([PATROL, patrol_row(1), PATROL[::-1], patrol_row(2)[::-1]]).kinds == {1: "header"}
+
+
 def test_two_rows_with_merged_cells() -> None:
     rows = [
         ["标题", "", "", "", "", ""],

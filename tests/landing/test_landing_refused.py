@@ -86,6 +86,42 @@ def test_a_row_as_wide_as_the_header_above_it_is_sent_back_too(con: Connection, 
     ]  # fmt: skip
 
 
+SUM = ["合计", "4次", "", "0"]
+SIGNED = ["审核人：示例甲    填表人：示例乙"]
+SIGNED_APART = ["审核人：示例甲", "", "填表人：", "示例乙"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["地名", "巡查时间", "巡查人员", "问题数"],  # a day is known, which the sum fills
+        ["巡查时间", "地名", "巡查人员", "问题数"],  # a day is known, which the names fill
+        ["地名", "什么时候", "谁去的", "发现几个"],
+        None,
+    ],
+)
+def test_a_footer_is_none_of_the_rows_of_a_sheet_nobody_knows(header: list[str] | None) -> None:
+    body = [["东坪镇", f"2026-10-0{day}", "示例甲", "0"] for day in range(1, 5)]
+    rows = [*([header] if header else []), *body, SUM, SIGNED, SIGNED_APART]
+    part = recognise(Sheet(SHEET_NAME, False, list(enumerate(rows, 1)), ()), contracts(), None, Limits())
+    assert part.table is None
+    assert [part.kinds.get(number, "body") for number in range(1, len(rows) + 1)] == [
+        *(["header"] if header else []), *["body"] * 4, *["footnote"] * 3
+    ]  # fmt: skip
+
+
+def test_what_begins_like_a_footer_among_others_is_sent_back() -> None:
+    rows = [
+        ["事项", "巡查时间", "巡查人员", "问题数"],
+        ["审批手续不全", "2026-10-01", "示例甲", ""],
+        ["合计", "2026-10-01", "示例甲", "3"],
+        ["合计一号井", "2026-10-01", "", ""],
+    ]
+    part = recognise(Sheet(SHEET_NAME, False, list(enumerate(rows, 1)), ()), contracts(), None, Limits())
+    assert part.table is None
+    assert part.kinds == {1: "header", 3: "footnote"}
+
+
 def test_a_header_of_two_rows_nearly_known_is_header_in_both(con: Connection, settings: Settings) -> None:
     rows = [
         ["台账"],

@@ -111,6 +111,42 @@ def test_a_full_disk_leaves_no_half_of_a_row_file(
     assert written.read_bytes() == before
 
 
+PROBLEMS = [*PROBLEM, "问题来源", "责任单位"]
+ONE_PROBLEM = ["1", "梅城镇", "油污", "2026-05-01", "30日内", "巡查", "示例站"]
+# What a sheet holds, and how many of its rows are found: none is a title because a header stands below it.
+WHOLE_SHEETS: dict[str, tuple[list[list[str]], str, int]] = {
+    "a ledger above another": (
+        [*patrol_rows(5), [], ["问题台账"], PROBLEMS, *[ONE_PROBLEM] * 3], "problem", 8
+    ),
+    "a ledger below another": (
+        # the second header is found too, and goes back: it has no day
+        [PROBLEMS, *[ONE_PROBLEM] * 3, [], ["", "巡查记录"], *patrol_rows(2)], "problem", 7
+    ),
+    "rows above their header": ([patrol_row(1), patrol_row(2), *patrol_rows(3)], "patrol", 5),
+    "titles and column numbers": (
+        [["填报单位：安化县", "填报时间：2026-11-01", "填表人：示例"], PATROL, list("12345"), patrol_row(1)],
+        "patrol", 1,
+    ),
+    "a sum below an unknown header": (
+        [["乡名", "巡查时间", "人", "数"], *[["东坪镇", "2026-10-01", "示例", "0"]] * 4, ["合计", "4次", "", "0"]],
+        "", 4,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WHOLE_SHEETS)
+@pytest.mark.parametrize("as_workbook", [False, True])
+def test_every_row_of_data_is_found(con: Connection, settings: Settings, name: str, as_workbook: bool) -> None:
+    rows, table, found = WHOLE_SHEETS[name]
+    if as_workbook:
+        workbook(settings.raw / "2026-05/anhua/a.xlsx", {"表": rows})
+    else:
+        put(settings, "2026-05/anhua/a.csv", csv_bytes(rows))
+    take_in(con, settings)
+    assert query(con, "select table_name, found from raw.sheet") == [(table, found)]
+    assert query(con, "select count(*) from raw.source_row where kind = 'body'") == [(found,)]
+
+
 WORD = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=6)
 ROW = st.lists(st.just("") | WORD | st.sampled_from(["梅城镇", "注：", "合计", "2026-05-01", "所属网格"]), max_size=8)
 BLOCK = st.lists(ROW | st.just(PATROL) | st.just(PROBLEM) | st.just(patrol_row(1)), max_size=12)

@@ -18,6 +18,7 @@ from returned_case import FOLDER, build_at
 from pipelines.reports.returned import SUMMARY, returned
 from pipelines.snapshot import Scope, Snapshot, open_snapshot
 from pipelines.snapshot.delivered import totals
+from pipelines.snapshot.evidence import source_row
 from pipelines.way_back import MEND, NUMBER, REASON, ROW, SIGN
 
 COLOURS = {"FFFFC7CE", "FFFFEB9C"}
@@ -147,6 +148,54 @@ def test_a_sum_of_a_sheet_nobody_knows_is_a_sum_before_and_after(tmp_path: Path)
             " where path like '%退回改好%' and row_number > 1 and kind <> 'note' order by row_number"
         )
         assert [row["kind"] for row in kinds] == ["header", "body", "footnote"]
+
+
+def test_the_footer_of_a_sheet_nobody_knows_never_awaits(tmp_path: Path) -> None:
+    days = [["东坪镇", f"2026-10-0{day} 09:00", "赵示例", "0"] for day in range(1, 5)]
+    footer = [
+        ["合计", "4次", "", "0"],
+        ["审核人：示例甲    填表人：示例乙", "", "", ""],
+        ["审核人：甲", "", "填表人：乙", ""],
+    ]
+    turned = [[row[1], row[0], *row[2:]] for row in days]
+    ledger(
+        tmp_path,
+        "两张.xlsx",
+        [["地名", "巡查时间", "巡查人员", "问题数"], *days, *footer],
+        [["巡查时间", "地名", "车牌", "天气"], *turned, *footer],
+    )
+    build_at(tmp_path, datetime(2026, 11, 3, 10, 0))
+    with closing(open_snapshot(tmp_path / "data/published")) as out:
+        assert sent(out, "两张.xlsx") == [("", 8, 0, 8, 0)]
+        assert awaiting(out) == 8
+    book = paper(tmp_path)
+    mend(book, {"地名": "所属网格"})
+    book.save(tmp_path / FOLDER / "退回改好.xlsx")
+    build_at(tmp_path, datetime(2026, 11, 5, 10, 0))
+    with closing(open_snapshot(tmp_path / "data/published")) as after:
+        assert [row[:2] for row in sent(after, "退回改好.xlsx")] == [("patrol", 8)]
+        assert awaiting(after) == 0
+
+
+def test_rows_above_the_header_go_out_below_it_and_come_back(tmp_path: Path) -> None:
+    ledger(tmp_path, "倒置.xlsx", [TOWN, DATE, ["安化县十月巡查"], HEADER, GOOD])
+    build_at(tmp_path, datetime(2026, 11, 3, 10, 0))
+    with closing(open_snapshot(tmp_path / "data/published")) as out:
+        assert sent(out, "倒置.xlsx") == [("patrol", 3, 1, 2, 0)]
+        (first,) = out.ask_unscoped("select row_id from published.source_row where row_number = 1")
+        cells = source_row(out, Scope(), first["row_id"]).cells
+        assert [(cell.header, cell.text) for cell in cells] == list(zip(HEADER, TOWN, strict=True))
+    book = paper(tmp_path)
+    page = texts(book.worksheets[1])
+    assert page[1][1] == "安化县十月巡查"
+    assert page[2] == [NUMBER, *HEADER, REASON, MEND, ROW]
+    assert [row[1:7] for row in page[3:]] == [TOWN, DATE]
+    mend(book, RIGHT)
+    book.save(tmp_path / FOLDER / "退回改好.xlsx")
+    build_at(tmp_path, datetime(2026, 11, 5, 10, 0))
+    with closing(open_snapshot(tmp_path / "data/published")) as after:
+        assert sent(after, "退回改好.xlsx") == [("patrol", 2, 2, 0, 0)]
+        assert awaiting(after) == 0
 
 
 @pytest.mark.slow
