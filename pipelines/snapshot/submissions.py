@@ -153,7 +153,8 @@ class Standing(Counts):
 @dataclass(frozen=True)
 class SentFile(Counts):
     """One table in one file. standing: of the whole file, landed, settled (later rows stand for all that went back),
-    some_back (rows of some table, or a sheet), all_back, refused or identical; reason_zh, mend_zh: of the file, as published.
+    some_back (rows of some table, or a sheet), all_back, refused or identical; reason_zh,
+    mend_zh: of the file, as published.
 
     version: the how-manieth of this sender, month and table; 0 of a file that holds none.
     """
