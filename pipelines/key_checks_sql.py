@@ -13,9 +13,7 @@ from pipelines.contracts import Column, Contract
 _ARRIVAL = "sha256, file_id, sheet_name, row_number"
 # A number is another record's where what identifies it differs throughout, in two fields at least, or where the
 # contract says so (`told_apart`, `own_month`).
-OTHER = (
-    "(is_reused or (len(list_filter(differs, lambda d: d is not null)) >= 2 and not list_contains(differs, false)))"
-)
+OTHER = "(is_reused or (len(list_filter(differs, lambda d: d is not null)) >= 2 and not list_contains(differs, false)))"
 # Discoveries this many days apart may be one, written down on two occasions.
 _DAYS_APART = 3
 # Texts are set beside each other within a key; one number written on every row of a book would make millions of pairs.
@@ -242,7 +240,8 @@ def _reuse(contract: Contract) -> _Reuse:
         origin = f"date_trunc('month', origin.{contract.own_month})"
         own = f"judged.month = origin.origin_month or {month} = {origin}"
         return _Reuse(
-            f",\n        list_distinct(list({month}) filter (where {own})) as own_months, min(origin_month) as own_month",
+            f",\n        list_distinct(list({month}) filter (where {own})) as own_months,"
+            " min(origin_month) as own_month",
             is_reused="coalesce(judged.month <> record.own_month and len(record.own_months) > 0\n"
             f"            and not list_contains(record.own_months, {month}), false)",
         )
@@ -251,7 +250,8 @@ def _reuse(contract: Contract) -> _Reuse:
         day, text = (_identity(contract.columns[name]) for name in contract.told_apart)
         near = f"abs({day} - origin.{when}) <= {_DAYS_APART} or {text} = origin.{what}"
         return _Reuse(
-            f",\n        list({day}) filter (where {near}) as own_days, list({text}) filter (where {near}) as own_words",
+            f",\n        list({day}) filter (where {near}) as own_days,"
+            f" list({text}) filter (where {near}) as own_words",
             f" or {near}",
             f"coalesce(len(record.own_days) > 0 and len(record.own_words) > 0\n"
             f"            and not list_contains(record.own_words, {text})\n"

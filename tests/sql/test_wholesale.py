@@ -70,13 +70,20 @@ def test_descriptions_told_in_more_detail_and_grids_made_exact_are_no_shift() ->
     """安化县 made its township, the same words with what was ordered."""
     first = [problem(f"P{number:02}", grid="安化县", description=f"河边垃圾，第{number:02}处") for number in range(12)]
     again = [
-        {**row, "grid": "田庄乡", "description": f"{row['description'].replace('，', ' ')}，已责令整改", "rectified_at": "2026-10-18"}
+        {
+            **row,
+            "grid": "田庄乡",
+            "description": f"{row['description'].replace('，', ' ')}，已责令整改",
+            "rectified_at": "2026-10-18",
+        }
         for row in first
     ]
     house = delivered(first, again)
     assert rejected(house) == {"11-01": 0, "11-02": 0}
     assert set(house.values("select grid_id from published.problem")) == {"g430923209"}
-    shorter = [{**row, "grid": "马路镇", "description": row["description"].replace("，已责令整改", "")} for row in again]
+    shorter = [
+        {**row, "grid": "马路镇", "description": row["description"].replace("，已责令整改", "")} for row in again
+    ]
     assert rejected(delivered(first, again, shorter)) == {"11-01": 0, "11-02": 0, "11-03": 0}
 
 
