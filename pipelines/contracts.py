@@ -77,6 +77,8 @@ class Contract:
     `identity`: fields that say which record a numbered row is about; where all of them differ, the number was reused.
     `correctable`: parts of the natural key of which one may change in a re-send without making another record.
     `steady`: fields that a correction changes now and then, but no delivery changes wholesale.
+    `told_apart`: an instant and a text of the identity; where both are others, the number was reused, whatever agrees.
+    `own_month`: an instant; a number that comes again in another month's ledger, of another month, was begun anew.
     """
 
     name: str
@@ -91,6 +93,8 @@ class Contract:
     identity: tuple[str, ...] = ()
     correctable: tuple[str, ...] = ()
     steady: tuple[str, ...] = ()
+    told_apart: tuple[str, ...] = ()
+    own_month: str = ""
 
     @property
     def asked(self) -> tuple[Column, ...]:
@@ -178,7 +182,7 @@ def _contract(path: Path, text: str) -> Contract:
     data = parse(path, text)
     known = {
         "name", "zh", "en", "cadence", "identifying", "key", "natural_key", "anchor", "columns", "identity",
-        "correctable", "steady",
+        "correctable", "steady", "told_apart", "own_month",
     }  # fmt: skip
     refuse_unknown(path.name, "", data, known)
     columns = {name: _column(path, name, given) for name, given in data["columns"].items()}
@@ -195,6 +199,8 @@ def _contract(path: Path, text: str) -> Contract:
         identity=tuple(data.get("identity", ())),
         correctable=tuple(data.get("correctable", ())),
         steady=tuple(data.get("steady", ())),
+        told_apart=tuple(data.get("told_apart", ())),
+        own_month=data.get("own_month", ""),
     )
     for name in (*contract.identifying, *contract.key, *contract.natural_key, *contract.identity, *contract.steady):
         if name not in columns:
@@ -204,6 +210,13 @@ def _contract(path: Path, text: str) -> Contract:
         raise ContractError(
             f"{path.name}: correctable 中的 {strange} 不在 natural_key 中 (not part of the natural key)"
         )
+    if contract.told_apart and [columns[name].type for name in contract.told_apart if name in contract.identity] != [
+        "instant",
+        "text",
+    ]:
+        raise ContractError(f"{path.name}: told_apart 应为 identity 中的一个 instant 与一个 text")
+    if contract.own_month and (contract.own_month not in contract.identity or contract.cadence != "monthly"):
+        raise ContractError(f"{path.name}: own_month 应为按月报送的表 identity 中的一列 (not of the identity)")
     if contract.name != path.stem:
         raise ContractError(f"{path.name}: name 应为 {path.stem}，现为 {contract.name}")
     _refuse_wrong_days(path, contract)

@@ -90,7 +90,8 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
         "select",
         "    row_id, file_id, sheet_name, row_number, extra, county_id, month, file_received_at, sha256, fields,",
         ",\n".join(f"    {line}" for column in columns for line in _output(contract, column)) + ",",
-        "    md5(concat_ws(chr(31), coalesce(extra, ''),",
+        # What stands in columns nobody knows (序号) is kept with its row, but makes no other record and no new version.
+        "    md5(concat_ws(chr(31),",
         ",\n".join(f"        {_hashed(column)}" for column in columns if not column.spare_of) + ")) as content_hash,",
         "    concat_ws(';',",
         ",\n".join(f"        {line}" for column in columns for line in _findings(contract, column)),

@@ -142,3 +142,97 @@ def test_what_went_back_in_the_later_file_has_not_gone_from_it() -> None:
     house.ledger("problem", again + twice, received="2026-11-04 10:00")
     house.build()
     assert house.values("select row_key from staging.absent_row") == []
+
+
+TOWNSHIPS = ["田庄乡", "马路镇", "奎溪镇"]
+
+
+def monthly(month: str) -> list[dict[str, str]]:
+    return [patrol(str(number), grid, f"{month}-1{number}", f"示例{number}") for number, grid in enumerate(TOWNSHIPS)]
+
+
+def returned(house: House) -> list[str]:
+    return house.values("select rule from published.quarantine where severity = 'reject'")
+
+
+def test_patrol_numbers_begun_anew_in_the_next_month_go_back_and_the_first_month_stays() -> None:
+    house = House(as_of="2026-12-10 09:00")
+    house.ledger("person", [person(f"示例{number}", grid) for number, grid in enumerate(TOWNSHIPS)])
+    house.ledger("patrol", monthly("2026-10"))
+    house.ledger("patrol", monthly("2026-11"), month="2026-11", received="2026-12-02 10:00")
+    house.build()
+    assert returned(house) == ["another_record"] * 3
+    days = house.values("select cast(started_at as date) from published.patrol order by started_at")
+    assert [str(day) for day in days] == ["2026-10-10", "2026-10-11", "2026-10-12"]
+    assert (coverage(house, "g430923209"), coverage(house, "g430923120")) == ("on_time", "on_time")
+    assert house.values("select count(*) from published.revision") == [0]
+    assert "key_scope" in house.values("select mend_zh from published.quarantine where severity = 'reject'")[0]
+
+
+def test_a_cumulative_ledger_tells_the_patrols_of_the_month_before_again() -> None:
+    house = House(as_of="2026-12-10 09:00")
+    house.ledger("patrol", monthly("2026-10"))
+    added = [{**row, "patrol_no": f"1{row['patrol_no']}"} for row in monthly("2026-11")]
+    corrected = [{**monthly("2026-10")[0], "started_at": "2026-10-25"}, *monthly("2026-10")[1:]]
+    house.ledger("patrol", [*corrected, *added], month="2026-11", received="2026-12-02 10:00")
+    house.build()
+    assert returned(house) == []
+    assert house.values("select field from published.revision") == ["started_at"]
+
+
+def test_a_date_corrected_to_another_month_in_the_ledger_of_its_month_stays_so_in_later_ones() -> None:
+    house = House(as_of="2026-12-10 09:00")
+    house.ledger("patrol", monthly("2026-10"))
+    corrected = [{**monthly("2026-10")[0], "started_at": "2026-09-30"}, *monthly("2026-10")[1:]]
+    house.ledger("patrol", corrected, received="2026-11-03 10:00")
+    house.ledger("patrol", corrected, month="2026-11", received="2026-12-02 10:00")
+    house.build()
+    assert returned(house) == []
+    first = house.values("select cast(started_at as date) from published.patrol where patrol_id = 'anhua/0'")
+    assert [str(day) for day in first] == ["2026-09-30"]
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_problem_number_with_another_day_and_other_words_goes_back_in_the_same_township_too(count: int) -> None:
+    house = House(as_of="2026-12-10 09:00")
+    then = ["河边垃圾未清", "油烟直排", "夜间噪声", "污水外溢", "焚烧秸秆"][:count]
+    now = ["道路扬尘", "沙场扬尘", "尾气超标", "煤烟", "占用河道"][:count]
+    first = [problem(str(n), f"2026-10-0{n}", description=text) for n, text in enumerate(then, 1)]
+    house.ledger("problem", [{**row, "rectified_at": "2026-10-18"} for row in first])
+    again = [problem(str(n), f"2026-11-0{n}", "2026-11-20", description=text) for n, text in enumerate(now, 1)]
+    house.ledger("problem", again, month="2026-11", received="2026-12-02 10:00")
+    house.build()
+    assert returned(house) == ["another_record"] * count
+    assert house.values("select state from published.obligation where subject_id like 'anhua/%'") == ["on_time"] * count
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-11-08", "河边 垃圾未清；已责令整改"),
+        ("2026-11-08", "垃圾未清"),
+        ("2026-10-11", "油烟直排"),
+    ],
+)
+def test_a_problem_whose_words_are_told_longer_or_whose_day_is_near_is_the_same(day: str, words: str) -> None:
+    house = House(as_of="2026-12-10 09:00")
+    house.ledger("problem", [problem("1", "2026-10-08", description="河边垃圾，未清")])
+    again = problem("1", day, "2026-11-20", description=words)
+    house.ledger("problem", [again], month="2026-11", received="2026-12-02 10:00")
+    house.build()
+    assert returned(house) == []
+    assert house.values("select description from published.problem") == [words]
+
+
+def test_a_serial_number_in_an_unknown_column_makes_no_other_record() -> None:
+    house = House()
+    told = patrol("1", "田庄乡", "2026-10-13", "示例甲")
+    house.ledger("patrol", [{**told, "序号": "1"}, {**told, "序号": "9"}])
+    house.ledger("patrol", [{**told, "序号": "4"}], received="2026-11-03 10:00")
+    house.build()
+    assert returned(house) == []
+    assert house.one("select sum(accepted) as accepted, sum(identical) as identical from published.submission") == {
+        "accepted": 1,
+        "identical": 2,
+    }
+    assert len(house.values("select extra from staging.patrol_version where extra is not null")) == 3

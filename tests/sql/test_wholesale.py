@@ -1,6 +1,6 @@
 """A delivery whose key column was shifted is refused as a whole; an ordinary one with a few corrections is not."""
 
-from house import House, problem
+from house import House, patrol, problem
 
 
 def ledger(shift: int = 0, corrected: int = 0) -> list[dict[str, str]]:
@@ -64,3 +64,35 @@ def test_one_steady_field_is_enough_where_the_descriptions_are_others_too_or_not
 def test_a_shifted_file_sent_twice_is_refused_twice() -> None:
     again = [{**row, "village": "示例村"} for row in ledger(shift=1)]
     assert rejected(delivered(ledger(), ledger(shift=1), again)) == {"11-01": 0, "11-02": 30, "11-03": 30}
+
+
+def test_descriptions_told_in_more_detail_and_grids_made_exact_are_no_shift() -> None:
+    """安化县 made its township, the same words with what was ordered."""
+    first = [problem(f"P{number:02}", grid="安化县", description=f"河边垃圾，第{number:02}处") for number in range(12)]
+    again = [
+        {
+            **row,
+            "grid": "田庄乡",
+            "description": f"{row['description'].replace('，', ' ')}，已责令整改",
+            "rectified_at": "2026-10-18",
+        }
+        for row in first
+    ]
+    house = delivered(first, again)
+    assert rejected(house) == {"11-01": 0, "11-02": 0}
+    assert set(house.values("select grid_id from published.problem")) == {"g430923209"}
+    shorter = [
+        {**row, "grid": "马路镇", "description": row["description"].replace("，已责令整改", "")} for row in again
+    ]
+    assert rejected(delivered(first, again, shorter)) == {"11-01": 0, "11-02": 0, "11-03": 0}
+
+
+def test_inspectors_added_beside_corrected_grids_are_no_shift() -> None:
+    house = House()
+    first = [patrol(str(number), "田庄乡", "2026-10-12", "示例甲、示例丙") for number in range(12)]
+    house.ledger("patrol", first, received="2026-11-01 10:00")
+    more = [{**row, "grid": "马路镇", "inspectors": "示例丙、示例乙、示例甲"} for row in first]
+    house.ledger("patrol", more, received="2026-11-02 10:00")
+    others = [{**row, "grid": "奎溪镇", "inspectors": "示例丁"} for row in first]
+    house.ledger("patrol", others, received="2026-11-03 10:00")
+    assert rejected(house.build()) == {"11-01": 0, "11-02": 0, "11-03": 12}
