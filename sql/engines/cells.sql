@@ -42,6 +42,11 @@ create or replace macro filled_date(t) as
 create or replace macro filled_count(t) as
     case when not regexp_full_match(t, '[\s　\x{a0}]*') then trimmed(t) end;
 
+-- A text without white space and punctuation, to look for one in another; no regex: slow.
+create or replace macro letters_of(t) as
+    nullif(translate(
+        t, concat(' 　，。、；：？！“”‘’（）《》【】〔〕—…·,.;:?!()[]<>-_/"''', chr(9), chr(10), chr(13), chr(160)), ''), '');
+
 create or replace macro word_text(t) as
     lower(regexp_replace(half_width(t), '\s', '', 'g'));
 

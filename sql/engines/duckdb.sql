@@ -20,11 +20,6 @@ create or replace macro days_between(a, b) as
 create or replace macro correction_days() as
     7;
 
--- A text without white space and punctuation, to look for one in another; no regex: slow.
-create or replace macro letters_of(t) as
-    nullif(translate(
-        t, concat(' 　，。、；：？！“”‘’（）《》【】〔〕—…·,.;:?!()[]<>-_/"''', chr(9), chr(10), chr(13), chr(160)), ''), '');
-
 create or replace macro month_of(t) as
     strftime(t, '%Y-%m');
 

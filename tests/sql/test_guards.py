@@ -10,12 +10,12 @@ from roots import SQL
 
 from pipelines import engine
 
-ODD = "张三李、，,;；/／ 　\xa0\t\n\r\f\v\u2003\u2028\u1680\u200b\x85()（）<>ab12-－：:０９．＋～％"
+ODD = "张三李、，,;；/／ 　\xa0\t\n\r\f\v\u2003\u2028\u1680\u200b\x85()（）<>ab12-－：:０９．＋～％等同志和与3+|&\\"
 WITHOUT_LOOKING = """
 create macro all_half_width(t) as translate(t, '０１２３４５６７８９／：．－＋，～％　', '0123456789/:.-+,~% ');
 create macro all_tidy(t) as trim(regexp_replace(all_half_width(t), '\\s+', ' ', 'g'));
 create macro all_plain_names(t) as
-    regexp_replace(regexp_replace('<' || regexp_replace(regexp_replace(regexp_replace(trimmed(t),
+    regexp_replace(regexp_replace('<' || regexp_replace(regexp_replace(regexp_replace(trimmed(bare_names(t)),
         '([^、，,;；/／\\s\\p{Z}(（])(?:[\\s\\p{Z}]*[(（][^)）]*[)）])+', '\\1', 'g'),
         '[\\s\\p{Z}]*([、，,;；/／\\n\\r])[\\s\\p{Z}]*', '>\\1<', 'g'),
         '[\\t\\p{Z}]+', '> <', 'g') || '>',

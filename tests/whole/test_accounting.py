@@ -114,7 +114,7 @@ def test_a_file_nobody_can_read_is_refused_and_the_rest_goes_on(tmp_path: Path) 
     deliver(tmp_path, "好.csv", [["1", "田庄乡", "2026-10-08", "示例甲", "0", ""]], "2026-11-02 09:00")
     folder = tmp_path / "data/raw/2026-10/anhua"
     (folder / "空.xlsx").write_bytes(b"")
-    (folder / "表头不认.csv").write_text("甲,乙,丙\n1,2,3\n4,5,6\n", "utf-8")
+    (folder / "表头不认.csv").write_text("甲,乙,丙\n4,5,6\n7,8,9\n", "utf-8")
     build(tmp_path)
     snapshot = open_snapshot(tmp_path / "data/published")
     states = {r["path"].rsplit("/", 1)[1]: r for r in snapshot.ask_unscoped("select * from published.source_file")}
