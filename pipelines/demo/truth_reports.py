@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from pipelines.demo.cells import Line
+from pipelines.demo.cells import Line, Word
 from pipelines.demo.counties import COUNTIES
 from pipelines.demo.deliveries import arrival
 from pipelines.demo.facts import AS_OF, Deadline, Plan
@@ -86,10 +86,13 @@ def _is_filled(plan: Plan, county_id: str, month: str, table: str, field: str) -
 
 
 def _is_lacking(line: Line, field: str) -> bool:
-    """Whether a cell that must be filled is not; what is put right on the spot or told twice needs no deadline."""
+    """Whether a cell that must be filled is not; what is put right on the spot, told twice or withdrawn needs no
+    deadline."""
     cell = line.cell(field)
     if isinstance(cell, Deadline):
-        return cell.kind == "none" and not (line.cell("corrected_on_spot") or line.cell("is_duplicate"))
+        closure = line.cell("closure")
+        is_withdrawn = isinstance(closure, Word) and closure.value in {"void", "merged"}
+        return cell.kind == "none" and not (line.cell("corrected_on_spot") or line.cell("is_duplicate") or is_withdrawn)
     return cell is None
 
 
