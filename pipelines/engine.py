@@ -55,8 +55,10 @@ def run(con: duckdb.DuckDBPyConnection, name: str, sql: str, parameters: Sequenc
         except duckdb.OutOfMemoryException:
             # Not everything can spill (a last value per key of seventy columns cannot): that one may have the machine.
             con.execute("reset memory_limit")
-            con.execute(sql, parameters or None)
-            con.execute(f"set memory_limit = '{_MEMORY}'")
+            try:
+                con.execute(sql, parameters or None)
+            finally:
+                con.execute(f"set memory_limit = '{_MEMORY}'")
     except duckdb.Error as error:
         raise EngineError(f"{name} 执行失败 (failed): {error}\n--- SQL of {name} ---\n{sql}") from error
 

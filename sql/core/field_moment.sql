@@ -3,17 +3,9 @@
 -- 依据：缺列不得利。没有该列的文件，其各行都算未填；应填的格空着算未填，可以留空的列有表头即可
 -- 已被重报代替的文件自代替之时起、退回的行自重报之时起、改写了的记录自改写之时起，不再计入；重复的行只算一次
 with replaced as (
-    select
-        resend.table_name,
-        resend.earlier_id as file_id,
-        later.month,
-        min(resend.later_received_at) as replaced_at
-    from staging.resend as resend
-    join staging.source_file as earlier on resend.earlier_id = earlier.file_id
-    join staging.source_file as later on resend.later_id = later.file_id
-    -- 同时收到的几件是一次报送，不是重报
-    where later.received_at > earlier.received_at
-    group by resend.table_name, resend.earlier_id, later.month
+    select table_name, earlier_id as file_id, month, min(replaced_at) as replaced_at
+    from core.replacement
+    group by table_name, earlier_id, month
 ),
 
 placed as (
@@ -46,7 +38,7 @@ mended as (
             and later_file.month = file.month
             and later_file.received_at > file.received_at
     join placed on earlier.row_id = placed.row_id
-    where later.disposition = 'accepted' and earlier.disposition <> 'rejected'
+    where later.disposition = 'accepted' and later.version_no > 1 and earlier.disposition <> 'rejected'
     group by placed.row_id, placed.file_id, placed.table_name, placed.sheet_name
 ),
 

@@ -11,12 +11,9 @@ with placed as (
         file.county_id,
         file.month,
         file.received_at,
-        file.sha256,
-        line.sheet_name,
-        line.row_number
+        file.sha256
     from staging.row_outcome as outcome
     join staging.source_file as file on outcome.file_id = file.file_id
-    join raw.source_row as line on outcome.row_id = line.row_id
 ),
 
 -- 多数记录同月只报过一次，没有可比的
@@ -28,8 +25,9 @@ often as (
 ),
 
 among as (
-    select placed.*
+    select placed.*, line.sheet_name, line.row_number
     from placed
+    join raw.source_row as line on placed.row_id = line.row_id
     join often
         on
             placed.table_name = often.table_name
@@ -48,25 +46,15 @@ join among as earlier
         and again.month = earlier.month
         and (earlier.received_at, earlier.sha256, earlier.file_id, earlier.sheet_name, earlier.row_number)
         < (again.received_at, again.sha256, again.file_id, again.sheet_name, again.row_number)
-left join staging.resend as resend
-    on
-        again.table_name = resend.table_name
-        and again.file_id = resend.later_id
-        and earlier.file_id = resend.earlier_id
-        and again.received_at > earlier.received_at
 where
-    resend.earlier_id is null
-    -- 先前那件已被别的一件代替了的，不再有效
-    and not exists (
+    -- 先前那件已被这一件，或在此之前已被别的一件代替了的，不再有效
+    not exists (
         select 1
-        from staging.resend as replacing
-        join staging.source_file as later on replacing.later_id = later.file_id
+        from core.replacement as replacement
         where
-            replacing.table_name = earlier.table_name
-            and replacing.earlier_id = earlier.file_id
-            and later.month = earlier.month
-            and later.received_at > earlier.received_at
-            and later.received_at <= again.received_at
-            and replacing.later_id <> again.file_id
+            replacement.table_name = earlier.table_name
+            and replacement.earlier_id = earlier.file_id
+            and replacement.month = earlier.month
+            and replacement.replaced_at <= again.received_at
     )
     and (again.disposition = 'identical' or (again.disposition = 'rejected' and earlier.disposition = 'rejected'))
