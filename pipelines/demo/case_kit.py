@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import Deadline, Moment, Problem, Visit, whole_day
+from pipelines.demo.facts import Deadline, Problem, Visit
+from pipelines.demo.moments import Moment, whole_day
 
 YEAR = 2026
 
