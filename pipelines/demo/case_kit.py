@@ -62,7 +62,7 @@ def case(
         description=f"示例：{about}",
         source="patrol",
         category="water",
-        site="示例加工点",
+        site=f"示例加工点{number}号",
         rectified=tuple(moment(text) for text in rectified),
         visits=tuple(visits),
     )

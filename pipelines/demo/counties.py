@@ -14,6 +14,7 @@ _NO_CASES = _columns(
     "problem", "needs_filing filed_at decided_at penalty_no fine_amount measures must_disclose disclosed_at"
 )
 _NO_REPORTS = _columns("problem", "beyond_authority escalated_at referred_at referred_to")
+_VISITS = _columns("problem", "reinspected_at reinspector reinspection_result new_due")
 _NOT_ENTERED = _columns("patrol", "entered_at")
 
 
@@ -53,7 +54,8 @@ class County:
         """The columns that its ledgers of a month do not have."""
         not_yet = (column for column, since in self.gained.items() if month < since)
         lost = (column for column, at in self.lost.items() if month == at)
-        return self.lacks.union(not_yet, lost)
+        apart = frozenset() if self.visits_in_ledger else _VISITS
+        return self.lacks.union(not_yet, lost, apart)
 
     def problem_no(self, month: str, count: int) -> str:
         """The number of the count-th problem discovered in a month."""

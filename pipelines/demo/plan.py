@@ -45,8 +45,9 @@ def make_plan(land: Land, seed: int, months: Sequence[str], counties: Sequence[s
         raise PlanError(f"月份应为升序、不重复且早于 {AS_OF:%Y-%m}，现为 {list(months)} (unusable months)")
     roster = plan_roster(seed, land, asked)
     posts = held_posts(roster_of_all_time(roster))
-    sites = plan_sites(seed, land, asked)
-    patrols = name_sites(seed, land, plan_patrols(seed, land, posts, months, asked), sites)
+    of_city = plan_sites(seed, land)
+    sites = tuple(site for site in of_city if site.county_id in asked)
+    patrols = name_sites(seed, land, plan_patrols(seed, land, posts, months, asked), of_city)
     problems = _problems(seed, land, posts, patrols, months, asked)
     for problem in problems:
         _refuse_unclear(problem)

@@ -40,11 +40,9 @@ CYCLES = (("quarter", 1), ("quarter", 1), ("quarter", 1), ("month", 1), ("", 0),
 RISKS = ("一般", "较大", "重大")
 
 
-def plan_sites(seed: int, land: Land, counties: Sequence[str]) -> tuple[Site, ...]:
-    """Every period of every listed site, whenever its list was or will be sent."""
-    return tuple(
-        site for county_id in counties if county_id in FIRST_LIST for site in _of_county(seed, land, county_id)
-    )
+def plan_sites(seed: int, land: Land) -> tuple[Site, ...]:
+    """Every period of every site of the city that some county lists, whenever its list was or will be sent."""
+    return tuple(site for county_id in FIRST_LIST for site in _of_county(seed, land, county_id))
 
 
 def _of_county(seed: int, land: Land, county_id: str) -> Iterable[Site]:
@@ -109,16 +107,34 @@ def name_sites(seed: int, land: Land, patrols: Iterable[Patrol], sites: Sequence
 def _named(seed: int, land: Land, patrol: Patrol, of_town: Mapping[str, Mapping[str, Site]]) -> Patrol:
     rng = random.Random(f"{seed}/{patrol.county_id}/{patrol.number}/named")
     patrol = replace(patrol, entered_at=_entered(rng, patrol))
-    if patrol.county_id == CITY and patrol.kind == "follow_up" and rng.random() < 0.6:
-        patrol = replace(patrol, kind="guidance")
+    if patrol.county_id == CITY:
+        patrol = _of_unit(rng, land, patrol, of_town)
     near = list(of_town.get(patrol.grid_id, {}).values())
-    if patrol.county_id == CITY and patrol.kind == "surprise":
-        near = [site for site in near if site.kind == "enterprise" and site.is_key] or near
+    if patrol.kind == "surprise":
+        near = [site for site in near if _is_key_enterprise(site)] or near
     if land.places[patrol.grid_id].level < 3 or not near or rng.random() > (0.85 if patrol.county_id == CITY else 0.55):
         return patrol
     weights = [{"week": 12, "month": 4}.get(site.window, 1) + (2 if site.listing else 0) for site in near]
     named = _as_written(rng, land, rng.choices(near, weights)[0])
     return replace(patrol, sites=tuple(dict.fromkeys((named, *patrol.sites[1:]))))
+
+
+def _of_unit(rng: random.Random, land: Land, patrol: Patrol, of_town: Mapping[str, Mapping[str, Site]]) -> Patrol:
+    """A unit gives guidance, too, and surprises the key enterprises of the county it is in."""
+    turned = {"follow_up": "guidance", "joint": "surprise"}.get(patrol.kind)
+    if turned and rng.random() < 0.6:
+        patrol = replace(patrol, kind=turned)
+    county = land.county_grid(patrol.grid_id)
+    towns = sorted(
+        grid_id
+        for grid_id, sites in of_town.items()
+        if land.lies_in(grid_id, county) and any(map(_is_key_enterprise, sites.values()))
+    )
+    return replace(patrol, grid_id=rng.choice(towns)) if patrol.kind == "surprise" and towns else patrol
+
+
+def _is_key_enterprise(site: Site) -> bool:
+    return site.kind == "enterprise" and site.is_key is True
 
 
 def _as_written(rng: random.Random, land: Land, site: Site) -> str:
