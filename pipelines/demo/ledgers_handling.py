@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -32,7 +33,9 @@ def handling_cells(land: Land, problem: Problem, compiled_at: datetime) -> Mappi
         "listing": Word("problem.listing", handling.listing) if handling.listed_at else None,
         "verified_at": handling.verified_at,
         "cleared_at": handling.cleared_at,
-        "progress": Word("problem.progress", _progress(land, problem, compiled_at)),
+        "progress": Word("problem.progress", _progress(land, problem, compiled_at))
+        if _keeps_progress(problem)
+        else None,
         **_case_cells(handling.case),
         **_answer_cells(handling.answer),
     }
@@ -59,6 +62,11 @@ def _answer_cells(answer: Answer) -> Mapping[str, Cell]:
         "feedback_at": answer.fed_back_at,
         "feedback_direction": Word("problem.feedback_direction", answer.direction) if answer.direction else None,
     }
+
+
+def _keeps_progress(problem: Problem) -> bool:
+    """One problem in twelve goes without."""
+    return zlib.crc32(problem.problem_id.encode()) % 12 > 0
 
 
 def _progress(land: Land, problem: Problem, compiled_at: datetime) -> str:
