@@ -139,10 +139,9 @@ class Desk:
         return self.after(problem.discovered_at, self.rng.uniform(1, 40) if problem.source == "report" else -0.5)
 
     def first_action(self, problem: Problem, registered: Moment | None) -> Moment | None:
-        """Who finds a problem on patrol is there; others go."""
-        if problem.source in {"patrol", "spot_check"}:
-            return problem.discovered_at if self.rng.random() < 0.9 else None
-        return self.met(registered or problem.discovered_at, 24)
+        """Who finds a problem on patrol is there already; most books say all the same when it was first dealt with."""
+        is_there = problem.source in {"patrol", "spot_check"} and self.rng.random() < 0.08
+        return problem.discovered_at if is_there else self.met(registered or problem.discovered_at, 24)
 
     def nature(self, problem: Problem) -> str:
         """What it is under the law; '' where nobody said."""
@@ -212,7 +211,10 @@ class Desk:
         is_asked = problem.source in ASKED_BY_OTHERS
         accepted = None
         if problem.source == "petition":
-            accepted = self.met(received or problem.discovered_at, 15 * 24, missing=0.1, by_day=True)
+            start = received or problem.discovered_at
+            accepted = self.met(start, 15 * 24, missing=0.1, by_day=True)
+            if closed and accepted and closed.at < accepted.at and rng.random() < 0.85:
+                accepted = min(closed, self.after(start, 20, by_day=True), key=lambda moment: moment.at)
         due_at, _ = original_due(problem, self.land)
         states_due = rng.random() < 0.35
         due = (due_at or end_of(problem.discovered_at.day + timedelta(days=40))).date() if states_due else None
