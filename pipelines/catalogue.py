@@ -19,8 +19,9 @@ _METRIC_TEXTS = (
     "unit", "direction", "owner_zh", "version",
 )  # fmt: skip
 BASES = ("法定", "文件规定", "本系统暂定")
-# How an indicator's rows make one figure: numerator / denominator, their sum, or the largest.
-COMBINES = ("share", "sum", "max")
+# How an indicator's rows make one figure: numerator / denominator, their sum, the sum as it stood at the period's last
+# month (what lies open is counted every month and does not add up over them), or the largest.
+COMBINES = ("share", "sum", "stock", "max")
 
 
 class CatalogueError(ValueError):
@@ -55,7 +56,8 @@ class Metric:
     """One metric of the catalogue; `texts` holds its words by name.
 
     ledger: the table without which its duties cannot be seen; each month that lacks it adds one unreported duty.
-    combine: of an indicator, how its rows make one figure.
+    combine: of an indicator, how its rows make one figure; that is multiplied by `multiplier` (per hundred) and divided
+    by `divisor` (seconds into hours) once, after everything has been added up.
     """
 
     id: str
@@ -65,6 +67,8 @@ class Metric:
     needs: tuple[Need, ...]
     ledger: str = ""
     combine: str = ""
+    multiplier: int = 1
+    divisor: int = 1
 
     @property
     def is_duty(self) -> bool:
@@ -129,7 +133,7 @@ def load(sql_dir: Path) -> Catalogue:
 def _metric(given: Mapping[str, Any]) -> Metric:
     name = f"metrics.toml {given.get('id', '?')}"
     required = {*_METRIC_TEXTS, "min_n", "target", "need"}
-    _check_keys(name, given, required | {"ledger", "combine"}, required)
+    _check_keys(name, given, required | {"ledger", "combine", "multiplier", "divisor"}, required)
     if given["kind"] not in {"obligation", "indicator"} or (given["kind"] == "indicator") != ("combine" in given):
         raise CatalogueError(f"{name}: kind 应为 obligation，或 indicator 并写明 combine {COMBINES}")
     if given.get("combine", COMBINES[0]) not in COMBINES:
@@ -157,6 +161,8 @@ def _metric(given: Mapping[str, Any]) -> Metric:
         tuple(needs),
         given.get("ledger", ""),
         given.get("combine", ""),
+        int(given.get("multiplier", 1)),
+        int(given.get("divisor", 1)),
     )
 
 
