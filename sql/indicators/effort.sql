@@ -1,8 +1,9 @@
--- 巡查投入：一行是一个网格的一个巡查日、一次有起止时刻的巡查、一人一月，或一处点位一月
+-- 巡查投入：一行是一个网格的一个巡查日、一人一月，或一个网格一月的时长、点位数
 -- 粒度：indicator_id, grid_id, month, subject_id
 -- 依据：四（一）巡查；不分好坏，不排名。计入巡查所计的网格：上级之和是各网格之和，同一人、同一处在两个网格各计一次
+-- 时长、点位数的明细（subject_kind 为 patrols）是该网格当月计入的各次巡查，在 published.patrol_credit，不再抄一遍
 with credit as (
-    select patrol_id, grid_id, basis, started_at, month_of(started_at) as month, row_id
+    select patrol_id, grid_id, basis, cast(started_at as date) as on_day, month_of(started_at) as month, row_id
     from core.patrol_credit
     where basis <> 'none'
 ),
@@ -33,15 +34,16 @@ timed as (
 counted as (
     select
         'effort_patrol_days' as indicator_id, grid_id, month, 'day' as subject_kind,
-        cast(cast(started_at as date) as varchar) as subject_id, cast(1 as bigint) as numerator, min(row_id) as row_id
+        cast(on_day as varchar) as subject_id, cast(1 as bigint) as numerator, min(row_id) as row_id
     from credit
-    group by grid_id, month, cast(started_at as date)
+    group by grid_id, month, on_day
     union all
     select
-        'effort_hours' as indicator_id, credit.grid_id, credit.month, 'patrol' as subject_kind,
-        credit.patrol_id as subject_id, timed.seconds as numerator, credit.row_id
+        'effort_hours' as indicator_id, credit.grid_id, credit.month, 'patrols' as subject_kind,
+        credit.grid_id as subject_id, sum(timed.seconds) as numerator, cast(null as varchar) as row_id
     from credit
     join timed on credit.patrol_id = timed.patrol_id
+    group by credit.grid_id, credit.month
     union all
     select
         'effort_inspectors' as indicator_id, grid_id, month, 'person' as subject_kind,
@@ -50,13 +52,21 @@ counted as (
     group by grid_id, month, person
     union all
     select
-        'effort_sites' as indicator_id, credit.grid_id, credit.month, 'site' as subject_kind,
-        named.site_text as subject_id, cast(1 as bigint) as numerator, min(credit.row_id) as row_id
+        'effort_sites' as indicator_id, credit.grid_id, credit.month, 'patrols' as subject_kind,
+        credit.grid_id as subject_id, count(distinct named.site_text) as numerator, cast(null as varchar) as row_id
     from credit
     join core.patrol_site as site on credit.patrol_id = site.patrol_id
     join core.site_text as named on site.site = named.site
-    group by credit.grid_id, credit.month, named.site_text
+    group by credit.grid_id, credit.month
 )
 
-select indicator_id, grid_id, month, subject_kind, subject_id, numerator, cast(null as bigint) as denominator, row_id
+select
+    indicator_id,
+    grid_id,
+    month,
+    subject_kind,
+    subject_id,
+    cast(numerator as bigint) as numerator,
+    cast(null as bigint) as denominator,
+    row_id
 from counted
