@@ -138,6 +138,9 @@ def _metric(given: Mapping[str, Any]) -> Metric:
         raise CatalogueError(f"{name}: kind 应为 obligation，或 indicator 并写明 combine {COMBINES}")
     if given.get("combine", COMBINES[0]) not in COMBINES:
         raise CatalogueError(f"{name}: combine 应为 {COMBINES} 之一，现为 {given['combine']!r}")
+    scales = {key: given[key] for key in ("multiplier", "divisor") if key in given}
+    if scales and (given["kind"] != "indicator" or not all(type(n) is int and n > 0 for n in scales.values())):
+        raise CatalogueError(f"{name}: multiplier、divisor 只用于 indicator，且为正整数，现为 {scales}")
     texts = {key: str(given[key]).strip() for key in _METRIC_TEXTS}
     empty = [key for key, text in texts.items() if not text]
     if empty:
@@ -161,8 +164,8 @@ def _metric(given: Mapping[str, Any]) -> Metric:
         tuple(needs),
         given.get("ledger", ""),
         given.get("combine", ""),
-        int(given.get("multiplier", 1)),
-        int(given.get("divisor", 1)),
+        scales.get("multiplier", 1),
+        scales.get("divisor", 1),
     )
 
 

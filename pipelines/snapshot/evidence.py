@@ -84,7 +84,7 @@ class Credit:
 
 
 def source_row(snapshot: Snapshot, scope: Scope, row_id: str) -> SourceRow:
-    """The row with its raw cells. Visible are rows of a visible county's files, and what a visible duty or number rests on.
+    """The row with its raw cells. Visible: rows of a visible county's files, what a visible duty or number cites.
 
     Raises UnknownRowError.
     """
