@@ -4,6 +4,7 @@
 with need as (
     select
         metric.metric_id,
+        metric.kind,
         sender.county_id,
         sender.month,
         field.table_name,
@@ -44,13 +45,14 @@ with need as (
             and field.field = since.field
             and (field.field_table <> field.table_name or ledger.cadence <> 'monthly')
     group by
-        metric.metric_id, sender.county_id, sender.month, field.table_name, field.need_no, field.if_missing,
+        metric.metric_id, metric.kind, sender.county_id, sender.month, field.table_name, field.need_no, field.if_missing,
         field.reason_zh, sender.is_delivered, sender.is_returned
 ),
 
 judged as (
     select
         need.metric_id,
+        need.kind,
         need.county_id,
         need.month,
         min(case when need.is_delivered then 1 else 0 end) as is_delivered,
@@ -60,7 +62,7 @@ judged as (
         min(case when need.is_met = 0 and need.if_missing = 'no' then need.reason_zh end) as reason_no,
         min(case when need.is_met = 0 and need.if_missing = 'partial' then need.reason_zh end) as reason_partial
     from need
-    group by need.metric_id, need.county_id, need.month
+    group by need.metric_id, need.kind, need.county_id, need.month
 ),
 
 -- 逐个网格才知道可不可测的指标：该单位当月有几个网格判断不了，各因何故，是否全部
@@ -108,6 +110,7 @@ select
     judged.is_delivered = 1 as is_delivered,
     case
         when judged.is_delivered = 0 and not month.is_over then null
+        when judged.is_delivered = 0 and judged.kind = 'indicator' then '该月所需台账未报送或各行全部退回'
         when judged.is_delivered = 0 and judged.is_returned = 1 then '该月所需台账各行全部退回，义务按“未报送”计'
         when judged.is_delivered = 0 then '该月所需台账未报送，义务按“未报送”计'
         when judged.lacks_all = 1 then judged.reason_no
@@ -134,4 +137,6 @@ select
     cast(null as varchar) as reason_zh
 from seed.metric as metric
 cross join (select distinct county_id, period from core.report) as owing_sender
-where metric.metric_id not in (select field.metric_id from seed.metric_field as field)
+where
+    metric.kind = 'obligation'
+    and metric.metric_id not in (select field.metric_id from seed.metric_field as field)
