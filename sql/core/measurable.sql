@@ -91,8 +91,12 @@ undecided as (
     group by metric_id, county_id, month
 ),
 
+-- 各指标逐个网格判断的，各有几个网格应办
 owing as (
-    select county_id, month, count(*) as grids from core.coverage_month group by county_id, month
+    select metric.metric_id, coverage.county_id, coverage.month, count(*) as grids
+    from core.coverage_month as coverage
+    cross join (values ('patrol_coverage'), ('patrol_frequency')) as metric (metric_id)
+    group by metric.metric_id, coverage.county_id, coverage.month
 )
 
 select
@@ -122,7 +126,11 @@ left join undecided
         judged.metric_id = undecided.metric_id
         and judged.county_id = undecided.county_id
         and judged.month = undecided.month
-left join owing on judged.county_id = owing.county_id and judged.month = owing.month
+left join owing
+    on
+        judged.metric_id = owing.metric_id
+        and judged.county_id = owing.county_id
+        and judged.month = owing.month
 union all
 -- 不靠台账内容的指标：有没有报来、有没有那一列，总能看出；按义务计入的月份列
 select
