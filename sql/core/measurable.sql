@@ -97,6 +97,12 @@ owing as (
     from core.coverage_month as coverage
     cross join (values ('patrol_coverage'), ('patrol_frequency')) as metric (metric_id)
     group by metric.metric_id, coverage.county_id, coverage.month
+    union all
+    -- 清单不说哪些是重点的，一个也判断不了；个别点位判断不了的，不在此列
+    select 'key_site_visit' as metric_id, list.county_id, month.month, 1 as grids
+    from core.site_list as list
+    cross join core.month as month
+    where list.is_told and not list.says_key
 )
 
 select
