@@ -23,13 +23,14 @@ with need as (
     from seed.metric as metric
     join seed.metric_field as field on metric.metric_id = field.metric_id
     join seed.ledger as ledger on field.table_name = ledger.table_name
-    -- 只问承担这项义务的报送单位：支队的台账看一级，县区的台账看二、三级
+    -- 只问承担这项义务的报送单位：支队的台账看一级，县区的台账看二、三级；一级为县区台账里的问题承担的，也问县区
     join core.sender_month as sender
         on
             field.table_name = sender.table_name
             and (
                 (sender.county_id = 'city' and metric.level like '%1%')
                 or (sender.county_id <> 'city' and (metric.level like '%2%' or metric.level like '%3%'))
+                or (metric.level = '1' and field.table_name = 'problem')
             )
     left join core.field_delivered as given
         on
@@ -103,6 +104,10 @@ owing as (
     from core.site_list as list
     cross join core.month as month
     where list.is_told and not list.says_key
+    union all
+    select 'surprise_inspection' as metric_id, county_id, month, count(*) as grids
+    from core.surprise_month
+    group by county_id, month
 )
 
 select

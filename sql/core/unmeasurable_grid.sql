@@ -59,3 +59,29 @@ from core.site_turn as turn
 join named on turn.owner_grid_id = named.grid_id
 where turn.is_blind
 group by turn.owner_grid_id, named.name, turn.owner_county_id, turn.period
+union all
+select
+    'surprise_inspection' as metric_id,
+    grid_id,
+    name,
+    county_id,
+    month,
+    '当月有突击检查而说不出是谁的人、或地点只写到上级' as reason_zh
+from core.surprise_month
+where is_blind
+union all
+-- 个别下级网格判断不了的，其余照算
+select
+    'upper_guidance' as metric_id,
+    owed.grid_id,
+    named.name,
+    owed.county_id,
+    owed.period as month,
+    concat(
+        '本季有人到 ', string_agg(owed.subject_name, '、' order by owed.subject_grid_id),
+        ' 抽查、督查或指导而说不出是谁的人，这些下级网格不计'
+    ) as reason_zh
+from core.guidance_quarter as owed
+join named on owed.grid_id = named.grid_id
+where owed.is_blind
+group by owed.grid_id, named.name, owed.county_id, owed.period
