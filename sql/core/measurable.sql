@@ -110,7 +110,7 @@ select
         when judged.lacks_some = 1 or undecided.grids > 0 then 'partial'
         else 'yes'
     end as measurable,
-    judged.is_delivered = 1 as is_delivered,
+    judged.is_delivered = 1 or judged.awaited_zh is not null as is_delivered,
     case
         when judged.awaited_zh is not null then concat('该单位还没有报过', judged.awaited_zh, '，本指标不可测')
         when judged.is_delivered = 0 and not month.is_over then null
