@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.beside import Beside, beside, unmet_grids
+from pipelines.snapshot.chain import Link, chains, standing, standings
 from pipelines.snapshot.evidence import SourceRow, credits_of, findings_of, revisions_of, source_row
 from pipelines.snapshot.indicators import Indicator, facts_of_row, indicators
 from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, mend_zh, why_not
@@ -93,11 +94,13 @@ def _figure_lines(snapshot: Snapshot, metric: Metric, place: Place, month: str, 
 def _duties(snapshot: Snapshot, metric: Metric, place: Place, month: str, level: str) -> Iterator[str]:
     duties = obligations(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month, level)
     lying_by = beside(snapshot, _EVERYTHING, month, (place.grid_id, *unmet_grids(duties)))
+    above = chains(snapshot, _EVERYTHING, standings(duties))
     told: set[str] = set()
     for number, duty in enumerate(duties, start=1):
         yield ""
         yield f"[{number}/{len(duties)}] " + _duty(duty)
         yield from (f"    {line}" for line in _duty_detail(duty))
+        yield from (f"    {line}" for line in _chain(above.get(standing(duty), ())))
         for row_id in dict.fromkeys(filter(None, (duty.duty_row_id, duty.met_row_id))):
             yield from (f"    {line}" for line in source_lines(source_row(snapshot, _EVERYTHING, row_id)))
         if unmet_grids([duty]):
@@ -136,12 +139,25 @@ def _duty_detail(duty: Obligation) -> Iterator[str]:
         yield f"事项 {duty.subject_text}{f'　{duty.about_month}' if duty.about_month else ''}"
     yield f"开始 {moment(duty.started_at)}　时限 {moment(duty.due_at)}　履行 {moment(duty.met_at)}"
     yield f"时限依据 {duty.due_basis or '—'}"
-    person = duty.person_at_due or ("名册未见" if duty.due_at else "—")
+    missing = "无人在岗（名册未列）" if duty.is_roster_sent else "不明（名册未报）"
+    person = duty.person_at_due or (missing if duty.due_at else "—")
     days = f"，任职第 {duty.days_in_post_at_due} 天" if duty.days_in_post_at_due is not None else ""
     deputy = f"，代理人 {duty.deputy_at_due}" if duty.deputy_at_due else ""
     yield f"到期日在岗人 {person}{days}{deputy}"
     if not (duty.duty_row_id or duty.met_row_id):
         yield "没有来源行：义务由网格名录或报送要求产生，无台账行可履行"
+
+
+def _chain(links: Sequence[Link]) -> Iterator[str]:
+    """Who answers for the grid on the due day, and who stands above."""
+    told = [
+        f"{LEVEL_ZH[str(link.level)]} {link.name} {link.person or '（无人在岗）'}"
+        + (f"（代理 {link.deputy}）" if link.deputy else "")
+        + (f"（{'、'.join(link.departments)}）" if link.departments else "")
+        for link in links
+    ]
+    if told:
+        yield f"责任链 {' → '.join(told)}"
 
 
 def _beside(found: Beside, told: Collection[str] = ()) -> Iterator[str]:

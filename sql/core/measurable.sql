@@ -11,6 +11,8 @@ with need as (
         field.need_no,
         field.if_missing,
         field.reason_zh,
+        ledger.cadence,
+        ledger.zh as table_zh,
         sender.is_delivered,
         sender.is_returned,
         -- 别的表里的列、不按月报的表，以前报过就算有
@@ -47,7 +49,7 @@ with need as (
             and (field.field_table <> field.table_name or ledger.cadence <> 'monthly')
     group by
         metric.metric_id, metric.kind, sender.county_id, sender.month, field.table_name, field.need_no, field.if_missing,
-        field.reason_zh, sender.is_delivered, sender.is_returned
+        field.reason_zh, ledger.cadence, ledger.zh, sender.is_delivered, sender.is_returned
 ),
 
 judged as (
@@ -58,6 +60,8 @@ judged as (
         need.month,
         min(case when need.is_delivered then 1 else 0 end) as is_delivered,
         max(case when need.is_returned then 1 else 0 end) as is_returned,
+        -- 一年一报的表：没有报过的，未报送另有一项指标，这里只是还看不出
+        min(case when need.cadence = 'yearly' and not need.is_delivered then need.table_zh end) as awaited_zh,
         max(case when need.is_met = 0 and need.if_missing = 'no' then 1 else 0 end) as lacks_all,
         max(case when need.is_met = 0 and need.if_missing = 'partial' then 1 else 0 end) as lacks_some,
         min(case when need.is_met = 0 and need.if_missing = 'no' then need.reason_zh end) as reason_no,
@@ -117,13 +121,15 @@ select
     judged.county_id,
     judged.month,
     case
+        when judged.awaited_zh is not null then 'no'
         when judged.is_delivered = 0 then 'yes'
         when judged.lacks_all = 1 or undecided.grids = owing.grids then 'no'
         when judged.lacks_some = 1 or undecided.grids > 0 then 'partial'
         else 'yes'
     end as measurable,
-    judged.is_delivered = 1 as is_delivered,
+    judged.is_delivered = 1 or judged.awaited_zh is not null as is_delivered,
     case
+        when judged.awaited_zh is not null then concat('该单位还没有报过', judged.awaited_zh, '，本指标不可测')
         when judged.is_delivered = 0 and not month.is_over then null
         when judged.is_delivered = 0 and judged.kind = 'indicator' then '该月所需台账未报送或各行全部退回'
         when judged.is_delivered = 0 and judged.is_returned = 1 then '该月所需台账各行全部退回，义务按“未报送”计'

@@ -28,7 +28,7 @@ select
     in_force.text_zh as limit_zh,
     metric.min_n,
     metric.owner_zh,
-    need.table_name as needed_table,
+    ledger.table_name as needed_table,
     ledger.zh as needed_table_zh,
     metric.combine,
     metric.place,
@@ -37,7 +37,8 @@ from seed.metric as metric
 cross join seed.moment as moment
 left join (select distinct metric_id, table_name from seed.metric_field where need_no = 0) as need
     on metric.metric_id = need.metric_id
-left join seed.ledger as ledger on need.table_name = ledger.table_name
+-- 一年一报、变动才报的表，不按月催要
+left join seed.ledger as ledger on need.table_name = ledger.table_name and ledger.cadence = 'monthly'
 left join seed.metric_target as target
     on
         metric.metric_id = target.metric_id

@@ -71,7 +71,7 @@ def test_unmet_duties_by_name_with_the_person_in_post(visit: Visit) -> None:
     first, second = (text.index(f"<b>安化县 {name}镇</b>") for name in ("东坪", "江南"))
     assert "到期日在岗人 示例甲一" in text[first:second]
     assert "逾期 6 天" in text[first:second]
-    assert "名册未见到期日在岗的" in text[second:]
+    assert "名册未报，到期日在岗人不明" in text[second:]
 
 
 def test_what_was_not_delivered_is_not_judged(visit: Visit) -> None:
