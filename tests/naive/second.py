@@ -13,12 +13,16 @@ from naive.patrols import Patrols
 from naive.people import People
 from naive.problems import Problems
 from naive.rectify import Rectification
+from naive.steps import NEEDS, Steps
+from naive.who import Who
 
 
 class Second:
     """One moment of one warehouse, computed again."""
 
-    known = frozenset({"patrol_coverage", "rectification", "export_submission", "field_completeness"})
+    known = frozenset(
+        {"patrol_coverage", "rectification", "assigned_problem", "export_submission", "field_completeness", *NEEDS}
+    )
 
     def __init__(self, inputs: Inputs, sql: Path) -> None:
         self.inputs = inputs
@@ -29,6 +33,8 @@ class Second:
         self.patrols = Patrols(inputs, self.grids, self.people, self.deliveries)
         self.problems = Problems(inputs, self.grids, self.people)
         self.rectification = Rectification(self.problems, self.deliveries)
+        self.who = Who(self.grids, self.patrols)
+        self.steps = Steps(self.problems, self.deliveries, self.who)
 
     def duties(self) -> list[Duty]:
         """All duties."""
@@ -39,4 +45,5 @@ class Second:
             *self.fields.duties(),
             *rectified,
             *self.rectification.assigned(rectified),
+            *self.steps.duties(),
         ]
