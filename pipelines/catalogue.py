@@ -19,6 +19,8 @@ _METRIC_TEXTS = (
     "unit", "direction", "owner_zh", "version",
 )  # fmt: skip
 BASES = ("法定", "文件规定", "本系统暂定")
+# How an indicator's rows make one figure: numerator / denominator, their sum, or the largest.
+COMBINES = ("share", "sum", "max")
 
 
 class CatalogueError(ValueError):
@@ -37,28 +39,46 @@ class Target:
 
 @dataclass(frozen=True)
 class Need:
-    """Columns a metric needs of a table: one of `any_of` must have been delivered, else `if_missing` holds."""
+    """Columns a metric needs of a table: one of `any_of` must have been delivered, else `if_missing` holds.
+
+    `any_of` holds (table, column): a column of another table (written `follow_up.done_at`) will do as well.
+    """
 
     table: str
-    any_of: tuple[str, ...]
+    any_of: tuple[tuple[str, str], ...]
     if_missing: str
     reason_zh: str
 
 
 @dataclass(frozen=True)
 class Metric:
-    """One metric of the catalogue; `texts` holds its words by name."""
+    """One metric of the catalogue; `texts` holds its words by name.
+
+    ledger: the table without which its duties cannot be seen; each month that lacks it adds one unreported duty.
+    combine: of an indicator, how its rows make one figure.
+    """
 
     id: str
     texts: Mapping[str, str]
     min_n: int
     targets: tuple[Target, ...]
     needs: tuple[Need, ...]
+    ledger: str = ""
+    combine: str = ""
+
+    @property
+    def is_duty(self) -> bool:
+        """True where somebody owes something; an indicator is a number beside."""
+        return self.texts["kind"] == "obligation"
 
 
 @dataclass(frozen=True)
 class DutyLimit:
-    """A limit in force from a day on: how long, how counted, on what basis."""
+    """A limit in force from a day on: how long, how counted, on what basis.
+
+    limit_class: which of a metric's duties it is for, where it has limits of several kinds ('' : all others).
+    option: a choice of the rule other than its number, as the metric's SQL reads it.
+    """
 
     metric_id: str
     value: int | None
@@ -69,6 +89,8 @@ class DutyLimit:
     text_zh: str
     valid_from: date
     valid_to: date | None = None
+    limit_class: str = ""
+    option: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,16 +116,24 @@ def load(sql_dir: Path) -> Catalogue:
     for metric in metrics:
         _check_periods(f"metrics.toml {metric.id} target", metric.targets)
         own = [limit for limit in limits if limit.metric_id == metric.id]
-        if not own:
-            raise CatalogueError(f"limits.toml: 指标 {metric.id} 没有时限 (no limit)")
-        _check_periods(f"limits.toml {metric.id}", own)
+        if bool(own) != metric.is_duty:
+            raise CatalogueError(
+                f"limits.toml: 义务 {metric.id} 应有时限，数值没有 (a duty has a limit, an indicator none)"
+            )
+        for limit_class in sorted({limit.limit_class for limit in own}):
+            of_class = [limit for limit in own if limit.limit_class == limit_class]
+            _check_periods(f"limits.toml {metric.id} {limit_class}".strip(), of_class)
     return Catalogue(version=str(data["version"]), metrics=metrics, limits=limits)
 
 
 def _metric(given: Mapping[str, Any]) -> Metric:
     name = f"metrics.toml {given.get('id', '?')}"
-    known = {*_METRIC_TEXTS, "min_n", "target", "need"}
-    _check_keys(name, given, known, known)
+    required = {*_METRIC_TEXTS, "min_n", "target", "need"}
+    _check_keys(name, given, required | {"ledger", "combine"}, required)
+    if given["kind"] not in {"obligation", "indicator"} or (given["kind"] == "indicator") != ("combine" in given):
+        raise CatalogueError(f"{name}: kind 应为 obligation，或 indicator 并写明 combine {COMBINES}")
+    if given.get("combine", COMBINES[0]) not in COMBINES:
+        raise CatalogueError(f"{name}: combine 应为 {COMBINES} 之一，现为 {given['combine']!r}")
     texts = {key: str(given[key]).strip() for key in _METRIC_TEXTS}
     empty = [key for key, text in texts.items() if not text]
     if empty:
@@ -118,14 +148,27 @@ def _metric(given: Mapping[str, Any]) -> Metric:
         _check_keys(name, need, fields, fields)
         if need["if_missing"] not in {"no", "partial"}:
             raise CatalogueError(f"{name}: if_missing 应为 no 或 partial，现为 {need['if_missing']!r}")
-        needs.append(Need(need["table"], tuple(need["any_of"]), need["if_missing"], need["reason_zh"]))
-    return Metric(texts["id"], texts, int(given["min_n"]), tuple(targets), tuple(needs))
+        needs.append(Need(need["table"], _columns(need), need["if_missing"], need["reason_zh"]))
+    return Metric(
+        texts["id"],
+        texts,
+        int(given["min_n"]),
+        tuple(targets),
+        tuple(needs),
+        given.get("ledger", ""),
+        given.get("combine", ""),
+    )
+
+
+def _columns(need: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    split = [text.rpartition(".") for text in need["any_of"]]
+    return tuple((table or need["table"], column) for table, _, column in split)
 
 
 def _limit(given: Mapping[str, Any], metric_ids: Sequence[str]) -> DutyLimit:
     name = f"limits.toml {given.get('metric', '?')}"
     required = {"metric", "day_kind", "starts_from", "basis", "source", "text_zh", "valid_from"}
-    _check_keys(name, given, required | {"value", "valid_to"}, required)
+    _check_keys(name, given, required | {"value", "valid_to", "limit_class", "option"}, required)
     if given["basis"] not in BASES:
         raise CatalogueError(f"{name}: basis 应为 {BASES} 之一，现为 {given['basis']!r}")
     if given["metric"] not in metric_ids:

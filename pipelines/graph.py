@@ -10,10 +10,12 @@ from pipelines import outcome_sql, successor_sql, typed_sql, verdict_sql, versio
 from pipelines.catalogue import Catalogue
 from pipelines.contracts import Contract, Contracts
 from pipelines.landing.tables import LEDGER
-from pipelines.models import Model, in_order, make, read_folder
+from pipelines.models import Model, ModelError, in_order, make, read_folder
 from pipelines.publish import PublishedTable
 from pipelines.seeds import SEED_TABLES
 
+# Duties of many metrics at once: those with a clock of their own, and those no ledger came to show.
+_COMMON_DUTIES = ("obligations.handling_step", "obligations.unreported_table")
 _STEPS = ("typed", "verdict", "version", "successor", "now", "revision")
 
 
@@ -30,7 +32,8 @@ def all_models(
     generated = [
         *_per_table(contracts),
         *_over_tables(contracts.tables),
-        _duty(catalogue),
+        _steps(sql_dir),
+        _duty(sql_dir, catalogue),
         _unique_keys(published),
     ]
     models = [_without_rows(model, contracts) for model in (*read_folder(sql_dir), *generated)]
@@ -65,11 +68,27 @@ def _over_tables(tables: Mapping[str, Contract]) -> list[Model]:
     ]
 
 
-def _duty(catalogue: Catalogue) -> Model:
-    ids = [metric.id for metric in catalogue.metrics if metric.texts["kind"] == "obligation"]
-    union = "\nunion all by name\n".join(f"select * from obligations.{metric_id}" for metric_id in ids)
+def _steps(sql_dir: Path) -> Model:
+    header = "-- 处置环节：sql/steps/ 的全部环节\n-- 粒度：metric_id, problem_id, part\n-- 依据：自动生成\n"
+    names = [f"steps.{path.stem}" for path in sorted((sql_dir / "steps").glob("*.sql"))]
+    return make("steps.handling", header + _all_of(names), is_view=True)
+
+
+def _duty(sql_dir: Path, catalogue: Catalogue) -> Model:
+    """Every metric's duties stand in a file of its own, or are steps of handling; unseen ledgers add theirs."""
+    own = {path.stem for path in (sql_dir / "obligations").glob("*.sql")}
+    step = {path.stem for path in (sql_dir / "steps").glob("*.sql")}
+    duties = [metric.id for metric in catalogue.metrics if metric.is_duty]
+    lost = [metric_id for metric_id in duties if metric_id not in own | step]
+    if lost:
+        raise ModelError(f"义务 {lost} 既无 sql/obligations/ 也无 sql/steps/ 的文件 (metrics without SQL)")
+    names = [f"obligations.{metric_id}" for metric_id in duties if metric_id in own]
     header = "-- 义务：目录中全部义务类指标\n-- 粒度：metric_id, obligation_id\n-- 依据：sql/metrics.toml（自动生成）\n"
-    return make("obligations.duty", header + union + "\n")
+    return make("obligations.duty", header + _all_of([*names, *_COMMON_DUTIES]))
+
+
+def _all_of(names: Sequence[str]) -> str:
+    return "\nunion all by name\n".join(f"select * from {name}" for name in names) + "\n"
 
 
 def _unique_keys(published: Sequence[PublishedTable]) -> Model:

@@ -83,9 +83,14 @@ def _limit(limit: DutyLimit) -> str:
 
 def _need(need: Need, contracts: Mapping[str, Contract]) -> str:
     contract = contracts[need.table]
-    columns = "、".join(f"“{contract.columns[name].zh}”" for name in need.any_of)
+    columns = "、".join(_column(contracts[table], name, need.table) for table, name in need.any_of)
     which = "一列也没有" if len(need.any_of) > 1 else "没有"
     return f"{contract.zh}的{columns}{which}时{_IF_MISSING[need.if_missing]}：{need.reason_zh}"
+
+
+def _column(contract: Contract, name: str, own_table: str) -> str:
+    elsewhere = "" if contract.name == own_table else f"{contract.zh}的"
+    return f"{elsewhere}“{contract.columns[name].zh}”"
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from pipelines.snapshot.door import Frame, Scope, Snapshot
 
+# What leadership sees first: whether people went, and whether what they found was put right.
+HEADLINE = ("patrol_coverage", "rectification")
 _COUNTS = "on_time, late, overdue, pending, no_deadline, bad_dates, void, unreported, obligations, due"
 # A tile or a figure is judged by what is open first. Above one tenth without a date nothing is called good.
 _TILE_STATE = """
@@ -133,13 +135,16 @@ def months(snapshot: Snapshot) -> list[Month]:
 
 
 def metrics(snapshot: Snapshot) -> list[Metric]:
-    """The catalogue's obligation metrics: the two headline ones, coverage first, then the others."""
-    found = snapshot.ask_unscoped("""
+    """The catalogue's obligation metrics: the two headline ones first, then the others in the catalogue's order."""
+    found = snapshot.ask_unscoped(
+        """
         select metric_id, zh, concept, coalesce(clause, '') as clause, coalesce(formula_zh, '') as formula_zh,
             coalesce(limit_zh, '') as limit_zh, target, coalesce(min_n, 10) as min_n, coalesce(version, '') as version,
             string_split(level, ',') as levels
         from published.metric_catalogue where kind = 'obligation'
-        order by coalesce(list_position(['coverage', 'timeliness'], concept), 9), metric_id""")
+        order by coalesce(list_position($headline, metric_id), 9), place""",
+        headline=list(HEADLINE),
+    )
     return [Metric(**{**row, "levels": tuple(row["levels"])}) for row in found]
 
 

@@ -12,16 +12,37 @@ with need as (
         field.reason_zh,
         sender.is_delivered,
         sender.is_returned,
-        max(case when given.field is not null then 1 else 0 end) as is_met
+        -- 别的表里的列、不按月报的表，以前报过就算有
+        max(
+            case
+                when given.field is not null then 1
+                when since.first_month <= sender.month then 1
+                else 0
+            end
+        ) as is_met
     from seed.metric as metric
     join seed.metric_field as field on metric.metric_id = field.metric_id
-    join core.sender_month as sender on field.table_name = sender.table_name
+    join seed.ledger as ledger on field.table_name = ledger.table_name
+    -- 只问承担这项义务的报送单位：支队的台账看一级，县区的台账看二、三级
+    join core.sender_month as sender
+        on
+            field.table_name = sender.table_name
+            and (
+                (sender.county_id = 'city' and metric.level like '%1%')
+                or (sender.county_id <> 'city' and (metric.level like '%2%' or metric.level like '%3%'))
+            )
     left join core.field_delivered as given
         on
             sender.county_id = given.county_id
             and sender.month = given.month
-            and field.table_name = given.table_name
+            and field.field_table = given.table_name
             and field.field = given.field
+    left join core.field_since as since
+        on
+            sender.county_id = since.county_id
+            and field.field_table = since.table_name
+            and field.field = since.field
+            and (field.field_table <> field.table_name or ledger.cadence <> 'monthly')
     group by
         metric.metric_id, sender.county_id, sender.month, field.table_name, field.need_no, field.if_missing,
         field.reason_zh, sender.is_delivered, sender.is_returned

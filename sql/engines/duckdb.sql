@@ -35,3 +35,11 @@ create or replace macro last_day_of_month(m) as
 -- The texts of a group as one, in order.
 create or replace macro join_sorted(t, separator) as
     string_agg(t, separator order by t);
+
+create or replace macro plus_seconds(t, n) as
+    cast(t as timestamp) + to_seconds(cast(n as bigint));
+
+-- Whether striking a duty off the record (void, merged, split) still counts: told at once, approved, before it was due,
+-- or of a duty that was met in time anyway. What was written after the due day cannot undo what had fallen overdue.
+create or replace macro is_struck_in_time(struck_at, is_approved, due_at, met_at) as
+    struck_at is null or is_approved or due_at is null or struck_at <= due_at or coalesce(met_at <= due_at, false);
