@@ -14,7 +14,7 @@ with closed as (
         handling.replied_at,
         handling.replied_precision,
         coalesce(
-            handling.feedback_direction,
+            case when handling.feedback_direction = 'petitioner' then 'reply' else handling.feedback_direction end,
             case
                 when problem.source in ('petition', 'hotline') then 'reply'
                 when problem.source in ('report', 'referred') then 'down'
