@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from naive.approvals import Approval, approvals, extended, suspended_at
-from naive.clock import day
+from naive.clock import day, end_of
 from naive.deadlines import Deadline, bind, first_told, new_told
 from naive.grids import Grids
 from naive.inputs import Inputs, Row
@@ -60,27 +60,34 @@ class Problems:
         self.inputs, self.grids, self.people = inputs, grids, people
         scopes = {(row["county_id"], row["table_name"]): row["scope"] for row in inputs.seed["key_scope"]}
         self.rows: dict[str, Row] = {}
+        self.told: dict[str, list[Row]] = {}
+        for row in inputs.told["problem"]:
+            self.told.setdefault(row["row_key"], []).append(row)
         for row in inputs.now["problem"]:
             if row["discovered_at"] > inputs.as_of:
                 continue
             monthly = scopes.get((row["county_id"], "problem")) == "month"
-            self.rows[row["row_key"]] = {**row, "key_month": row["month"] if monthly else ""}
+            self.rows[row["row_key"]] = {
+                **row, "key_month": row["month"] if monthly else "", "happened_by": self._last_seen(row)
+            }  # fmt: skip
         self.visits = Visits(inputs, grids, self.rows)
         self.names = {
             (row["county_id"], row["name"]): row["grid_id"]
             for row in inputs.staging["grid_name"]
             if row["grid_id"] is not None
         }
-        self.told: dict[str, list[Row]] = {}
-        for row in inputs.told["problem"]:
-            self.told.setdefault(row["row_key"], []).append(row)
         self.cases = {key: self._case(key, row) for key, row in self.rows.items()}
         self._split()
 
     def happened(self, row: Row, name: str) -> datetime | None:
-        """A date of the current version, unless it lies ahead."""
+        """A date of the current version, unless it lies ahead, or lay ahead when it was told."""
         at: datetime | None = row[name]
-        return at if at is not None and at <= self.inputs.as_of else None
+        return at if at is not None and at <= row["happened_by"] else None
+
+    def _last_seen(self, row: Row) -> datetime:
+        """Until when what the current version tells may have happened: it was last told then."""
+        same = [told for told in self.told[row["row_key"]] if told["version_no"] == row["version_no"]]
+        return min(self.inputs.as_of, end_of(max(told["file_received_at"] for told in same)))
 
     def _case(self, key: str, row: Row) -> Case:
         versions = self.inputs.versions["problem"][key]

@@ -72,8 +72,9 @@ def statements(inputs: Inputs, told: list[Row]) -> list[Statement]:
         one.last_received = max(one.last_received, received)
         if row["disposition"] == "accepted":
             one.precision = precision
-            if at is not None and at <= min(end_of(received), inputs.as_of):
-                one.at = at
+        # told before it happened, it is no completion yet; told again afterwards, it is
+        if at is not None and at <= min(end_of(received), inputs.as_of):
+            one.at = at
     return list(found.values())
 
 

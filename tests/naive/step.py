@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from naive.clock import day, end_of, month_of, plus_days, plus_workdays
 from naive.duty import Duty, by_dates
@@ -15,10 +16,11 @@ from naive.rectify import is_out, is_suspended
 
 @dataclass(frozen=True)
 class Instant:
-    """A moment, and whether its minute is known."""
+    """A moment, whether its minute is known, and the column it stands in."""
 
     at: datetime
     is_minute: bool
+    column: str = ""
 
 
 Telling = Callable[[Row], Instant | None]
@@ -46,7 +48,7 @@ def instant(name: str) -> Telling:
 
     def read(row: Row) -> Instant | None:
         at = row[name]
-        return None if at is None else Instant(at, row[f"{name}_precision"] == "minute")
+        return None if at is None else Instant(at, row[f"{name}_precision"] == "minute", name)
 
     return read
 
@@ -76,9 +78,9 @@ class Judge:
         self.inputs = inputs
 
     def cut(self, telling: Telling, row: Row) -> Instant | None:
-        """What a row tells, columns later than the moment being empty yet."""
+        """What a row tells; what is later than the moment, or was when it was last told, has not happened."""
         early = {
-            name: None if isinstance(value, datetime) and value > self.inputs.as_of else value
+            name: None if isinstance(value, datetime) and value > row["happened_by"] else value
             for name, value in row.items()
         }
         return telling(early)
@@ -124,22 +126,27 @@ class Judge:
         return "pending" if unknown else by_dates(due, met_at, self.inputs.as_of)
 
     def _is_rewritten(self, step: Step, start: Instant, met: Instant | None, due: datetime | None) -> bool:
-        """Whether only what was written after the end makes it punctual."""
+        """Whether only what was rewritten after the end makes it punctual; an empty cell filled is no rewriting."""
         if due is None or met is None or met.at > due:
             return False
-        first_start, late_start = self._first(step.start, step.case, start, due)
-        first_met, late_met = self._first(step.met, step.case, met, due)
-        if not late_start and not late_met:
+        first_start, start_since = self._first(step.case, start)
+        first_met, met_since = self._first(step.case, met)
+        since = max((one for one in (start_since, met_since) if one is not None), default=None)
+        if since is None:
             return False
-        first_due, _ = self.due(step, first_start)
-        return first_due is not None and first_met.at > first_due
+        first_due, _ = self.due(step, replace(start, at=first_start))
+        return first_due is not None and first_met > first_due and since > first_due
 
-    def _first(self, telling: Telling, case: Case, now: Instant, due: datetime) -> tuple[Instant, bool]:
-        """What was told first, and whether what is told now was first told after the end, as another."""
-        told = [(self.cut(telling, version), version["file_received_at"]) for version in case.versions]
-        known = [(one, received) for one, received in told if one is not None]
-        if not known:
-            return now, False
-        since = [received for one, received in known if one.at == now.at]
-        is_late = bool(since) and min(since) > due
-        return known[0][0], is_late and known[0][0].at != now.at
+    @staticmethod
+    def _first(case: Case, now: Instant) -> tuple[datetime, datetime | None]:
+        """The date that stood in the cell first, and when it was last rewritten, if it was."""
+        name = now.column
+        rewritings = [
+            (later["file_received_at"], later["row_id"], earlier[name])
+            for earlier, later in pairwise(case.versions)
+            if name and name in earlier["fields"] and name in later["fields"]
+            and earlier[name] is not None and earlier[name] != later[name]
+        ]  # fmt: skip
+        if not rewritings:
+            return now.at, None
+        return min(rewritings)[2], max(rewritings)[0]

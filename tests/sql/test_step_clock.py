@@ -154,7 +154,9 @@ def test_the_moment_decides() -> None:
     said = {"registered_at": "2026-10-09 09:00"}
     before = told((SEP, said), as_of="2026-10-08 20:00")
     assert duty(before, "problem_registration")["state"] == "pending"  # the ledger told a plan, nothing that happened
-    assert duty(told((SEP, said)), "problem_registration")["state"] == "on_time"
+    # That the day has passed makes no fact of it; a later ledger that says the same does.
+    assert duty(told((SEP, said)), "problem_registration")["state"] == "overdue"
+    assert duty(told((SEP, said), (OCT, said)), "problem_registration")["state"] == "on_time"
 
 
 def test_parts_count_and_the_whole_does_not() -> None:
