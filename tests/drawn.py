@@ -41,7 +41,7 @@ WORDS: dict[str, tuple[float, tuple[str, ...]]] = {
                           "2026-10-01")),
     "extended_due": (0.25, ("2026-10-22", "2026-10-30", "2026-11-20", "2026-12-05")),
     "extension_approved_by": (0.25, ("安化县", "市支队", "第一网格单元", "示例甲", "示例丙", "田庄乡", "不知何处")),
-    "closure": (0.5, ("办结", "办结", "办结", "作废", "并案", "缓办", "强制销号")),
+    "closure": (0.5, ("办结", "办结", "办结", "作废", "并案", "缓办", "缓办", "强制办结")),
     "reinspection_result": (0.7, ("合格", "不合格", "部分")),
     "beyond_authority": (0.3, ("是", "否")),
     "needs_filing": (0.4, ("是", "否")),
@@ -58,7 +58,22 @@ DATES = {
     "decided_at": 0.2, "feedback_due": 0.2, "feedback_at": 0.4, "replied_at": 0.4, "disclosed_at": 0.3,
 }  # fmt: skip
 PROBLEM_FIELDS = ("problem_no", "description", "source", "grid", "category", "discovered_at", *WORDS, *DATES)
-SOURCES = ("巡查发现", "巡查发现", "巡查发现", "信访举报", "12345热线", "上级交办", "上级督察", "抽查发现", "下级上报")
+SOURCES = (
+    "巡查发现",
+    "巡查发现",
+    "巡查发现",
+    "信访投诉",
+    "信访投诉",
+    "12345热线",
+    "上级交办",
+    "环保督察",
+    "抽查发现",
+    "下级报告",
+    "移送",
+    "媒体",
+    "其他",
+    "说不清",
+)
 LATE_COLUMNS = ("closed_at", "rectified_at", "rectify_due", "registered_at", "first_action_at", "must_disclose")
 
 
@@ -108,7 +123,7 @@ def _patrol(chance: Random, number: int) -> Row:
         "patrol_no": f"P{number}" if chance.random() < 0.8 else "", "grid": chance.choice((*TOWNS, "安化县")),
         "by_grid": chance.choice(("", "", *TOWNS, "安化县")), "leader": chance.choice(("", "示例丙")),
         "inspectors": chance.choice(("示例甲", "示例乙", "示例丁", "示例戊", "示例甲、示例乙")),
-        "kind": chance.choice(("日常巡查", "督导", "突击检查", "抽查")), "started_at": chance.choice(DAYS[:10]),
+        "kind": chance.choice(("日常巡查", "督查", "突击检查", "抽查")), "started_at": chance.choice(DAYS[:10]),
         "ended_at": "", "entered_at": chance.choice(("", *DAYS[:11])),
         "sites": chance.choice(("", "示例纸厂", "示例砖厂、示例纸厂")), "findings": chance.choice("001"),
     }  # fmt: skip
@@ -143,7 +158,9 @@ def draw(seed: int, problems: int = 60) -> list[Sending]:
         fields = tuple(name for name in PROBLEM_FIELDS if name not in lacking)
         found.append(Sending("problem", received, month, list(current.values()), fields))
         if chance.random() < 0.8:
-            changed = [v | {"result": chance.choice(("合格", "不合格"))} if chance.random() < 0.2 else v for v in visits]
+            changed = [
+                v | {"result": chance.choice(("合格", "不合格"))} if chance.random() < 0.2 else v for v in visits
+            ]
             found.append(Sending("follow_up", received, month, changed, VISIT_FIELDS))
         if chance.random() < 0.7:
             shown = patrols if month == "2026-10" else [_patrol(chance, number) for number in range(20, 24)]
@@ -156,5 +173,7 @@ def lay(sendings: list[Sending], as_of: str) -> House:
     house = House(as_of=as_of)
     for one in sendings:
         if one.received <= as_of:
-            house.ledger(one.table, one.rows, county=COUNTY, month=one.month, received=one.received, fields=list(one.fields))
+            house.ledger(
+                one.table, one.rows, county=COUNTY, month=one.month, received=one.received, fields=list(one.fields)
+            )
     return house.build()

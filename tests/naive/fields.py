@@ -29,11 +29,12 @@ class Fields:
     @cached_property
     def asked(self) -> dict[str, list[str]]:
         """Table → the columns that must be filled, and the first of each need of any metric."""
-        needs = {
-            (need["table"], need["any_of"][0])
-            for metric in self.inputs.metrics.values()
-            for need in metric.get("need", [])
-        }
+        needs = set()
+        for metric in self.inputs.metrics.values():
+            for need in metric.get("need", []):
+                # a column of another table is written with it: follow_up.done_at
+                table, _, column = need["any_of"][0].rpartition(".")
+                needs.add((table or need["table"], column))
         found = {}
         for table in sorted({table for table, _ in needs}):
             contract = tomllib.loads((self.sql / f"contracts/{table}.toml").read_text("utf-8"))

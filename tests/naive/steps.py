@@ -39,6 +39,16 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
+def _nameless(telling: Telling) -> Telling:
+    """The same moment, but not as a cell that may have been rewritten."""
+
+    def read(row: Row) -> Instant | None:
+        one = telling(row)
+        return replace(one, column="") if one else None
+
+    return read
+
+
 class Steps:
     """All duties of handling."""
 
@@ -64,6 +74,13 @@ class Steps:
 
     def _has_columns(self, step: Step) -> bool:
         fields = step.case.now["fields"]
+        if step.metric_id == "reinspection" and "reinspected_at" not in fields:
+            # a visit book will do as well
+            sender = step.case.now["county_id"]
+            return any(
+                sheet["county_id"] == sender and sheet["table_name"] == "follow_up" and "done_at" in sheet["fields"]
+                for sheet in self.deliveries.sheets
+            )
         return all(any(name in fields for name in names) for names in NEEDS[step.metric_id])
 
     def _steps(self, case: Case) -> Iterator[Step]:
@@ -78,8 +95,10 @@ class Steps:
         row, finder, handler = case.now, self.who.finder(case), self.who.handler(case)
         discovered = instant("discovered_at")
         yield Step("problem_registration", case, finder, discovered, instant("registered_at"))
-        met: Telling = discovered if row["corrected_on_spot"] else instant("first_action_at")
-        yield Step("first_response", case, handler, either("registered_at", "discovered_at"), met)
+        # who put it right on the spot was there before it was registered: met as it begins
+        registered = either("registered_at", "discovered_at")
+        met: Telling = _nameless(registered) if row["corrected_on_spot"] else instant("first_action_at")
+        yield Step("first_response", case, handler, registered, met)
         if row["nature"] == "violation" and self.who.level(finder) == 3:
             columns = ("escalated_at", "received_at") if row["source"] == "report" else ("escalated_at",)
             yield Step("violation_report", case, finder, discovered, earliest(*columns))
@@ -173,7 +192,8 @@ class Steps:
             visits = self.problems.visits.of_problem.get(case.key, [])
             seen = [v["done_at"] for v in visits if v["kind"] in SECOND_LOOKS and day(v["done_at"]) >= day(at)]
             met_at = min([*seen, *([one.ended_at] if one.ended_at else [])], default=None)
-            start, met = Instant(at, False), Instant(met_at, False) if met_at else None
+            column = "rectified_at" if one.number == 1 else ""
+            start, met = Instant(at, False, column), Instant(met_at, False) if met_at else None
             yield Step(
                 "reinspection", case, owner, lambda _, start=start: start, lambda _, met=met: met,
                 part=f"r{one.number}", round=one.number,
