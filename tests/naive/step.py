@@ -24,6 +24,7 @@ class Instant:
 
 
 Telling = Callable[[Row], Instant | None]
+Longer = Callable[[datetime, datetime], datetime]  # start and end → the end as it was lawfully extended
 
 
 @dataclass(frozen=True)
@@ -100,13 +101,13 @@ class Judge:
             return (None, True) if at is None else (end_of(at), False)
         return end_of(plus_days(start.at, count)), False
 
-    def duty(self, step: Step, longer: Callable[[datetime], datetime] | None = None) -> Duty | None:
+    def duty(self, step: Step, longer: Longer | None = None) -> Duty | None:
         """The duty; none without a start."""
         start, met = self.cut(step.start, step.case.now), self.cut(step.met, step.case.now)
         if start is None:
             return None
         original, is_unknown = self.due(step, start)
-        due = longer(original) if longer and original else original
+        due = longer(start.at, original) if longer and original else original
         name = f"{step.metric_id}/{step.case.key}" + (f"/{step.part}" if step.part else "")
         return Duty(
             step.metric_id, name, step.grid_id, month_of(due or start.at), start.at, original, due,

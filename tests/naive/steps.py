@@ -12,7 +12,7 @@ from naive.duty import Duty
 from naive.inputs import Row
 from naive.problems import Case, Problems
 from naive.rectify import silent
-from naive.step import Instant, Judge, Step, Telling, earliest, either, instant
+from naive.step import Instant, Judge, Longer, Step, Telling, earliest, either, instant
 from naive.visits import SECOND_LOOKS
 from naive.who import Who
 
@@ -150,13 +150,13 @@ class Steps:
                 has_no_limit=due is None, may_be_suspended=True,
             )  # fmt: skip
 
-    def _longer(self, step: Step):  # type: ignore[no-untyped-def]
+    def _longer(self, step: Step) -> Longer | None:
         """An extension of a petition: approved from above before the end, and never beyond what the limit allows."""
         if step.metric_id != "petition_closure" or step.limit_class == "hotline":
             return None
 
-        def extend(due: datetime) -> datetime:
-            at_most = self.inputs.limit("petition_closure", day(due), "extension")["value"]
+        def extend(start: datetime, due: datetime) -> datetime:
+            at_most = self.inputs.limit("petition_closure", day(start), "extension")["value"]
             later = [a.ends for a in step.case.given if a.ends is not None and a.ends > due and a.approved_at <= due]
             return min(max(later), due + timedelta(days=at_most)) if later else due
 
