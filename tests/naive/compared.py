@@ -36,9 +36,8 @@ def compared(con: duckdb.DuckDBPyConnection, sql: Path) -> tuple[int, list[str]]
     """How many duties were held against each other, and the first differences of duties and figures."""
     inputs = load(con, sql)
     second = Second(inputs, sql)
-    duties = [duty for duty in second.duties() if duty.metric_id in inputs.metrics]
-    known = {duty.metric_id for duty in duties} | second.known & inputs.metrics.keys()
-    listed = "', '".join(sorted(known))
+    duties = second.duties()
+    listed = "', '".join(sorted(second.known))
     rows = read(con, f"select * from published.obligation where metric_id in ('{listed}')")
     models: Table = {row["obligation_id"]: {name: row[name] for name in COMPARED} for row in rows}
     again: Table = {duty.obligation_id: duty.compared() for duty in duties}

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from builds import rules
+from drawn import draw, lay
 from naive.compared import compared, differences
 from roots import SQL
 
@@ -70,6 +71,24 @@ def test_so_they_do_at_an_earlier_moment(tmp_path: Path) -> None:
 )
 def test_two_years_come_out_the_same(tmp_path: Path, seed: int | None, moments: list[tuple[datetime, int]]) -> None:
     agree(tmp_path, MONTHS, moments, seed)
+
+
+def drawn_agree(seed: int, as_of: str) -> None:
+    """Ledgers drawn by chance, all odd things in them: told several times, late, rewritten, contradictory."""
+    count, wrong = compared(lay(draw(seed), as_of).con, SQL)
+    assert wrong == []
+    assert count > 500
+
+
+def test_odd_ledgers_come_out_the_same() -> None:
+    drawn_agree(1, "2026-12-20 09:00")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("as_of", ["2026-11-15 09:00", "2026-12-20 09:00", "2027-03-05 12:00"])
+@pytest.mark.parametrize("seed", range(2, 7))
+def test_many_odd_ledgers_come_out_the_same(seed: int, as_of: str) -> None:
+    drawn_agree(seed, as_of)
 
 
 def test_a_difference_is_told() -> None:
