@@ -69,16 +69,17 @@ def _line(duty: Obligation, lying_by: Beside, *, has_link: bool, is_brief: bool,
 
 
 def _subject(duty: Obligation) -> str:
-    if duty.subject_kind == "problem":
-        text = say("subject_problem", id=duty.subject_id.rpartition("/")[2])
-        parts_of = [text, duty.subject_text, say("round", n=duty.round) if duty.round > 1 else ""]
-        return "　".join(part for part in parts_of if part)
     if duty.subject_kind == "table":
         month = month_words(duty.about_month or duty.period)
         return say("subject_table", table=say(f"table_{duty.subject_id}"), month=month)
     if duty.subject_kind == "field":
         return say("subject_field", field=duty.subject_text, month=month_words(duty.about_month))
-    return say("subject_grid")
+    asked = say(f"owed_{duty.metric_id}")
+    if duty.subject_kind == "problem":
+        asked = f"{asked} {duty.subject_id.rpartition('/')[2]}"
+    is_round = duty.subject_kind == "problem" and duty.round > 1
+    words = [asked, duty.subject_text, say("round", n=duty.round) if is_round else ""]
+    return "　".join(text for text in words if text)
 
 
 def _dates(duty: Obligation, has_basis: bool) -> list[str]:

@@ -9,9 +9,9 @@ from pipelines.snapshot.standing import Figure, Metric
 
 _MEND_ZH = {
     "coverage": "请先报责任人员名册，列明网格员；或在台账写明实施网格；地点请写到乡镇",
-    "timeliness": "请在台账补上所缺的列，重新报送",
     "submission": "请补报所缺的台账与列",
 }
+_MEND_COLUMNS_ZH = "请在台账补上所缺的列，重新报送"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class BlindGrid:
 
 def mend_zh(metric: Metric) -> str:
     """What a county has to send so that the metric can be measured."""
-    return _MEND_ZH[metric.concept]
+    return _MEND_ZH.get(metric.concept, _MEND_COLUMNS_ZH)
 
 
 def measured(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str) -> Measured:

@@ -144,7 +144,7 @@ def test_filters_write_the_address_and_the_address_sets_filters(visit: Visit) ->
     page.button_group(key="w_level").set_value("2").run()
     assert page.query_params["level"] == "2"
     assert "全市　二级网格" in html(page)
-    page.button_group(key="w_metric").set_value("rectification").run()
+    page.selectbox(key="w_metric").set_value("rectification").run()
     assert page.query_params["metric"] == "rectification"
     page.selectbox(key="w_grid").select("g430923121").run()
     assert page.query_params["grid"] == "g430923121"
