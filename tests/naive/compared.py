@@ -10,7 +10,14 @@ import duckdb
 from naive.duty import COMPARED
 from naive.inputs import load, read
 from naive.second import Second
-from naive.values import VALUE_COLUMNS, VALUE_KEY, values
+from naive.values import (
+    INDICATOR_COLUMNS,
+    INDICATOR_KEY,
+    VALUE_COLUMNS,
+    VALUE_KEY,
+    indicator_values,
+    values,
+)
 
 Table = Mapping[object, Mapping[str, object]]
 
@@ -48,4 +55,22 @@ def compared(con: duckdb.DuckDBPyConnection, sql: Path) -> tuple[int, list[str]]
         tuple(str(row[name]) for name in VALUE_KEY): {name: row[name] for name in VALUE_COLUMNS} for row in figures
     }
     second_figures: Table = dict(values(duties, second.grids, second.deliveries))
-    return len(models), wrong + differences(first, second_figures)
+    wrong += differences(first, second_figures)
+    return len(models), wrong + _indicators(con, second)
+
+
+def _indicators(con: duckdb.DuckDBPyConnection, second: Second) -> list[str]:
+    """The differences of the indicators that both compute; the others have no second computation."""
+    listed = second.inputs.metrics.values()
+    combine = {metric["id"]: metric["combine"] for metric in listed if metric["kind"] == "indicator"}
+    again = indicator_values(second.facts(), combine, second.grids, second.deliveries.months)
+    named = {key[0] for key in again}
+    if not named:
+        return []
+    figures = read(con, "select * from published.indicator_value")
+    first: Table = {
+        tuple(str(row[name]) for name in INDICATOR_KEY): {name: row[name] for name in INDICATOR_COLUMNS}
+        for row in figures
+        if row["indicator_id"] in named
+    }
+    return differences(first, dict(again))

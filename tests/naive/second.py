@@ -7,9 +7,11 @@ from pathlib import Path
 
 from naive.deliveries import Deliveries
 from naive.duty import Duty
+from naive.efforts import PatrolFacts
 from naive.fields import Fields
 from naive.frequency import Frequency
 from naive.grids import Grids
+from naive.indicators import Fact, ProblemFacts
 from naive.inputs import Inputs
 from naive.patrols import Patrols
 from naive.people import People
@@ -77,3 +79,11 @@ class Second:
             for duty in compute()
             if duty.metric_id in self.inputs.metrics
         ]
+
+    def facts(self) -> list[Fact]:
+        """The facts of the indicators that the catalogue has."""
+        every = [
+            *ProblemFacts(self.problems, self.patrols).facts(self.rectification.duties()),
+            *PatrolFacts(self.patrols).facts(),
+        ]
+        return [fact for fact in every if fact[0] in self.inputs.metrics]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from naive.deliveries import Deliveries
 from naive.duty import Duty
 from naive.grids import Grids
+from naive.inputs import Row
 
 STATES = ("on_time", "late", "overdue", "pending", "no_deadline", "bad_dates", "void", "unreported")
 COUNTS = (*STATES, "obligations", "on_time_original")
@@ -65,4 +66,26 @@ def values(duties: Iterable[Duty], grids: Grids, deliveries: Deliveries) -> dict
             "previous_year_on_time": before["on_time"] if before else None,
             "previous_year_due": before["on_time"] + before["late"] + before["overdue"] if before else None,
         }
+    return found
+
+
+INDICATOR_KEY = ("indicator_id", "grid_id", "period_kind", "period")
+INDICATOR_COLUMNS = ("numerator", "denominator", "value", "n")
+Fact = tuple[str, str, str, int, int]
+
+
+def indicator_values(facts: Iterable[Fact], combine: dict[str, str], grids: Grids, months: list[str]) -> dict[Key, Row]:
+    """The figures of indicators: facts carried up and summed as the duties are, then combined as each says."""
+    gathered: dict[Key, list[tuple[int, int]]] = {}
+    for indicator_id, grid_id, month, numerator, denominator in facts:
+        for above in grids.above(grid_id):
+            for kind, period in spans(month, months):
+                gathered.setdefault((indicator_id, above, kind, period), []).append((numerator, denominator))
+    found: dict[Key, Row] = {}
+    for key, pairs in gathered.items():
+        how = combine[key[0]]
+        numerator = (max if how == "max" else sum)(part for part, _ in pairs)
+        denominator = sum(whole for _, whole in pairs)
+        value = divide(numerator, denominator) if how == "share" else numerator
+        found[key] = {"numerator": numerator, "denominator": denominator, "value": value, "n": len(pairs)}
     return found
