@@ -86,6 +86,7 @@ class Sending:
     month: str
     rows: list[Row]
     fields: tuple[str, ...]
+    county: str = COUNTY
 
 
 def _cells(chance: Random) -> Row:
@@ -121,7 +122,8 @@ def _visit(chance: Random, problems: int) -> Row:
 def _patrol(chance: Random, number: int) -> Row:
     return {
         "patrol_no": f"P{number}" if chance.random() < 0.8 else "", "grid": chance.choice((*TOWNS, "安化县")),
-        "by_grid": chance.choice(("", "", *TOWNS, "安化县")), "leader": chance.choice(("", "示例丙")),
+        "by_grid": chance.choice(("", "", *TOWNS, "安化县", "第一网格单元")),
+        "leader": chance.choice(("", "示例丙", "示例辛")),
         "inspectors": chance.choice(("示例甲", "示例乙", "示例丁", "示例戊", "示例甲、示例乙")),
         "kind": chance.choice(("日常巡查", "督查", "突击检查", "抽查")), "started_at": chance.choice(DAYS[:10]),
         "ended_at": "", "entered_at": chance.choice(("", *DAYS[:11])),
@@ -134,7 +136,7 @@ def _roster() -> list[Row]:
         ("示例甲", "田庄乡", "网格员", "2026-01-01", ""), ("示例乙", "小淹镇", "网格员", "2026-01-01", "2026-10-20"),
         ("示例丁", "小淹镇", "网格员", "2026-10-10", ""), ("示例丙", "安化县", "网格长", "2026-01-01", ""),
         ("示例己", "田庄乡", "机构负责人", "2026-01-01", ""), ("示例庚", "田庄乡", "机构负责人", "2026-10-15", ""),
-        ("示例乙", "江南镇", "网格员", "2026-10-01", ""),
+        ("示例乙", "江南镇", "网格员", "2026-10-01", ""), ("示例辛", "第一网格单元", "网格员", "2026-01-01", ""),
     ]  # fmt: skip
     return [
         {"name": name, "grid": grid, "post": post, "valid_from": since, "valid_to": until}
@@ -143,9 +145,15 @@ def _roster() -> list[Row]:
 
 
 def draw(seed: int, problems: int = 60) -> list[Sending]:
-    """Files of one county: every ledger's problems are those of the one before, told again, and some new ones."""
+    """Files of a county and of the detachment, each ledger's problems those of the one before, told again, and more."""
     chance = Random(seed)
     found = [Sending("person", "2026-10-01 09:00", "2026-10", _roster(), tuple(_roster()[0]))]
+    found += _ledgers(chance, problems, COUNTY)
+    return found + _ledgers(chance, problems // 3, "city")
+
+
+def _ledgers(chance: Random, problems: int, county: str) -> list[Sending]:
+    found = []
     current = {number: _problem(chance, number) for number in range(1, problems * 2 // 3)}
     visits = [_visit(chance, problems) for _ in range(problems // 2)]
     patrols = [_patrol(chance, number) for number in range(1, 9)]
@@ -156,15 +164,13 @@ def draw(seed: int, problems: int = 60) -> list[Sending]:
             current = {number: _told_again(chance, row) for number, row in current.items() if chance.random() < 0.9}
         lacking = {name for name in LATE_COLUMNS if chance.random() < 0.15}
         fields = tuple(name for name in PROBLEM_FIELDS if name not in lacking)
-        found.append(Sending("problem", received, month, list(current.values()), fields))
+        found.append(Sending("problem", received, month, list(current.values()), fields, county))
         if chance.random() < 0.8:
-            changed = [
-                v | {"result": chance.choice(("合格", "不合格"))} if chance.random() < 0.2 else v for v in visits
-            ]
-            found.append(Sending("follow_up", received, month, changed, VISIT_FIELDS))
+            told = [v | {"result": chance.choice(("合格", "不合格"))} if chance.random() < 0.2 else v for v in visits]
+            found.append(Sending("follow_up", received, month, told, VISIT_FIELDS, county))
         if chance.random() < 0.7:
             shown = patrols if month == "2026-10" else [_patrol(chance, number) for number in range(20, 24)]
-            found.append(Sending("patrol", received, month, shown, PATROL_FIELDS))
+            found.append(Sending("patrol", received, month, shown, PATROL_FIELDS, county))
     return found
 
 
@@ -174,6 +180,6 @@ def lay(sendings: list[Sending], as_of: str) -> House:
     for one in sendings:
         if one.received <= as_of:
             house.ledger(
-                one.table, one.rows, county=COUNTY, month=one.month, received=one.received, fields=list(one.fields)
+                one.table, one.rows, county=one.county, month=one.month, received=one.received, fields=list(one.fields)
             )
     return house.build()
