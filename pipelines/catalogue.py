@@ -6,6 +6,7 @@ must have exactly one target and one limit on any day.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _METRIC_TEXTS = (
     "unit", "direction", "owner_zh", "version",
 )  # fmt: skip
 BASES = ("法定", "文件规定", "本系统暂定")
+_CLAUSE = re.compile(r"(?:^|(?<=[；、]))(一(?=[ ；、]|$)|[二四五]（[一二三四]）\d?)")
 # How an indicator's rows make one figure: numerator / denominator, their sum, or the largest.
 COMBINES = ("share", "sum", "max")
 
@@ -94,12 +96,26 @@ class DutyLimit:
 
 
 @dataclass(frozen=True)
+class Clause:
+    """A clause of the scheme: what it asks for, and what of it exports cannot show ('' : nothing is left out)."""
+
+    id: str
+    duty_zh: str
+    beyond_zh: str
+
+
+@dataclass(frozen=True)
 class Catalogue:
-    """All metrics and limits of one version."""
+    """All metrics and limits of one version, and the clauses they are measured against."""
 
     version: str
     metrics: tuple[Metric, ...]
     limits: tuple[DutyLimit, ...]
+    clauses: tuple[Clause, ...]
+
+    def measured(self, clause: Clause) -> tuple[Metric, ...]:
+        """The metrics that name this clause."""
+        return tuple(metric for metric in self.metrics if clause.id in _numbers(metric.texts["clause"]))
 
 
 def load(sql_dir: Path) -> Catalogue:
@@ -123,7 +139,35 @@ def load(sql_dir: Path) -> Catalogue:
         for limit_class in sorted({limit.limit_class for limit in own}):
             of_class = [limit for limit in own if limit.limit_class == limit_class]
             _check_periods(f"limits.toml {metric.id} {limit_class}".strip(), of_class)
-    return Catalogue(version=str(data["version"]), metrics=metrics, limits=limits)
+    return Catalogue(str(data["version"]), metrics, limits, _clauses(sql_dir, metrics))
+
+
+def _clauses(sql_dir: Path, metrics: Sequence[Metric]) -> tuple[Clause, ...]:
+    """The clauses in the scheme's order. Raises CatalogueError for a metric of no clause, a clause of no metric."""
+    data = tomllib.loads((sql_dir / "clauses.toml").read_text("utf-8"))
+    _check_keys("clauses.toml", data, {"clause"}, {"clause"})
+    for given in data["clause"]:
+        keys = {"id", "duty_zh", "beyond_zh"}
+        _check_keys(f"clauses.toml {given.get('id', '?')}", given, keys, keys)
+    clauses = tuple(Clause(**given) for given in data["clause"])
+    known = {clause.id for clause in clauses}
+    named = {metric.id: _numbers(metric.texts["clause"]) for metric in metrics}
+    for metric_id, numbers in named.items():
+        if numbers - known or not (numbers or metric_id in _without_clause(metrics)):
+            raise CatalogueError(f"metrics.toml {metric_id}: clause 应写方案条款编号，现为 {sorted(numbers)}")
+    silent = [clause.id for clause in clauses if clause.id not in set().union(*named.values()) and not clause.beyond_zh]
+    if silent:
+        raise CatalogueError(f"clauses.toml: 条款 {silent} 既无指标也未说明看不出什么 (clause without metric)")
+    return clauses
+
+
+def _without_clause(metrics: Sequence[Metric]) -> set[str]:
+    return {metric.id for metric in metrics if metric.texts["clause"].startswith("无")}
+
+
+def _numbers(text: str) -> set[str]:
+    """The clauses a text names: 二（二）2、二（三）2 妥善处理… → both."""
+    return set(_CLAUSE.findall(text))
 
 
 def _metric(given: Mapping[str, Any]) -> Metric:

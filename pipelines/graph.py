@@ -84,7 +84,7 @@ def _duty(sql_dir: Path, catalogue: Catalogue) -> Model:
         raise ModelError(f"义务 {lost} 既无 sql/obligations/ 也无 sql/steps/ 的文件 (metrics without SQL)")
     names = [f"obligations.{metric_id}" for metric_id in duties if metric_id in own]
     header = "-- 义务：目录中全部义务类指标\n-- 粒度：metric_id, obligation_id\n-- 依据：sql/metrics.toml（自动生成）\n"
-    return make("obligations.duty", header + _all_of([*names, *_COMMON_DUTIES]))
+    return make("obligations.duty", header + _all_of([*names, *_COMMON_DUTIES]), is_view=True)
 
 
 def _all_of(names: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ For whoever has to defend a figure or doubts one: what is counted, on what claus
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipelines.catalogue import Catalogue, DutyLimit, Metric, Need, Target
 from pipelines.catalogue import load as load_catalogue
@@ -46,10 +46,31 @@ def metric_reference(catalogue: Catalogue, contracts: Mapping[str, Contract]) ->
         f"| {metric.texts['clause']} |"
         for metric in catalogue.metrics
     ]
+    parts += list(_clauses(catalogue))
     for metric in catalogue.metrics:
         limits = [limit for limit in catalogue.limits if limit.metric_id == metric.id]
         parts += [f"\n## {metric.texts['zh']}（{metric.id}）\n", *_section(metric, limits, contracts)]
     return "\n".join(parts) + "\n"
+
+
+def _clauses(catalogue: Catalogue) -> Iterator[str]:
+    """Clause → metric → page; what the ledgers cannot show stands beside."""
+    yield "\n## 条款、指标与页面\n"
+    yield "月度总览按组列全部指标，网格档案列一个网格的义务；义务明细、来源行逐项追到原始单元格。"
+    yield "数据报送另列每县每表的收到与退回。\n"
+    yield "| 条款 | 要求 | 指标 | 页面 | 台账看不出的 |"
+    yield "| --- | --- | --- | --- | --- |"
+    for clause in catalogue.clauses:
+        measured = catalogue.measured(clause)
+        names = "、".join(f"[{metric.texts['zh']}](#{metric.texts['zh']}{metric.id})" for metric in measured)
+        yield f"| {clause.id} | {clause.duty_zh} | {names or '—'} | {_pages(measured)} | {clause.beyond_zh or '—'} |"
+
+
+def _pages(metrics: Sequence[Metric]) -> str:
+    pages = ["月度总览"] if metrics else []
+    pages += ["网格档案"] if any(metric.is_duty for metric in metrics) else []
+    pages += ["数据报送"] if any(metric.texts["concept"] == "submission" for metric in metrics) else []
+    return "、".join(pages) or "—"
 
 
 def _section(metric: Metric, limits: list[DutyLimit], contracts: Mapping[str, Contract]) -> Iterator[str]:

@@ -1,17 +1,24 @@
--- 处置环节：一行是一个问题登记、到场、上报、交办、立案、反馈、公开等环节的时间；晚于计算时点、晚于收到之日的视为尚未发生
+-- 处置环节：一行是一个问题由谁承担，登记、到场、上报、交办、立案、反馈、公开等环节的时间；晚于计算时点、晚于收到之日的视为尚未发生
 -- 粒度：problem_id
 -- 依据：四（一）登记备案；四（二）查处；四（三）反馈；五（三）第一时间处置
 -- 是否类的列空着是不知道，不是“否”；field_set_id 是该问题历次台账有过的列，见 core.field_set_lack
 select
     problem.problem_id,
     problem.county_id,
+    problem.row_id,
+    role.keeper_grid_id,
+    role.finder_grid_id,
+    role.handler_grid_id,
+    role.is_handler_stated,
+    role.enforcer_grid_id,
+    role.supervisor_grid_id,
     md5(array_to_string(told.fields, ',')) as field_set_id,
     told.nature,
-    told.source,
+    problem.source,
+    problem.closure,
+    problem.corrected_on_spot,
     told.listing,
     told.assignment_no,
-    told.patrol_no,
-    told.supervisor_grid_id,
     told.handler,
     told.document_no,
     told.beyond_authority,
@@ -20,6 +27,7 @@ select
     told.feedback_direction,
     told.fine_amount,
     told.measures,
+    problem.discovered_at,
     told.discovered_at_precision as discovered_precision,
     case when told.received_at <= problem.happened_by then told.received_at end as received_at,
     told.received_at_precision as received_precision,
@@ -35,7 +43,7 @@ select
     told.document_issued_at_precision as document_issued_precision,
     case when told.served_at <= problem.happened_by then told.served_at end as served_at,
     told.served_at_precision as served_precision,
-    case when told.rectified_at <= problem.happened_by then told.rectified_at end as rectified_at,
+    problem.rectified_at,
     case when told.escalated_at <= problem.happened_by then told.escalated_at end as escalated_at,
     told.escalated_at_precision as escalated_precision,
     case when told.referred_at <= problem.happened_by then told.referred_at end as referred_at,
@@ -54,6 +62,8 @@ select
     told.replied_at_precision as replied_precision,
     case when told.disclosed_at <= problem.happened_by then told.disclosed_at end as disclosed_at,
     told.disclosed_at_precision as disclosed_precision,
+    problem.closed_at,
     told.closed_at_precision as closed_precision
 from staging.problem_now as told
 join core.problem as problem on told.row_key = problem.problem_id
+join core.problem_role as role on told.row_key = role.problem_id

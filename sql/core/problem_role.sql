@@ -7,10 +7,14 @@ with kept as (
         problem.problem_id,
         problem.grid_id,
         problem.source,
+        problem.county_id,
         problem.unit_grid_id,
+        told.patrol_no,
+        told.supervisor_grid_id,
         case when problem.county_id = 'city' then coalesce(problem.unit_grid_id, problem.grid_id) else problem.county_id end
             as keeper_grid_id
     from core.problem as problem
+    join staging.problem_now as told on problem.problem_id = told.row_key
 ),
 
 -- 台账写明来源巡查的，问题由那次巡查所计的网格发现；一次计入几级的，取最下一级
@@ -20,7 +24,7 @@ from_patrol as (
         min_by(
             credit.grid_id, concat(cast(9 - home.level as varchar), credit.grid_id)
         ) as grid_id
-    from core.problem_handling as problem
+    from kept as problem
     join staging.patrol_now as patrol
         on problem.county_id = patrol.county_id and problem.patrol_no = patrol.patrol_no
     join core.patrol_credit as credit on patrol.row_key = credit.patrol_id and credit.basis <> 'none'
@@ -43,11 +47,10 @@ select
     case when handler.level <= 2 then bearer.duty_grid_id else handler.county_id end as enforcer_grid_id,
     -- 写“支队”督导的，落到管这一片的一级网格单元；没有写的，是记台账的
     case
-        when handling.supervisor_grid_id = 'city' then coalesce(kept.unit_grid_id, kept.keeper_grid_id)
-        else coalesce(handling.supervisor_grid_id, kept.keeper_grid_id)
+        when kept.supervisor_grid_id = 'city' then coalesce(kept.unit_grid_id, kept.keeper_grid_id)
+        else coalesce(kept.supervisor_grid_id, kept.keeper_grid_id)
     end as supervisor_grid_id
 from kept
-join core.problem_handling as handling on kept.problem_id = handling.problem_id
 join core.problem_bearer as bearer on kept.problem_id = bearer.problem_id and bearer.round = 1
 join staging.grid_home as home on kept.grid_id = home.grid_id
 join staging.grid_home as handler on bearer.duty_grid_id = handler.grid_id

@@ -43,3 +43,13 @@ create or replace macro plus_seconds(t, n) as
 -- or of a duty that was met in time anyway. What was written after the due day cannot undo what had fallen overdue.
 create or replace macro is_struck_in_time(struck_at, is_approved, due_at, met_at) as
     struck_at is null or is_approved or due_at is null or struck_at <= due_at or coalesce(met_at <= due_at, false);
+
+-- Until when a limit runs that starts at t: hours from a clock; else to the end of the n-th following day, a limit of 24·n
+-- hours too. nth_workday: the day on which the n-th working day after t falls, NULL where no calendar says.
+create or replace macro due_after(t, has_clock, day_kind, n, nth_workday) as
+    case
+        when day_kind = 'hour' and has_clock then plus_seconds(t, n * 3600)
+        when day_kind = 'hour' then end_of_day(plus_days(t, ceil(n / 24e0)))
+        when day_kind = 'calendar' then end_of_day(plus_days(t, n))
+        when day_kind = 'working' then end_of_day(nth_workday)
+    end;

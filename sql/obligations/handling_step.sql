@@ -41,7 +41,14 @@ extended as (
 ),
 
 dated as (
-    select extended.*, coalesce(extended.extended_to, extended.original_due_at) as due_at from extended
+    select
+        extended.*,
+        coalesce(extended.extended_to, extended.original_due_at) as due_at,
+        -- 早于此时的办结是矛盾：一般是起算之时，环节另有说明的从其说明
+        coalesce(extended.possible_from, extended.started_at) as not_before_at,
+        case when extended.possible_from is null then extended.started_precision else extended.possible_precision end
+            as not_before_precision
+    from extended
 ),
 
 weighed as (
@@ -88,10 +95,10 @@ select
     case
         when weighed.is_void then 'void'
         when weighed.is_disputed then 'bad_dates'
-        when cast(weighed.met_at as date) < weighed.started_on then 'bad_dates'
+        when cast(weighed.met_at as date) < cast(weighed.not_before_at as date) then 'bad_dates'
         when
-            weighed.met_at < weighed.started_at
-            and weighed.started_precision = 'minute'
+            weighed.met_at < weighed.not_before_at
+            and weighed.not_before_precision = 'minute'
             and weighed.met_precision = 'minute'
             then 'bad_dates'
         when weighed.is_calendar_out then 'pending'

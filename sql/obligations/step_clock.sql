@@ -6,8 +6,13 @@ with asked as (
     select
         step.*,
         cast(step.started_at as date) as started_on,
+        coalesce(step.started_precision = 'minute', false) as has_clock,
         problem.county_id,
-        false as is_as_told
+        coalesce(started.first_at, step.started_at) as first_started_at,
+        coalesce(met.first_at, step.met_at) as first_met_at,
+        -- 两样都改写过的，以后改的为准
+        greatest(coalesce(started.rewritten_at, met.rewritten_at), coalesce(met.rewritten_at, started.rewritten_at))
+            as rewritten_at
     from steps.handling as step
     join core.problem_handling as problem on step.problem_id = problem.problem_id
     left join core.field_set_lack as lack
@@ -15,110 +20,74 @@ with asked as (
             problem.county_id = lack.county_id
             and problem.field_set_id = lack.field_set_id
             and step.metric_id = lack.metric_id
+    left join core.instant_told as started on step.problem_id = started.problem_id and step.start_field = started.field
+    left join core.instant_told as met on step.problem_id = met.problem_id and step.met_field = met.field
     where lack.metric_id is null
 ),
 
--- 改写过的，另按先前所写算一遍
-rewritten as (
+-- 某日起算的时限：同一日、同一时限只算一次
+limit_on as (
     select
-        asked.metric_id,
-        asked.problem_id,
-        asked.part,
-        asked.limit_class,
-        asked.is_undated,
-        asked.started_precision,
-        asked.stated_due_at,
-        coalesce(started.first_at, asked.started_at) as started_at,
-        cast(coalesce(started.first_at, asked.started_at) as date) as started_on,
-        coalesce(met.first_at, asked.met_at) as met_at,
-        greatest(coalesce(started.rewritten_at, met.rewritten_at), coalesce(met.rewritten_at, started.rewritten_at))
-            as rewritten_at,
-        true as is_as_told
-    from asked
-    left join core.instant_told as started
-        on asked.problem_id = started.problem_id and asked.start_field = started.field
-    left join core.instant_told as met on asked.problem_id = met.problem_id and asked.met_field = met.field
-    where started.problem_id is not null or met.problem_id is not null
-),
-
-clock as (
-    select
-        metric_id, problem_id, part, is_as_told, started_at, started_on, started_precision, limit_class, is_undated,
-        stated_due_at, met_at, cast(null as timestamp) as rewritten_at
-    from asked
-    union all
-    select
-        metric_id, problem_id, part, is_as_told, started_at, started_on, started_precision, limit_class, is_undated,
-        stated_due_at, met_at, rewritten_at
-    from rewritten
+        starting.metric_id,
+        starting.limit_class,
+        starting.on_day,
+        duty_limit.text_zh,
+        duty_limit.day_kind,
+        duty_limit.value,
+        nth.day as nth_workday
+    from (
+        select metric_id, limit_class, started_on as on_day from asked
+        union
+        select metric_id, limit_class, cast(first_started_at as date) as on_day from asked
+    ) as starting
+    join seed.duty_limit as duty_limit
+        on
+            starting.metric_id = duty_limit.metric_id
+            and starting.limit_class = duty_limit.limit_class
+            and starting.on_day >= duty_limit.valid_from
+            and (duty_limit.valid_to is null or starting.on_day <= duty_limit.valid_to)
+    left join core.calendar as start_day on starting.on_day = start_day.day
+    left join core.calendar as nth
+        on
+            duty_limit.day_kind = 'working'
+            and start_day.workday_no + duty_limit.value = nth.workday_no
+            and nth.is_workday
 ),
 
 timed as (
     select
-        clock.metric_id,
-        clock.problem_id,
-        clock.part,
-        clock.is_as_told,
-        clock.met_at,
-        clock.rewritten_at,
-        duty_limit.text_zh as limit_zh,
-        duty_limit.day_kind = 'hour' and clock.started_precision <> 'minute' as is_by_day,
-        not clock.is_undated and clock.stated_due_at is null and duty_limit.day_kind = 'working' and nth.day is null
+        asked.*,
+        now.text_zh as limit_zh,
+        now.day_kind = 'hour' and not asked.has_clock as is_by_day,
+        not asked.is_undated and asked.stated_due_at is null and now.day_kind = 'working' and now.nth_workday is null
             as is_calendar_out,
         case
-            when clock.stated_due_at is not null or clock.is_undated then clock.stated_due_at
-            when duty_limit.day_kind = 'hour' and clock.started_precision = 'minute'
-                then plus_seconds(clock.started_at, duty_limit.value * 3600)
-            when duty_limit.day_kind = 'hour'
-                then end_of_day(plus_days(clock.started_on, ceil(duty_limit.value / 24e0)))
-            when duty_limit.day_kind = 'calendar' then end_of_day(plus_days(clock.started_on, duty_limit.value))
-            when duty_limit.day_kind = 'working' then end_of_day(nth.day)
-        end as due_at
-    from clock
-    left join seed.duty_limit as duty_limit
+            when asked.stated_due_at is not null or asked.is_undated then asked.stated_due_at
+            else due_after(asked.started_at, asked.has_clock, now.day_kind, now.value, now.nth_workday)
+        end as original_due_at,
+        case
+            when asked.stated_due_at is not null or asked.is_undated then asked.stated_due_at
+            else due_after(asked.first_started_at, asked.has_clock, first.day_kind, first.value, first.nth_workday)
+        end as first_due_at
+    from asked
+    left join limit_on as now
         on
-            clock.metric_id = duty_limit.metric_id
-            and clock.limit_class = duty_limit.limit_class
-            and clock.started_on >= duty_limit.valid_from
-            and (duty_limit.valid_to is null or clock.started_on <= duty_limit.valid_to)
-    left join core.calendar as start_day
-        on duty_limit.day_kind = 'working' and clock.started_on = start_day.day
-    left join core.calendar as nth
-        on start_day.workday_no + duty_limit.value = nth.workday_no and nth.is_workday
-),
-
-disputed as (
-    select now.metric_id, now.problem_id, now.part, told.met_at as told_met_at
-    from timed as now
-    join timed as told
+            asked.metric_id = now.metric_id
+            and asked.limit_class = now.limit_class
+            and asked.started_on = now.on_day
+    left join limit_on as first
         on
-            now.metric_id = told.metric_id
-            and now.problem_id = told.problem_id
-            and now.part = told.part
-            and told.is_as_told
-    where
-        not now.is_as_told
-        and now.met_at <= now.due_at
-        and not coalesce(told.met_at <= told.due_at, false)
-        and told.rewritten_at > told.due_at
+            asked.metric_id = first.metric_id
+            and asked.limit_class = first.limit_class
+            and cast(asked.first_started_at as date) = first.on_day
 )
 
 select
-    asked.*,
-    timed.limit_zh,
-    timed.is_by_day,
-    timed.is_calendar_out,
-    timed.due_at as original_due_at,
-    disputed.problem_id is not null as is_disputed
-from asked
-join timed
-    on
-        asked.metric_id = timed.metric_id
-        and asked.problem_id = timed.problem_id
-        and asked.part = timed.part
-        and not timed.is_as_told
-left join disputed
-    on
-        asked.metric_id = disputed.metric_id
-        and asked.problem_id = disputed.problem_id
-        and asked.part = disputed.part
+    timed.*,
+    coalesce(
+        met_at <= original_due_at
+        and not coalesce(first_met_at <= first_due_at, false)
+        and rewritten_at > first_due_at,
+        false
+    ) as is_disputed
+from timed

@@ -5,19 +5,17 @@ select
     'case_filing' as metric_id,
     problem.problem_id,
     '' as part,
-    role.enforcer_grid_id as grid_id,
+    problem.enforcer_grid_id as grid_id,
     problem.discovered_at as started_at,
     'discovered_at' as start_field,
-    handling.discovered_precision as started_precision,
+    problem.discovered_precision as started_precision,
     '' as limit_class,
     false as is_undated,
     cast(null as timestamp) as stated_due_at,
-    handling.filed_at as met_at,
+    problem.filed_at as met_at,
     'filed_at' as met_field,
-    handling.filed_precision as met_precision,
+    problem.filed_precision as met_precision,
     problem.row_id as duty_row_id,
     '' as remark
-from core.problem as problem
-join core.problem_handling as handling on problem.problem_id = handling.problem_id
-join core.problem_role as role on problem.problem_id = role.problem_id
-where handling.needs_filing
+from core.problem_handling as problem
+where problem.needs_filing

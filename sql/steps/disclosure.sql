@@ -5,17 +5,15 @@ with due as (
     select
         problem.problem_id,
         problem.row_id,
-        role.enforcer_grid_id,
-        case when handling.decided_at is not null then 'penalty' else 'result' end as part,
-        coalesce(handling.decided_at, problem.closed_at) as started_at,
-        case when handling.decided_at is not null then handling.decided_precision else handling.closed_precision end
+        problem.enforcer_grid_id,
+        case when problem.decided_at is not null then 'penalty' else 'result' end as part,
+        coalesce(problem.decided_at, problem.closed_at) as started_at,
+        case when problem.decided_at is not null then problem.decided_precision else problem.closed_precision end
             as started_precision,
-        handling.disclosed_at,
-        handling.disclosed_precision
-    from core.problem as problem
-    join core.problem_handling as handling on problem.problem_id = handling.problem_id
-    join core.problem_role as role on problem.problem_id = role.problem_id
-    where handling.must_disclose and coalesce(handling.decided_at, problem.closed_at) is not null
+        problem.disclosed_at,
+        problem.disclosed_precision
+    from core.problem_handling as problem
+    where problem.must_disclose and coalesce(problem.decided_at, problem.closed_at) is not null
 )
 
 select

@@ -5,27 +5,25 @@ select
     'dispatch' as metric_id,
     problem.problem_id,
     '' as part,
-    role.keeper_grid_id as grid_id,
-    handling.received_at as started_at,
+    problem.keeper_grid_id as grid_id,
+    problem.received_at as started_at,
     'received_at' as start_field,
-    handling.received_precision as started_precision,
+    problem.received_precision as started_precision,
     '' as limit_class,
     false as is_undated,
     cast(null as timestamp) as stated_due_at,
-    handling.assigned_at as met_at,
+    problem.assigned_at as met_at,
     'assigned_at' as met_field,
-    handling.assigned_precision as met_precision,
+    problem.assigned_precision as met_precision,
     problem.row_id as duty_row_id,
     '' as remark
-from core.problem as problem
-join core.problem_handling as handling on problem.problem_id = handling.problem_id
-join core.problem_role as role on problem.problem_id = role.problem_id
+from core.problem_handling as problem
 left join core.grid_path as below
     on
-        role.handler_grid_id = below.leaf_id
-        and role.keeper_grid_id = below.ancestor_id
-        and role.handler_grid_id <> role.keeper_grid_id
+        problem.handler_grid_id = below.leaf_id
+        and problem.keeper_grid_id = below.ancestor_id
+        and problem.handler_grid_id <> problem.keeper_grid_id
 where
     problem.source in ('petition', 'hotline', 'assigned', 'inspection', 'report', 'referred', 'media')
-    and handling.received_at is not null
-    and (below.leaf_id is not null or handling.assigned_at is not null)
+    and problem.received_at is not null
+    and (below.leaf_id is not null or problem.assigned_at is not null)

@@ -7,19 +7,17 @@ with standing as (
         problem.problem_id,
         problem.discovered_at,
         problem.row_id,
-        case when finder.level <= 2 then role.finder_grid_id else finder.county_id end as grid_id,
-        handling.discovered_precision,
-        coalesce(handling.document_no, cast(handling.document_issued_at as varchar)) is not null as has_document,
+        case when finder.level <= 2 then problem.finder_grid_id else finder.county_id end as grid_id,
+        problem.discovered_precision,
+        coalesce(problem.document_no, cast(problem.document_issued_at as varchar)) is not null as has_document,
         deadline.due_at is not null or coalesce(deadline.kind = 'long_term', false) as has_deadline,
-        handling.document_issued_at,
-        handling.document_issued_precision,
-        handling.served_at,
-        handling.served_precision
-    from core.problem as problem
-    join core.problem_handling as handling on problem.problem_id = handling.problem_id
-    join core.problem_role as role on problem.problem_id = role.problem_id
+        problem.document_issued_at,
+        problem.document_issued_precision,
+        problem.served_at,
+        problem.served_precision
+    from core.problem_handling as problem
     join core.problem_deadline as deadline on problem.problem_id = deadline.problem_id and deadline.round = 1
-    join staging.grid_home as finder on role.finder_grid_id = finder.grid_id
+    join staging.grid_home as finder on problem.finder_grid_id = finder.grid_id
     where
         problem.source in ('patrol', 'spot_check')
         and not coalesce(problem.corrected_on_spot, false)

@@ -6,17 +6,15 @@ with beyond as (
         problem.problem_id,
         problem.discovered_at,
         problem.row_id,
-        case when role.is_handler_stated then role.handler_grid_id else role.finder_grid_id end as grid_id,
-        handling.discovered_precision,
-        handling.escalated_at,
-        handling.escalated_precision,
-        handling.referred_at,
-        handling.referred_precision,
-        coalesce(handling.referred_at < handling.escalated_at, handling.referred_at is not null) as is_referred_first
-    from core.problem as problem
-    join core.problem_handling as handling on problem.problem_id = handling.problem_id
-    join core.problem_role as role on problem.problem_id = role.problem_id
-    where handling.beyond_authority
+        case when problem.is_handler_stated then problem.handler_grid_id else problem.finder_grid_id end as grid_id,
+        problem.discovered_precision,
+        problem.escalated_at,
+        problem.escalated_precision,
+        problem.referred_at,
+        problem.referred_precision,
+        coalesce(problem.referred_at < problem.escalated_at, problem.referred_at is not null) as is_referred_first
+    from core.problem_handling as problem
+    where problem.beyond_authority
 )
 
 select

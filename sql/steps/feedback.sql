@@ -6,24 +6,22 @@ with closed as (
         problem.problem_id,
         problem.closed_at,
         problem.row_id,
-        role.handler_grid_id,
-        handling.closed_precision,
-        handling.feedback_due_at,
-        handling.feedback_at,
-        handling.feedback_precision,
-        handling.replied_at,
-        handling.replied_precision,
+        problem.handler_grid_id,
+        problem.closed_precision,
+        problem.feedback_due_at,
+        problem.feedback_at,
+        problem.feedback_precision,
+        problem.replied_at,
+        problem.replied_precision,
         coalesce(
-            case when handling.feedback_direction = 'petitioner' then 'reply' else handling.feedback_direction end,
+            case when problem.feedback_direction = 'petitioner' then 'reply' else problem.feedback_direction end,
             case
                 when problem.source in ('petition', 'hotline') then 'reply'
                 when problem.source in ('report', 'referred') then 'down'
                 else 'up'
             end
         ) as direction
-    from core.problem as problem
-    join core.problem_handling as handling on problem.problem_id = handling.problem_id
-    join core.problem_role as role on problem.problem_id = role.problem_id
+    from core.problem_handling as problem
     where problem.closed_at is not null and not coalesce(problem.closure in ('forced', 'void'), false)
 ),
 

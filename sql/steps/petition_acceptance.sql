@@ -5,20 +5,18 @@ select
     'petition_acceptance' as metric_id,
     problem.problem_id,
     '' as part,
-    role.keeper_grid_id as grid_id,
-    coalesce(handling.received_at, problem.discovered_at) as started_at,
-    case when handling.received_at is not null then 'received_at' else 'discovered_at' end as start_field,
-    case when handling.received_at is not null then handling.received_precision else handling.discovered_precision end
+    problem.keeper_grid_id as grid_id,
+    coalesce(problem.received_at, problem.discovered_at) as started_at,
+    case when problem.received_at is not null then 'received_at' else 'discovered_at' end as start_field,
+    case when problem.received_at is not null then problem.received_precision else problem.discovered_precision end
         as started_precision,
     '' as limit_class,
     false as is_undated,
     cast(null as timestamp) as stated_due_at,
-    handling.accepted_at as met_at,
+    problem.accepted_at as met_at,
     'accepted_at' as met_field,
-    handling.accepted_precision as met_precision,
+    problem.accepted_precision as met_precision,
     problem.row_id as duty_row_id,
-    case when handling.received_at is null then '；未写收到时间，自发现起算' else '' end as remark
-from core.problem as problem
-join core.problem_handling as handling on problem.problem_id = handling.problem_id
-join core.problem_role as role on problem.problem_id = role.problem_id
+    case when problem.received_at is null then '；未写收到时间，自发现起算' else '' end as remark
+from core.problem_handling as problem
 where problem.source = 'petition'

@@ -5,22 +5,20 @@ with petition as (
     select
         problem.problem_id,
         problem.source = 'hotline' as is_hotline,
-        role.handler_grid_id,
+        problem.handler_grid_id,
         problem.discovered_at,
         problem.closed_at,
         problem.row_id,
-        handling.accepted_at,
-        handling.accepted_precision,
-        handling.received_at,
-        handling.received_precision,
-        handling.discovered_precision,
-        handling.replied_at,
-        handling.replied_precision,
-        handling.closed_precision
-    from core.problem as problem
-    join core.problem_handling as handling on problem.problem_id = handling.problem_id
-    join core.problem_role as role on problem.problem_id = role.problem_id
-    where problem.source = 'hotline' or (problem.source = 'petition' and handling.accepted_at is not null)
+        problem.accepted_at,
+        problem.accepted_precision,
+        problem.received_at,
+        problem.received_precision,
+        problem.discovered_precision,
+        problem.replied_at,
+        problem.replied_precision,
+        problem.closed_precision
+    from core.problem_handling as problem
+    where problem.source = 'hotline' or (problem.source = 'petition' and problem.accepted_at is not null)
 )
 
 select

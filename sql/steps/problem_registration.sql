@@ -5,18 +5,16 @@ select
     'problem_registration' as metric_id,
     problem.problem_id,
     '' as part,
-    role.finder_grid_id as grid_id,
+    problem.finder_grid_id as grid_id,
     problem.discovered_at as started_at,
     'discovered_at' as start_field,
-    handling.discovered_precision as started_precision,
+    problem.discovered_precision as started_precision,
     '' as limit_class,
     false as is_undated,
     cast(null as timestamp) as stated_due_at,
-    handling.registered_at as met_at,
+    problem.registered_at as met_at,
     'registered_at' as met_field,
-    handling.registered_precision as met_precision,
+    problem.registered_precision as met_precision,
     problem.row_id as duty_row_id,
     '' as remark
-from core.problem as problem
-join core.problem_handling as handling on problem.problem_id = handling.problem_id
-join core.problem_role as role on problem.problem_id = role.problem_id
+from core.problem_handling as problem

@@ -9,13 +9,11 @@ with completed as (
         stage.met_at,
         stage.met_row_id,
         stage.ended_at,
-        role.supervisor_grid_id as grid_id,
-        handling.handler,
+        problem.supervisor_grid_id as grid_id,
+        problem.handler,
         coalesce(duty_limit.option, '') as option
     from core.problem_round as stage
-    join core.problem as problem on stage.problem_id = problem.problem_id
-    join core.problem_handling as handling on stage.problem_id = handling.problem_id
-    join core.problem_role as role on stage.problem_id = role.problem_id
+    join core.problem_handling as problem on stage.problem_id = problem.problem_id
     left join seed.duty_limit as duty_limit
         on
             duty_limit.metric_id = 'reinspection'

@@ -7,17 +7,15 @@ with found as (
         problem.problem_id,
         problem.discovered_at,
         problem.row_id,
-        role.finder_grid_id,
-        handling.discovered_precision,
-        case when problem.source = 'report' then handling.received_at end as report_received_at,
-        handling.received_precision,
-        handling.escalated_at,
-        handling.escalated_precision
-    from core.problem as problem
-    join core.problem_handling as handling on problem.problem_id = handling.problem_id
-    join core.problem_role as role on problem.problem_id = role.problem_id
-    join staging.grid_home as finder on role.finder_grid_id = finder.grid_id
-    where handling.nature = 'violation' and finder.level = 3
+        problem.finder_grid_id,
+        problem.discovered_precision,
+        case when problem.source = 'report' then problem.received_at end as report_received_at,
+        problem.received_precision,
+        problem.escalated_at,
+        problem.escalated_precision
+    from core.problem_handling as problem
+    join staging.grid_home as finder on problem.finder_grid_id = finder.grid_id
+    where problem.nature = 'violation' and finder.level = 3
 ),
 
 told as (

@@ -41,6 +41,7 @@ class Step:
     stated_due: datetime | None = None
     has_no_limit: bool = False
     may_be_suspended: bool = False
+    possible_from: Telling | None = None  # before this it cannot have been met; else before the start
     round: int = 1
 
 
@@ -68,6 +69,16 @@ def earliest(*names: str) -> Telling:
 
     def read(row: Row) -> Instant | None:
         return min((one for one in (instant(name)(row) for name in names) if one), key=lambda i: i.at, default=None)
+
+    return read
+
+
+def nameless(telling: Telling) -> Telling:
+    """The same moment, but not as a cell that may have been rewritten."""
+
+    def read(row: Row) -> Instant | None:
+        one = telling(row)
+        return replace(one, column="") if one else None
 
     return read
 
@@ -120,7 +131,8 @@ class Judge:
             return "void"
         if step.may_be_suspended and is_suspended(step.case, start.at, due):
             return "void"
-        if met and (day(met.at) < day(start.at) or (met.is_minute and start.is_minute and met.at < start.at)):
+        since = self.cut(step.possible_from, step.case.now) if step.possible_from else start
+        if since and met and (day(met.at) < day(since.at) or (met.is_minute and since.is_minute and met.at < since.at)):
             return "bad_dates"
         if self._is_rewritten(step, start, met, due):
             return "bad_dates"

@@ -12,7 +12,7 @@ from naive.duty import Duty
 from naive.inputs import Row
 from naive.problems import Case, Problems
 from naive.rectify import silent
-from naive.step import Instant, Judge, Longer, Step, Telling, earliest, either, instant
+from naive.step import Instant, Judge, Longer, Step, Telling, earliest, either, instant, nameless
 from naive.visits import SECOND_LOOKS
 from naive.who import Who
 
@@ -39,14 +39,12 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def _nameless(telling: Telling) -> Telling:
-    """The same moment, but not as a cell that may have been rewritten."""
-
-    def read(row: Row) -> Instant | None:
-        one = telling(row)
-        return replace(one, column="") if one else None
-
-    return read
+def _decided(row: Row) -> Instant | None:
+    """The decision; else the closing, unless that came before the case was filed."""
+    closed = instant("closed_at")(row)
+    if closed and row["filed_at"] is not None and day(closed.at) < day(row["filed_at"]):
+        closed = None
+    return instant("decided_at")(row) or closed
 
 
 class Steps:
@@ -97,8 +95,8 @@ class Steps:
         yield Step("problem_registration", case, finder, discovered, instant("registered_at"))
         # who put it right on the spot was there before it was registered: met as it begins
         registered = either("registered_at", "discovered_at")
-        met: Telling = _nameless(registered) if row["corrected_on_spot"] else instant("first_action_at")
-        yield Step("first_response", case, handler, registered, met)
+        met: Telling = nameless(registered) if row["corrected_on_spot"] else instant("first_action_at")
+        yield Step("first_response", case, handler, registered, met, possible_from=discovered)
         if row["nature"] == "violation" and self.who.level(finder) == 3:
             columns = ("escalated_at", "received_at") if row["source"] == "report" else ("escalated_at",)
             yield Step("violation_report", case, finder, discovered, earliest(*columns))
@@ -133,8 +131,7 @@ class Steps:
         row, owner = case.now, self.who.enforcer(self.who.handler(case))
         if row["needs_filing"]:
             yield Step("case_filing", case, owner, instant("discovered_at"), instant("filed_at"))
-        decided = either("decided_at", "closed_at")
-        yield Step("case_decision", case, owner, instant("filed_at"), decided, may_be_suspended=True)
+        yield Step("case_decision", case, owner, instant("filed_at"), _decided, may_be_suspended=True)
 
     def _petitions(self, case: Case) -> Iterator[Step]:
         row, keeper, handler = case.now, self.who.keeper(case), self.who.handler(case)

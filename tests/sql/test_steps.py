@@ -31,8 +31,32 @@ CASES: dict[str, tuple[str, dict[str, str], str, str | None, str]] = {
     "somebody went": (
         "first_response", {"registered_at": "2026-10-08 12:00", "first_action_at": "2026-10-09 12:00"}, "on_time",
         "2026-10-09 12:00", "anhua"),
+    "there before it was registered": (
+        "first_response",
+        {"registered_at": "2026-10-08 12:00", "first_action_at": "2026-10-08 11:00"},
+        "on_time",
+        "2026-10-09 12:00",
+        "anhua",
+    ),
+    "there before it was found": (
+        "first_response",
+        {"registered_at": "2026-10-08 12:00", "first_action_at": "2026-10-08 09:00"},
+        "bad_dates",
+        "2026-10-09 12:00",
+        "anhua",
+    ),
+    "the problem closed before the case was filed": (
+        "case_decision",
+        {"filed_at": "2026-10-20", "closed_at": "2026-10-12"},
+        "pending",
+        "2027-01-18 23:59:59",
+        "anhua",
+    ),
     "nobody went, clock from discovery": ("first_response", {}, "overdue", "2026-10-09 10:00", "anhua"),
     "put right on the spot": ("first_response", {"corrected_on_spot": YES}, "on_time", "2026-10-09 10:00", "anhua"),
+    "put right on the spot, registered without a clock, somebody there again": (
+        "first_response", {"corrected_on_spot": YES, "registered_at": "2026-10-08", "first_action_at": "2026-10-08 11:00"},
+        "on_time", "2026-10-09 23:59:59", "anhua"),
     "whose duty the ledger names": (
         "first_response", {"duty_grid": "田庄乡"}, "overdue", "2026-10-09 10:00", "g430923209"),
     "a township reports a violation": (
