@@ -55,8 +55,9 @@ CASES: dict[str, tuple[str, dict[str, str], str, str | None, str]] = {
     "nobody went, clock from discovery": ("first_response", {}, "overdue", "2026-10-09 10:00", "anhua"),
     "put right on the spot": ("first_response", {"corrected_on_spot": YES}, "on_time", "2026-10-09 10:00", "anhua"),
     "put right on the spot, registered without a clock, somebody there again": (
-        "first_response", {"corrected_on_spot": YES, "registered_at": "2026-10-08", "first_action_at": "2026-10-08 11:00"},
-        "on_time", "2026-10-09 23:59:59", "anhua"),
+        "first_response",
+        {"corrected_on_spot": YES, "registered_at": "2026-10-08", "first_action_at": "2026-10-08 11:00"}, "on_time",
+        "2026-10-09 23:59:59", "anhua"),
     "whose duty the ledger names": (
         "first_response", {"duty_grid": "田庄乡"}, "overdue", "2026-10-09 10:00", "g430923209"),
     "a township reports a violation": (
