@@ -101,8 +101,10 @@ def _renamed(duty: Duty, obligation_id: str) -> Duty:
     return replace(duty, metric_id="assigned_problem", obligation_id=name)
 
 
-def silent(metric_id: str, deliveries: Deliveries, levels: tuple[int, ...] = (1, 2)) -> list[Duty]:
-    """One duty a closed month whose problem ledger was not delivered, for whoever answers for it."""
+def silent(
+    metric_id: str, deliveries: Deliveries, levels: tuple[int, ...] = (1, 2), table: str = "problem"
+) -> list[Duty]:
+    """One duty a closed month whose ledger was not delivered, for whoever answers for it."""
     found = []
     for grid_id, row in deliveries.grids.seed.items():
         if row["level"] not in levels:
@@ -111,7 +113,7 @@ def silent(metric_id: str, deliveries: Deliveries, levels: tuple[int, ...] = (1,
             county = row["county_id"]
             if not deliveries.is_over(month) or not deliveries.is_asked(county, month):
                 continue
-            if not deliveries.has(county, month, "problem"):
+            if not deliveries.has(county, month, table):
                 name = f"{metric_id}/table/{grid_id}/{month}"
                 start = start_of(first_day(month))
                 found.append(

@@ -9,6 +9,7 @@ from naive.duty import Duty, by_dates
 from naive.inputs import Row
 from naive.patrols import Patrols
 from naive.problems import Case, Problems
+from naive.rectify import silent
 from naive.sites import Sites
 from naive.windows import Window, windows
 
@@ -109,7 +110,7 @@ class Supervision:
 
     def entries(self) -> list[Duty]:
         """Every patrol is entered within a day of its end."""
-        found = []
+        found = silent("patrol_entry", self.deliveries, table="patrol")
         for patrol in self.patrols.all:
             if "entered_at" not in patrol["fields"]:
                 continue
