@@ -37,7 +37,7 @@ select
     kept.problem_id,
     kept.keeper_grid_id,
     case
-        when kept.source not in ('patrol', 'report') then kept.keeper_grid_id
+        when coalesce(kept.source, '') not in ('patrol', 'report') then kept.keeper_grid_id
         when from_patrol.grid_id is not null then from_patrol.grid_id
         when home.level = 3 then kept.grid_id
         else kept.keeper_grid_id

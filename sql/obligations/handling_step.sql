@@ -1,20 +1,37 @@
 -- 处置环节：各环节（sql/steps/）在限内办了没有；一行是一个问题的一个环节
 -- 粒度：obligation_id
 -- 依据：四（一）（二）（三）；到限的时刻见 obligations.step_clock；作废、并案、拆分、缓办、延期与整改时限同一规矩
-with extended as (
+-- 到限之前的批准才算数，每次批准只准它自己所写的日期
+with approved as (
+    select clock.metric_id, clock.problem_id, clock.part, max(approval.extended_due_at) as extended_due_at
+    from obligations.step_clock as clock
+    join core.approval as approval on clock.problem_id = approval.problem_id
+    where
+        clock.is_extendable
+        and approval.approved_at <= clock.original_due_at
+        and approval.extended_due_at > clock.original_due_at
+    group by clock.metric_id, clock.problem_id, clock.part
+),
+
+extended as (
     select
         clock.*,
         case
-            when clock.extension_approved_at <= clock.original_due_at and clock.extended_due_at > clock.original_due_at
+            when approved.extended_due_at is not null
                 then least(
-                    clock.extended_due_at,
+                    approved.extended_due_at,
                     coalesce(
                         end_of_day(plus_days(cast(clock.original_due_at as date), extension.value)),
-                        clock.extended_due_at
+                        approved.extended_due_at
                     )
                 )
         end as extended_to
     from obligations.step_clock as clock
+    left join approved
+        on
+            clock.metric_id = approved.metric_id
+            and clock.problem_id = approved.problem_id
+            and clock.part = approved.part
     left join seed.duty_limit as extension
         on
             clock.metric_id = extension.metric_id
@@ -47,7 +64,8 @@ weighed as (
         )
         or coalesce(
             dated.is_suspendable
-            and problem.closure = 'suspended'
+            -- 批准过的缓办，后来改写成别的，仍不计
+            and (problem.closure = 'suspended' or lawful.suspension_approved_at >= start_of_day(dated.started_at))
             and lawful.suspension_approved_at <= coalesce(dated.due_at, lawful.suspension_approved_at),
             false
         ) as is_void

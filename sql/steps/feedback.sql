@@ -14,7 +14,7 @@ with closed as (
         problem.replied_at,
         problem.replied_precision,
         coalesce(
-            problem.feedback_direction,
+            case when problem.feedback_direction = 'petitioner' then 'reply' else problem.feedback_direction end,
             case
                 when problem.source in ('petition', 'hotline') then 'reply'
                 when problem.source in ('report', 'referred') then 'down'

@@ -18,7 +18,11 @@ select
         else problem.first_action_at
     end as met_at,
     case when problem.corrected_on_spot then 'corrected_on_spot' else 'first_action_at' end as met_field,
-    problem.first_action_precision as met_precision,
+    case
+        when not coalesce(problem.corrected_on_spot, false) then problem.first_action_precision
+        when problem.registered_at is not null then problem.registered_precision
+        else problem.discovered_precision
+    end as met_precision,
     -- 先到场、后登记，不是矛盾；早于发现才是
     problem.discovered_at as possible_from,
     problem.discovered_precision as possible_precision,

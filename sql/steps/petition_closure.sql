@@ -1,14 +1,7 @@
 -- 信访办结：信访自受理起答复、办结；热线以工单自己的时限为限。一行是一个已受理的信访或一张热线工单
 -- 粒度：problem_id
 -- 依据：二（二）2、二（三）2 妥善处理环境信访投诉。经上级批准可延长；没有受理的，见信访受理及时率
-with approved as (
-    select problem_id, min(approved_at) as approved_at, max_by(extended_due_at, version_no) as extended_due_at
-    from core.approval
-    where extended_due_at is not null
-    group by problem_id
-),
-
-petition as (
+with petition as (
     select
         problem.problem_id,
         problem.source = 'hotline' as is_hotline,
@@ -50,8 +43,6 @@ select
     case when petition.is_hotline then ticket.due_at end as stated_due_at,
     case when petition.is_hotline and ticket.due_at is not null then concat_ws('', '热线工单所写时限：', ticket.basis) end
         as stated_basis,
-    case when not petition.is_hotline then approved.extended_due_at end as extended_due_at,
-    case when not petition.is_hotline then approved.approved_at end as extension_approved_at,
     coalesce(petition.replied_at, petition.closed_at) as met_at,
     case when petition.replied_at is not null then 'replied_at' else 'closed_at' end as met_field,
     case when petition.replied_at is not null then petition.replied_precision else petition.closed_precision end
@@ -61,7 +52,7 @@ select
         when petition.replied_at is null and petition.closed_at is not null then '；未写答复时间，以办结时间计'
         else ''
     end as remark,
-    true as is_suspendable
+    true as is_suspendable,
+    not petition.is_hotline as is_extendable
 from petition
 left join core.problem_deadline as ticket on petition.problem_id = ticket.problem_id and ticket.round = 1
-left join approved on petition.problem_id = approved.problem_id

@@ -140,6 +140,24 @@ def test_a_petition_is_extended_once_by_whoever_stands_above(more: dict[str, str
     assert found["original_due_at"] == datetime(2026, 12, 9, 23, 59, 59)
 
 
+def test_an_approval_after_the_end_extends_nothing_an_earlier_one_did() -> None:
+    said = {"source": "信访投诉", "accepted_at": "2026-10-10", "replied_at": ""}
+    first = {**said, **EXTENDED, "extended_due": "2026-12-20"}
+    later = {**said, **EXTENDED, "extended_due": "2027-01-05", "extension_approved_at": "2026-12-28"}
+    house = told((OCT, first), (("2026-12", "2026-12-29 10:00"), later), as_of="2026-12-30 09:00")
+    found = duty(house, "petition_closure")
+    assert (found["state"], found["due_at"]) == ("overdue", datetime(2026, 12, 20, 23, 59, 59))
+
+
+def test_what_was_lawfully_put_off_stays_so_when_the_ledger_calls_it_otherwise() -> None:
+    said = {
+        "filed_at": "2026-10-09", "decided_at": "", "closure": "缓办",
+        "extension_approved_by": "第一网格单元", "extension_approved_at": "2026-10-20",
+    }  # fmt: skip
+    house = told((OCT, said), (NOV, {**said, "closure": "办结"}))
+    assert duty(house, "case_decision")["state"] == "void"
+
+
 def test_a_case_lawfully_put_off_is_void_and_a_registration_is_not() -> None:
     said = {
         "filed_at": "2026-10-09", "decided_at": "", "registered_at": "", "closure": "缓办",
@@ -154,7 +172,9 @@ def test_the_moment_decides() -> None:
     said = {"registered_at": "2026-10-09 09:00"}
     before = told((SEP, said), as_of="2026-10-08 20:00")
     assert duty(before, "problem_registration")["state"] == "pending"  # the ledger told a plan, nothing that happened
-    assert duty(told((SEP, said)), "problem_registration")["state"] == "on_time"
+    # That the day has passed makes no fact of it; a later ledger that says the same does.
+    assert duty(told((SEP, said)), "problem_registration")["state"] == "overdue"
+    assert duty(told((SEP, said), (OCT, said)), "problem_registration")["state"] == "on_time"
 
 
 def test_parts_count_and_the_whole_does_not() -> None:

@@ -25,6 +25,8 @@ CASES: dict[str, tuple[str, dict[str, str], str, str | None, str]] = {
         "2026-10-09 23:59:59", "g430923209"),
     "the hotline's is registered by the county": (
         "problem_registration", {"source": "12345"}, "overdue", "2026-10-09 10:00", "anhua"),
+    "found by nobody knows whom, the county's": (
+        "problem_registration", {"source": "说不清"}, "overdue", "2026-10-09 10:00", "anhua"),
     "withdrawn at once": ("problem_registration", {"closure": "作废"}, "void", "2026-10-09 10:00", "g430923209"),
     "somebody went": (
         "first_response", {"registered_at": "2026-10-08 12:00", "first_action_at": "2026-10-09 12:00"}, "on_time",
@@ -52,6 +54,10 @@ CASES: dict[str, tuple[str, dict[str, str], str, str | None, str]] = {
     ),
     "nobody went, clock from discovery": ("first_response", {}, "overdue", "2026-10-09 10:00", "anhua"),
     "put right on the spot": ("first_response", {"corrected_on_spot": YES}, "on_time", "2026-10-09 10:00", "anhua"),
+    "put right on the spot, registered without a clock, somebody there again": (
+        "first_response",
+        {"corrected_on_spot": YES, "registered_at": "2026-10-08", "first_action_at": "2026-10-08 11:00"}, "on_time",
+        "2026-10-09 23:59:59", "anhua"),
     "whose duty the ledger names": (
         "first_response", {"duty_grid": "田庄乡"}, "overdue", "2026-10-09 10:00", "g430923209"),
     "a township reports a violation": (
@@ -112,6 +118,9 @@ CASES: dict[str, tuple[str, dict[str, str], str, str | None, str]] = {
     "the petitioner got an answer": (
         "feedback/reply", {"source": "信访投诉", "closed_at": "2026-10-12", "replied_at": "2026-10-13"}, "on_time",
         "2026-10-19 23:59:59", "anhua"),
+    "the ledger says it answered the petitioner": (
+        "feedback/reply", {"feedback_direction": "答复信访人", "closed_at": "2026-10-12", "replied_at": "2026-10-13"},
+        "on_time", "2026-10-19 23:59:59", "anhua"),
     "a penalty disclosed": (
         "disclosure/penalty", {"must_disclose": YES, "decided_at": "2026-10-12", "disclosed_at": "2026-10-22"}, "late",
         "2026-10-21 23:59:59", "anhua"),
@@ -156,7 +165,7 @@ def house() -> House:
     rows = []
     for number, (_, said, *_) in enumerate([*CASES.values(), *NOTHING.values()], 1):
         rows.append({**dict.fromkeys(ALL_FIELDS, ""), **problem(str(number), "2026-10-08 10:00"), **said})
-    made.ledger("problem", rows, fields=sorted(rows[0]))
+    made.ledger("problem", rows, fields=sorted(rows[0]), received="2026-11-06 08:00")
     return made.build()
 
 
