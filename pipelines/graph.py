@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines import outcome_sql, successor_sql, typed_sql, verdict_sql, version_sql
+from pipelines import outcome_sql, sheet_sql, successor_sql, typed_sql, verdict_sql, version_sql
 from pipelines.catalogue import Catalogue
 from pipelines.contracts import Contract, Contracts
 from pipelines.landing.tables import LEDGER
@@ -30,6 +30,7 @@ def all_models(
 ) -> tuple[Model, ...]:
     """Every model in order. Raises ModelError for unknown inputs, circles, missing headers."""
     generated = [
+        make("staging.sheet", sheet_sql.sheet(contracts)),
         *_per_table(contracts),
         *_over_tables(contracts.tables),
         _steps(sql_dir),

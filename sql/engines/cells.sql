@@ -47,11 +47,23 @@ create or replace macro letters_of(t) as
     nullif(translate(
         t, concat(' 　，。、；：？！“”‘’（）《》【】〔〕—…·,.;:?!()[]<>-_/"''', chr(9), chr(10), chr(13), chr(160)), ''), '');
 
+-- In half width and without white space.
+create or replace macro unspaced(t) as
+    case
+        when regexp_matches(t, '[０-９／：．－＋，～％　\s]')
+            then regexp_replace(half_width(t), '\s', '', 'g')
+        else t
+    end;
+
 create or replace macro word_text(t) as
-    lower(regexp_replace(half_width(t), '\s', '', 'g'));
+    lower(unspaced(t));
 
 create or replace macro read_code(t) as
-    upper(regexp_replace(regexp_replace(half_width(t), '\s', '', 'g'), '^(\d+)\.0+$', '\1'));
+    upper(regexp_replace(unspaced(t), '^(\d+)\.0+$', '\1'));
+
+-- As nearly all exports and spreadsheets write a date or an instant: it is read as it stands.
+create or replace macro is_iso(t) as
+    regexp_matches(t, '^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$');
 
 create or replace macro is_serial(t) as
     regexp_matches(t, '^[3-6]\d{4}(\.\d+)?$');
@@ -71,7 +83,7 @@ create or replace macro half_of_day(t) as
 -- What is no date comes out as something no reader accepts.
 create or replace macro iso_text(t) as
     case
-        when regexp_matches(t, '^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$') then t
+        when is_iso(t) then t
         when is_serial(t)
             then strftime(
                 timestamp '1899-12-30' + to_seconds(cast(round(cast(t as double) * 86400) as bigint)), '%Y-%m-%d %H:%M:%S')
@@ -131,6 +143,7 @@ create or replace macro year_opens(m) as
 -- The instant an ISO text states, NULL where it states none that exists.
 create or replace macro read_instant(iso, since) as
     case
+        when is_iso(iso) then try_cast(iso as timestamp)
         when regexp_matches(iso, '^(\d{4}-|--)\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?)? ?[ap]?$') then
             try_cast(rtrim(
                 case
@@ -214,28 +227,38 @@ create or replace macro bare_names(t) as
         '等[\s\p{Z}]*(\d+|[一二三四五六七八九十两几多]+)?[\s\p{Z}]*[人名位]?([、，,;；\s\p{Z}]|$)', '\2', 'g'),
         '(\p{Han}{2,4})[和及与](\p{Han}{2,4})', '\1、\2', 'g');
 
--- Names without the role in brackets behind them and without the blank in a name of two characters (张　三).
+-- Names without the role in brackets behind them and without the blank in a name of two characters (张　三), trimmed.
 -- `<` and `>` mark where a word begins and ends, so that each is joined once.
 create or replace macro plain_names(t) as
     case
         when regexp_matches(t, '[(（<>\s\p{Z}:：+|&\\\d等和及与]|同志')
-            then regexp_replace(regexp_replace('<' || regexp_replace(regexp_replace(regexp_replace(trimmed(bare_names(t)),
+            then trimmed(regexp_replace(regexp_replace('<' || regexp_replace(regexp_replace(regexp_replace(trimmed(bare_names(t)),
                 '([^、，,;；/／\s\p{Z}(（])(?:[\s\p{Z}]*[(（][^)）]*[)）])+', '\1', 'g'),
                 '[\s\p{Z}]*([、，,;；/／\n\r])[\s\p{Z}]*', '>\1<', 'g'),
                 '[\t\p{Z}]+', '> <', 'g') || '>',
                 '<(\p{Han})> <(\p{Han})>', '<\1\2>', 'g'),
-                '[<>]', '', 'g')
+                '[<>]', '', 'g'))
         else t
     end;
 
 create or replace macro read_name(t) as
-    nullif(trimmed(plain_names(t)), '');
+    nullif(plain_names(t), '');
 
+-- Most lists have one mark between two parts and nothing to tidy away; to split those at a character takes half as long.
 create or replace macro read_names(t) as
-    list_filter(regexp_split_to_array(plain_names(t), '[、，,;；/／\s\p{Z}]+'), lambda x: x <> '');
+    case
+        when regexp_matches(t, '[，,;；/／(（<>\s\p{Z}:：+|&\\\d等和及与]|同志|、、|^、|、$|^$')
+            then list_filter(regexp_split_to_array(plain_names(t), '[、，,;；/／\s\p{Z}]+'), lambda x: x <> '')
+        else string_split(t, '、')
+    end;
 
 create or replace macro read_list(t) as
-    list_filter(list_transform(regexp_split_to_array(t, '[、，,;；\n\r]+'), lambda x: trim(x, ' 　')), lambda x: x <> '');
+    case
+        when regexp_matches(t, '[ 　\n\r]|[、，,;；]{2}|^[、，,;；]|[、，,;；]$|^$')
+            then list_filter(
+                list_transform(regexp_split_to_array(t, '[、，,;；\n\r]+'), lambda x: trim(x, ' 　')), lambda x: x <> '')
+        else string_split(replace(replace(replace(replace(t, '，', '、'), ',', '、'), ';', '、'), '；', '、'), '、')
+    end;
 
 -- Deadlines: the statement without 限期, 前 and 完成整改 around it, its number in digits. 20日前 keeps its 前: it is a day of
 -- a month nobody named, and no twenty days.
@@ -290,81 +313,8 @@ create or replace macro deadline_year(t) as
 
 -- Names of grids as they are compared; a village in brackets behind its township says nothing of the grid.
 create or replace macro grid_text(t) as
-    regexp_replace(
-        regexp_replace(half_width(t), '\s', '', 'g'), '^(.+(?:镇|乡|街道|街道办事处))[(（][^()（）]*[)）]$', '\1');
-
--- Months, years and cycles: columns that state a period rather than a moment.
--- 2026.1 is refused: a spreadsheet turns 2026.10 into it.
--- A month without a year is the first that does not end before `since`.
-create or replace macro read_month(t, since) as
-    nullif(regexp_extract(
-        case
-            when is_serial(t) then strftime(date '1899-12-30' + cast(floor(cast(t as double)) as integer), '%Y-%m')
-            else regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-                t,
-                '^(\d{1,2}) ?月份?$',
-                cast(year_within(try_cast(regexp_extract(t, '^(\d{1,2}) ?月', 1) as integer) * 100 + 31, since) as varchar)
-                || '-0\1'),
-                '^(\d{4})(\d{2})$', '\1-\2'),
-                '^(\d{4})( ?[-/年] ?(\d{1,2})|\.(\d{2}|[2-9]))( ?月份?| ?[-/.月] ?\d{1,2} ?日?)?( [\d:]+)?$', '\1-0\3\4'),
-                '-0(\d\d)$', '-\1')
-        end,
-        '^(199\d|20\d\d)-(0[1-9]|1[0-2])$'), '');
-
--- A month alone in a column of days that takes one (2021年6月, 2021.6起), else NULL; its first or last day.
-create or replace macro month_alone(t) as
     case
-        when regexp_matches(t, '^(\d{4} ?[-/年.] ?\d{1,2} ?月?份?|\d{6}) ?[起止]?$')
-            then read_month(regexp_replace(t, ' ?[起止]$', ''), date '2000-01-01')
-    end;
-
-create or replace macro first_if_month(t) as
-    coalesce(month_alone(t) || '-01', regexp_replace(t, ' ?[起止]$', ''));
-
-create or replace macro last_if_month(t) as
-    coalesce(cast(last_day(cast(month_alone(t) || '-01' as date)) as varchar), regexp_replace(t, ' ?[起止]$', ''));
-
--- A day by which something is owed, without 延期至 and 前 around it; of a month (2026年11月底) its last.
-create or replace macro due_text(t) as
-    last_if_month(regexp_replace(regexp_replace(
-        tidy(t),
-        '^(延期?|延长|顺延|展期)?(至|到) ?:? ?', ''),
-        '([-/.年月].*[\d日号月时点分]) ?(底|末)?(之前|以前|前|止)?(完成|整改|到位|完毕)*$', '\1'));
-
-create or replace macro month_lacks_year(t) as
-    regexp_matches(t, '^\d{1,2} ?月');
-
-create or replace macro read_year(t) as
-    try_cast(regexp_extract(t, '^(199\d|20\d\d)(\.0+)? ?(年|年度)?$', 1) as bigint);
-
--- How often: without the words that change nothing; 半月 and 两月 are windows of their own.
-create or replace macro cycle_text(t) as
-    regexp_replace(word_text(t), '(不少于|不低于|不得少于|至少|最少|巡查|检查|按照|按|/|\(|\)|,|，|。|以上)', '', 'g');
-
-create or replace macro cycle_window(t) as
-    regexp_extract(
-        t,
-        '^(?:(?:[1-9]\d?|[一二两三四五六七八九十])次)?(?:每|一|1)?个?(日|天|周|星期|礼拜|半月|半个月|两周|2周|双周|月|双月|两个?月|2个月|季度?|半年|年)度?(?:(?:[1-9]\d?|[一二两三四五六七八九十])次)?$',
-        1);
-
-create or replace macro read_cycle(t) as
-    case
-        when not regexp_matches(t, '次.*次') then
-            list_extract(
-                ['day', 'day', 'week', 'week', 'week', 'half_month', 'half_month', 'two_weeks', 'two_weeks', 'two_weeks',
-                'month', 'two_months', 'two_months', 'two_months', 'two_months', 'quarter', 'quarter', 'half_year', 'year'],
-                list_position(
-                    ['日', '天', '周', '星期', '礼拜', '半月', '半个月', '两周', '2周', '双周',
-                    '月', '双月', '两月', '两个月', '2个月', '季', '季度', '半年', '年'],
-                    cycle_window(t)))
-    end;
-
--- A bare window (每月) means once.
-create or replace macro cycle_visits(t) as
-    case regexp_extract(t, '(\d{1,2}|[一二两三四五六七八九十])次', 1)
-        when '' then 1
-        when '两' then 2
-        else coalesce(
-            try_cast(regexp_extract(t, '(\d{1,2})次', 1) as bigint),
-            strpos('一二三四五六七八九十', regexp_extract(t, '([一二三四五六七八九十])次', 1)))
+        when regexp_matches(t, '[(（０-９／：．－＋，～％　\s]')
+            then regexp_replace(unspaced(t), '^(.+(?:镇|乡|街道|街道办事处))[(（][^()（）]*[)）]$', '\1')
+        else t
     end;
