@@ -11,8 +11,7 @@ def row_outcome(tables: Mapping[str, Contract]) -> str:
     """The SELECT of staging.row_outcome: every body row of every known file, with what became of it."""
     parts = "\nunion all\n".join(
         f"select row_id, file_id, '{name}' as table_name, row_key, disposition, version_no, faults,\n"
-        f"    {_place(contract)},\n"
-        "    case when disposition = 'rejected' then cast(content_hash as varchar) end as rejected_content\n"
+        f"    {_place(contract)}, case when disposition = 'rejected' then content_hash end as rejected_content\n"
         f"from staging.{name}_version"
         for name, contract in tables.items()
     )

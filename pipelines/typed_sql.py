@@ -85,9 +85,8 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
         "    row_id, file_id, sheet_name, row_number, extra, county_id, month, file_received_at, sha256,",
         ",\n".join(f"    {line}" for column in columns for line in _output(contract, column)) + ",",
         # What stands in columns nobody knows (序号) is kept with its row, but makes no other record and no new version.
-        # Few rows are compared by it, those of one key or sent back: 64 bits will do, at a fraction of a digest's cost.
-        "    hash(",
-        ",\n".join(f"        {_hashed(column)}" for column in columns if not column.spare_of) + ") as content_hash,",
+        "    md5(concat_ws(chr(31),",
+        ",\n".join(f"        {_hashed(column)}" for column in columns if not column.spare_of) + ")) as content_hash,",
         "    concat_ws(';',",
         ",\n".join(f"        {line}" for column in columns for line in _findings(contract, column)),
         "    ) as faults",
