@@ -25,7 +25,8 @@ create or replace temp table sender as
 create or replace temp table file as
     select kind.table_name, sender.county_id, month.month,
         sender.county_id || '/' || month.month || '/' || kind.mark as file_id
-    from sender cross join month cross join (values ('patrol', 'aaaaaaaa'), ('problem', 'bbbbbbbb')) as kind (table_name, mark)
+    from sender cross join month
+    cross join (values ('patrol', 'aaaaaaaa'), ('problem', 'bbbbbbbb')) as kind (table_name, mark)
     union all
     select kind.table_name, sender.county_id, '2021-06', sender.county_id || '/2021-06/' || kind.mark
     from sender cross join (values ('site', 'cccccccc'), ('person', 'dddddddd')) as kind (table_name, mark);
@@ -34,7 +35,8 @@ create or replace temp table file as
 _ROWS = {
     "person": """
         select 'person' as table_name, town.county_id, '2021-06' as month, {{
-            'name': '示例' || kind.mark || town.n, 'grid': town.name, 'post': kind.post, 'valid_from': '2021-01-01'}} as cell
+            'name': '示例' || kind.mark || town.n, 'grid': town.name, 'post': kind.post,
+            'valid_from': '2021-01-01'}} as cell
         from town cross join (values ('甲', '网格员'), ('乙', '机构负责人')) as kind (mark, post)
         union all
         select 'person', county_id, '2021-06', {{'name': '示例丙' || county_id, 'grid': county_id, 'post': '网格员',
@@ -50,8 +52,10 @@ _ROWS = {
             'patrol_no': 'XC' || i, 'grid': town.name,
             'inspectors': case when i % 5 = 0 then '示例丙' || town.county_id else '示例甲' || town.n end,
             'kind': case i % 7 when 0 then '抽查' when 1 then '督查' else '日常巡查' end,
-            'started_at': month.month || '-' || lpad(cast(i % 28 + 1 as varchar), 2, '0') || ' ' || (8 + i % 9) || ':15',
-            'ended_at': month.month || '-' || lpad(cast(i % 28 + 1 as varchar), 2, '0') || ' ' || (9 + i % 9) || ':45',
+            'started_at': month.month || '-' || lpad(cast(i % 28 + 1 as varchar), 2, '0')
+                || ' ' || (8 + i % 9) || ':15',
+            'ended_at': month.month || '-' || lpad(cast(i % 28 + 1 as varchar), 2, '0')
+                || ' ' || (9 + i % 9) || ':45',
             'entered_at': month.month || '-' || lpad(cast(i % 28 + 1 as varchar), 2, '0') || ' 20:00',
             'sites': '示例点位' || (town.n + 98 * (i % {per_town})), 'findings': cast(i % 4 as varchar)}} as cell
         from (select unnest(range({patrols})) as i)
@@ -98,18 +102,21 @@ def fill(con: duckdb.DuckDBPyConnection, seeds: str, *, patrols: int, problems: 
         insert into raw.content by name
         select file_id, 'digest' as contract_digest, 'landed' as state from file;
         insert into raw.source_row by name
-        select file_id || '#csv!1' as row_id, file_id, 'csv' as sheet_name, 1 as row_number, 'header' as kind, table_name
+        select file_id || '#csv!1' as row_id, file_id, 'csv' as sheet_name, 1 as row_number, 'header' as kind,
+            table_name
         from file""")
     for table, rows in _ROWS.items():
         con.execute(f"create or replace temp table laid as {rows.format(**values)}")
         con.execute("""
             create or replace temp table numbered as
-            select file.file_id || '#csv!' || (1 + row_number() over (partition by file.file_id)) as row_id, file.file_id,
-                'csv' as sheet_name, cast(1 + row_number() over (partition by file.file_id) as bigint) as row_number, laid.cell
+            select file.file_id, 'csv' as sheet_name, laid.cell,
+                cast(1 + row_number() over (partition by file.file_id) as bigint) as row_number,
+                file.file_id || '#csv!' || row_number as row_id
             from laid join file on file.table_name = laid.table_name and file.county_id = laid.county_id
                 and file.month = laid.month""")
         con.execute(
-            f"insert into raw.{table} by name select row_id, file_id, sheet_name, row_number, unnest(cell) from numbered"
+            f"insert into raw.{table} by name select row_id, file_id, sheet_name, row_number, unnest(cell)"
+            " from numbered"
         )
         con.execute(
             "insert into raw.source_row by name select row_id, file_id, sheet_name, row_number, 'body' as kind,"

@@ -21,8 +21,9 @@ _METRIC_TEXTS = (
 )  # fmt: skip
 BASES = ("法定", "文件规定", "本系统暂定")
 _CLAUSE = re.compile(r"(?:^|(?<=[；、]))(一(?=[ ；、]|$)|[二四五]（[一二三四]）\d?)")
-# How an indicator's rows make one figure: numerator / denominator, their sum, or the largest.
-COMBINES = ("share", "sum", "max")
+# How an indicator's rows make one figure: numerator / denominator, their sum, the sum as it stood at the period's last
+# month (what lies open is counted every month and does not add up over them), or the largest.
+COMBINES = ("share", "sum", "stock", "max")
 
 
 class CatalogueError(ValueError):
@@ -57,7 +58,8 @@ class Metric:
     """One metric of the catalogue; `texts` holds its words by name.
 
     ledger: the table without which its duties cannot be seen; each month that lacks it adds one unreported duty.
-    combine: of an indicator, how its rows make one figure.
+    combine: of an indicator, how its rows make one figure; that is multiplied by `multiplier` (per hundred) and divided
+    by `divisor` (seconds into hours) once, after everything has been added up.
     """
 
     id: str
@@ -67,6 +69,8 @@ class Metric:
     needs: tuple[Need, ...]
     ledger: str = ""
     combine: str = ""
+    multiplier: int = 1
+    divisor: int = 1
 
     @property
     def is_duty(self) -> bool:
@@ -173,11 +177,14 @@ def _numbers(text: str) -> set[str]:
 def _metric(given: Mapping[str, Any]) -> Metric:
     name = f"metrics.toml {given.get('id', '?')}"
     required = {*_METRIC_TEXTS, "min_n", "target", "need"}
-    _check_keys(name, given, required | {"ledger", "combine"}, required)
+    _check_keys(name, given, required | {"ledger", "combine", "multiplier", "divisor"}, required)
     if given["kind"] not in {"obligation", "indicator"} or (given["kind"] == "indicator") != ("combine" in given):
         raise CatalogueError(f"{name}: kind 应为 obligation，或 indicator 并写明 combine {COMBINES}")
     if given.get("combine", COMBINES[0]) not in COMBINES:
         raise CatalogueError(f"{name}: combine 应为 {COMBINES} 之一，现为 {given['combine']!r}")
+    scales = {key: given[key] for key in ("multiplier", "divisor") if key in given}
+    if scales and (given["kind"] != "indicator" or not all(type(n) is int and n > 0 for n in scales.values())):
+        raise CatalogueError(f"{name}: multiplier、divisor 只用于 indicator，且为正整数，现为 {scales}")
     texts = {key: str(given[key]).strip() for key in _METRIC_TEXTS}
     empty = [key for key, text in texts.items() if not text]
     if empty:
@@ -201,6 +208,8 @@ def _metric(given: Mapping[str, Any]) -> Metric:
         tuple(needs),
         given.get("ledger", ""),
         given.get("combine", ""),
+        scales.get("multiplier", 1),
+        scales.get("divisor", 1),
     )
 
 

@@ -34,6 +34,7 @@ def all_models(
         *_over_tables(contracts.tables),
         _steps(sql_dir),
         _duty(sql_dir, catalogue),
+        _part(sql_dir, catalogue),
         _unique_keys(published),
     ]
     models = [_without_rows(model, contracts) for model in (*read_folder(sql_dir), *generated)]
@@ -85,6 +86,18 @@ def _duty(sql_dir: Path, catalogue: Catalogue) -> Model:
     names = [f"obligations.{metric_id}" for metric_id in duties if metric_id in own]
     header = "-- 义务：目录中全部义务类指标\n-- 粒度：metric_id, obligation_id\n-- 依据：sql/metrics.toml（自动生成）\n"
     return make("obligations.duty", header + _all_of([*names, *_COMMON_DUTIES]), is_view=True)
+
+
+def _part(sql_dir: Path, catalogue: Catalogue) -> Model:
+    """Every indicator's rows stand in a file of its concept, which names it; several of one concept share a file."""
+    files = sorted((sql_dir / "indicators").glob("*.sql"))
+    texts = "".join(path.read_text("utf-8") for path in files)
+    lost = [metric.id for metric in catalogue.metrics if not metric.is_duty and f"'{metric.id}'" not in texts]
+    if lost:
+        raise ModelError(f"数值 {lost} 在 sql/indicators/ 中没有出处 (indicators without SQL)")
+    header = "-- 数值的明细：sql/indicators/ 的全部\n-- 粒度：indicator_id, grid_id, month, subject_kind, subject_id\n"
+    names = [f"indicators.{path.stem}" for path in files]
+    return make("indicators.part", f"{header}-- 依据：自动生成\n{_all_of(names)}", is_view=True)
 
 
 def _all_of(names: Sequence[str]) -> str:

@@ -25,7 +25,9 @@ _GRID_TYPES = {
     "tile_y": "double",
     "valid_from": "date",
 }
-_OTHER_COLUMNS = ("min_n bigint", "ledger varchar", "combine varchar", "place bigint")
+_OTHER_COLUMNS = (
+    "min_n bigint", "ledger varchar", "combine varchar", "multiplier bigint", "divisor bigint", "place bigint",
+)  # fmt: skip
 _LIMIT_COLUMNS = (
     "metric_id varchar, limit_class varchar, value bigint, day_kind varchar, option varchar, basis varchar,"
     " text_zh varchar, valid_from date, valid_to date"
@@ -131,7 +133,10 @@ def _from_catalogue(con: duckdb.DuckDBPyConnection, contracts: Contracts, catalo
         "metric",
         "metric_id varchar, " + ", ".join(columns),
         [
-            [metric.id, *(metric.texts[key] for key in texts), metric.min_n, metric.ledger, metric.combine, place]
+            [
+                *(metric.id, *(metric.texts[key] for key in texts), metric.min_n, metric.ledger),
+                *(metric.combine, metric.multiplier, metric.divisor, place),
+            ]
             for place, metric in enumerate(catalogue.metrics)
         ],
     )
@@ -172,11 +177,12 @@ def _from_catalogue(con: duckdb.DuckDBPyConnection, contracts: Contracts, catalo
 
 
 def _asked_fields(contracts: Contracts, catalogue: Catalogue) -> list[list[Any]]:
-    """The columns every ledger that metrics rest on must have: those that must be filled, and those a metric needs.
+    """The columns every ledger that metrics rest on must have: those that must be filled, and those a duty needs.
 
+    A number beside the duties asks for nothing: where its column is missing it is not measurable, and nobody owes it.
     Of columns of which a metric takes any, the first is asked for; the others stand in for it, and need not be there.
     """
-    needs = {need.any_of[0] for metric in catalogue.metrics for need in metric.needs}
+    needs = {need.any_of[0] for metric in catalogue.metrics if metric.is_duty for need in metric.needs}
     return [
         [table, column.name, column.zh, column.required]
         for table in sorted({table for table, _ in needs if contracts.tables[table].cadence == "monthly"})

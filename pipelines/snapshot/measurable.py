@@ -9,6 +9,7 @@ from pipelines.snapshot.standing import Figure, Metric
 
 _MEND_ZH = {
     "coverage": "请先报责任人员名册，列明网格员；或在台账写明实施网格；地点请写到乡镇",
+    "supervision": "请支队与县区在台账补上所缺的列，写明巡查人员或实施网格，重新报送",
     "submission": "请补报所缺的台账与列",
 }
 _MEND_COLUMNS_ZH = "请在台账补上所缺的列，重新报送"

@@ -1,93 +1,14 @@
 -- 巡查覆盖的网格月：谁应当巡查、巡查了没有、能不能判断是谁的人巡查；一行是一个网格一个月
 -- 粒度：grid_id, month
 -- 依据：一 全面覆盖、定人定岗；四（一）巡查。有巡查而判断不了是谁的人，不能说没有巡查；报来的台账里没有巡查，就是没有
-with owed as (
-    -- 月中更名、换上级的网格，前后两期相连，仍是整月都在的一个网格；月末是谁就算谁
-    select
-        grid.grid_id,
-        max_by(grid.name, grid.valid_from) as name,
-        max_by(grid.level, grid.valid_from) as owner_level,
-        max_by(grid.county_id, grid.valid_from) as county_id,
-        month.month,
-        month.starts_at,
-        month.ends_at,
-        month.is_over
-    from core.month as month
-    join core.grid as grid
-        on
-            grid.level in (1, 2, 3)
-            and grid.valid_from <= month.last_day
-            and (grid.valid_to is null or grid.valid_to >= month.first_day)
-    group by grid.grid_id, month.month, month.first_day, month.last_day, month.starts_at, month.ends_at, month.is_over
-    having
-        max_by(grid.is_patrol_grid, grid.valid_from)
-        and sum(
-            days_between(
-                greatest(grid.valid_from, month.first_day), least(coalesce(grid.valid_to, month.last_day), month.last_day)
-            ) + 1
-        ) = days_between(month.first_day, month.last_day) + 1
-),
-
-met as (
-    select
-        grid_id,
-        month_of(started_at) as month,
-        min(started_at) as met_at,
-        min_by(row_id, concat(cast(started_at as varchar), row_id)) as met_row_id
-    from core.patrol_credit
-    where basis <> 'none'
-    group by grid_id, month_of(started_at)
-),
-
--- 地点与网格相干：网格之内的地点，或只写到上级、不知在哪个下级的地点
-around as (
-    select leaf_id as where_grid_id, ancestor_id as grid_id from core.grid_path
-    union
-    select ancestor_id as where_grid_id, leaf_id as grid_id from core.grid_path
-),
-
--- 各次巡查是谁的人：台账写明实施网格的从其所写，否则是各人的网格；有一人说不出是谁的，另有空串一行
-went as (
-    select patrol_id, by_grid_id as grid_id from core.patrol where by_grid_id is not null
-    union
-    select patrol.patrol_id, coalesce(inspector.grid_id, '') as grid_id
-    from core.patrol as patrol
-    left join core.patrol_inspector as inspector on patrol.patrol_id = inspector.patrol_id
-    where patrol.by_grid_id is null
-),
-
--- 本网格的人确曾出去，地点却只写到上级，看不出在不在本网格之内
-vague as (
-    select distinct went.grid_id, month_of(patrol.started_at) as month
-    from went
-    join core.patrol as patrol on went.patrol_id = patrol.patrol_id
-    join core.grid_path as path on went.grid_id = path.leaf_id and patrol.grid_id = path.ancestor_id
-    where went.grid_id <> patrol.grid_id
-),
-
--- 本单位台账里说不出是谁的人，可能是哪些网格的：地点相干，且当日该网格没有在册的网格员；同去的人是谁无关
-unknown as (
-    select distinct around.grid_id, month_of(patrol.started_at) as month
-    from went
-    join core.patrol as patrol on went.patrol_id = patrol.patrol_id
-    join around on patrol.grid_id = around.where_grid_id
-    join staging.grid_home as home on around.grid_id = home.grid_id and patrol.county_id = home.county_id
-    left join core.person_post as post
-        on
-            around.grid_id = post.grid_id
-            and post.post = 'inspector'
-            and cast(patrol.started_at as date) >= post.valid_from
-            and (post.valid_to is null or cast(patrol.started_at as date) <= post.valid_to)
-    where went.grid_id = '' and post.grid_id is null
+with met as (
+    select grid_id, month, min(met_at) as met_at, min_by(met_row_id, day) as met_row_id
+    from core.patrol_day
+    group by grid_id, month
 ),
 
 blind as (
-    select
-        coalesce(vague.grid_id, unknown.grid_id) as grid_id,
-        coalesce(vague.month, unknown.month) as month,
-        case when vague.grid_id is not null then 'place' else 'people' end as because
-    from vague
-    full join unknown on vague.grid_id = unknown.grid_id and vague.month = unknown.month
+    select grid_id, month, max(because) as because from core.patrol_unsure group by grid_id, month
 )
 
 select
@@ -107,8 +28,9 @@ select
     or not sender.is_delivered
     or blind.grid_id is null as is_measurable,
     blind.because as blind_because
-from owed
+from core.grid_month as owed
 join core.sender_month as sender
     on owed.county_id = sender.county_id and owed.month = sender.month and sender.table_name = 'patrol'
 left join met on owed.grid_id = met.grid_id and owed.month = met.month
 left join blind on owed.grid_id = blind.grid_id and owed.month = blind.month
+where owed.is_patrol_grid

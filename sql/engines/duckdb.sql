@@ -16,6 +16,9 @@ create or replace macro plus_months(d, n) as
 create or replace macro days_between(a, b) as
     cast(date_diff('day', cast(a as date), cast(b as date)) as bigint);
 
+create or replace macro seconds_between(a, b) as
+    cast(date_diff('second', cast(a as timestamp), cast(b as timestamp)) as bigint);
+
 -- For how many days after it was first told a date or a result may be corrected as a slip of the pen.
 create or replace macro correction_days() as
     7;
