@@ -61,9 +61,9 @@ class ProblemFacts:
         return not is_out(case, case.due(1), case.rounds[0].met_at)
 
     def found(self, case: Case) -> Iterator[Fact]:
-        """Whether others had to find it."""
-        if self.is_counted(case):
-            row = case.now
+        """Whether others had to find it; a source nobody can read says nothing."""
+        row = case.now
+        if row["source"] is not None and self.is_counted(case):
             month = month_of(row["discovered_at"])
             yield "non_self_found_share", row["grid_id"], month, int(row["source"] in NOT_SELF), 1
 
