@@ -32,23 +32,23 @@ class Frequency:
         )
 
     def duties(self) -> list[Duty]:
-        """The k-th day of every grid-month and of every special period."""
+        """The k-th day of every grid-month, and of every special period in the month it ends in; all or none."""
         found = []
         for grid_id, month, then in self.patrols.owed():
-            ordinary = self._days(grid_id, then, month, None)
-            if ordinary is None:
-                continue
-            found += ordinary
+            parts = [self._days(grid_id, then, month, None)]
             for plan in self._stated(grid_id, then, month, special=True):
                 if plan["special_from"] <= self.inputs.as_of.date():
-                    found += self._days(grid_id, then, month, plan) or []
+                    parts.append(self._days(grid_id, then, month, plan))
+            if None not in parts:
+                found += [duty for part in parts if part for duty in part]
         return found
 
     def _stated(self, grid_id: str, then: Row, month: str, *, special: bool) -> list[Row]:
         """The plans that hold for a grid: those naming it, else those of its whole county."""
         own, whole = [], []
         for plan in self.plans:
-            if plan["plan_month"] != month or is_special(plan) != special:
+            of_month = month_of(plan["special_to"]) if is_special(plan) else plan["plan_month"]
+            if of_month != month or is_special(plan) != special:
                 continue
             if plan["grid_id"] == grid_id:
                 own.append(plan)
@@ -74,7 +74,7 @@ class Frequency:
         touched = months(month_of(first), month_of(last))
         delivered = all(self.patrols.deliveries.has(then["county_id"], m, "patrol") for m in touched)
         is_over = self.inputs.as_of > due
-        blind = any((grid_id, m) in self.patrols.blind for m in touched)
+        blind = self.patrols.is_blind(grid_id, first, last)
         if len(days) < required and is_over and delivered and blind:
             return None
         found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 
 from naive.clock import end_of, first_day, last_day, month_of, start_of
@@ -53,21 +54,30 @@ class Patrols:
         return found
 
     @cached_property
-    def blind(self) -> set[tuple[str, str]]:
-        """Grid-months in which somebody went and nobody can say whether it was the grid's own, or where."""
-        found = set()
+    def unsure(self) -> dict[str, set[str]]:
+        """Patrol → grids whose own patrol it may have been, as far as anybody can say."""
+        found: dict[str, set[str]] = {}
         for row in self.all:
-            when, month, place = row["started_at"].date(), month_of(row["started_at"]), row["grid_id"]
+            when, place, maybe = row["started_at"].date(), row["grid_id"], set()
             for grid_id in self.went[row["row_key"]]:
                 if grid_id and grid_id != place and place in self.grids.above(grid_id):
-                    found.add((grid_id, month))
-            if "" not in self.went[row["row_key"]]:
-                continue
-            for grid_id in {*self.grids.above(place), *self.grids.below(place)}:
-                home = self.grids.home[grid_id]["county_id"]
-                if home == row["county_id"] and not self.people.inspectors_on(grid_id, when):
-                    found.add((grid_id, month))
+                    maybe.add(grid_id)
+            if "" in self.went[row["row_key"]]:
+                for grid_id in {*self.grids.above(place), *self.grids.below(place)}:
+                    home = self.grids.home[grid_id]["county_id"]
+                    if home == row["county_id"] and not self.people.inspectors_on(grid_id, when):
+                        maybe.add(grid_id)
+            found[row["row_key"]] = maybe
         return found
+
+    @cached_property
+    def blind(self) -> set[tuple[str, date]]:
+        """Grids and days on which somebody went and nobody can say whether it was the grid's own, or where."""
+        return {(g, row["started_at"].date()) for row in self.all for g in self.unsure[row["row_key"]]}
+
+    def is_blind(self, grid_id: str, first: date, last: date) -> bool:
+        """Whether there is such a day among these."""
+        return any(grid == grid_id and first <= on <= last for grid, on in self.blind)
 
     def owed(self) -> list[tuple[str, str, Row]]:
         """Grid, month, the grid as it was at the month's end: who owes coverage, measurable or not."""
@@ -93,7 +103,7 @@ class Patrols:
             met_at = mine[0]["started_at"] if mine else None
             is_over = self.inputs.as_of > due
             delivered = self.deliveries.has(then["county_id"], month, "patrol")
-            if met_at is None and is_over and delivered and (grid_id, month) in self.blind:
+            if met_at is None and is_over and delivered and self.is_blind(grid_id, first_day(month), due.date()):
                 continue
             if met_at is not None:
                 state = "on_time"

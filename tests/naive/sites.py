@@ -71,17 +71,29 @@ class Sites:
             return str(site["grid_id"])
         return self.grids.at_level(site["grid_id"], 2) or str(site["grid_id"])
 
-    def visits(self, site: Row, owner: str, window: Window) -> list[datetime]:
-        """The first patrol of every day on which the owner's people went to it."""
+    def visits(self, site: Row, owner: str, window: Window, whose: str) -> list[datetime]:
+        """The first patrol of every day on which somebody went to it: `own` people, anybody (`any`), or `maybe` own."""
         found: dict[date, datetime] = {}
         home = self.grids.home[owner]["county_id"]
+        where = site["grid_id"] if self.namesakes(site, home) > 1 else owner
+        near = {*self.grids.above(where), *self.grids.below(where)}
         for patrol in self.naming.get(self.word(site["name"]), []):
-            at = patrol["started_at"]
-            own = patrol["county_id"] in (home, "city")
-            credited = any(owner in self.grids.above(g) for g in self.patrols.credit[patrol["row_key"]])
-            if own and credited and window.first <= at.date() <= window.last:
+            at, key = patrol["started_at"], patrol["row_key"]
+            if patrol["county_id"] not in (home, "city") or patrol["grid_id"] not in near:
+                continue
+            grids = set(self.patrols.credit[key]) | (self.patrols.unsure[key] if whose == "maybe" else set())
+            theirs = whose == "any" or any(owner in self.grids.above(g) for g in grids)
+            if theirs and window.first <= at.date() <= window.last:
                 found.setdefault(at.date(), at)
         return sorted(found.values())
+
+    def namesakes(self, site: Row, home: str) -> int:
+        """How many sites of the county bear the name; only then a patrol's own place has to tell them apart."""
+        return sum(
+            any(self.word(row["name"]) == self.word(site["name"]) for row in rows)
+            for rows in self.periods.values()
+            if self.grids.home[self.owner(rows[-1])]["county_id"] == home
+        )
 
     def begun(self, cycle: str) -> list[Window]:
         """The windows of a cycle since the first month, begun by the moment."""
@@ -114,13 +126,17 @@ class Sites:
 
     def _duties(self, metric_id: str, site_id: str, site: Row, window: Window, count: int) -> list[Duty]:
         owner, due = self.owner(site), end_of(window.last)
-        days = self.visits(site, owner, window)
+        is_key = metric_id == "key_site_visit"
+        days = self.visits(site, owner, window, "own" if is_key else "any")
+        possible = len(self.visits(site, owner, window, "maybe")) if is_key else 0
         home = self.grids.home[owner]["county_id"]
         unmet = self.unmet(home, window)
         found = []
         for k in range(1, count + 1):
             at = days[k - 1] if k <= len(days) else None
-            name = f"{metric_id}/{site_id}/{window.name}" + (f"/{k}" if metric_id == "key_site_visit" else "")
+            if at is None and unmet == "overdue" and k <= possible:
+                continue  # by people nobody knows: it may have been one of theirs
+            name = f"{metric_id}/{site_id}/{window.name}" + (f"/{k}" if is_key else "")
             found.append(
                 Duty(metric_id, name, owner, month_of(due), start_of(window.first), due, due, at,
                      "on_time" if at else unmet, owner_level=self.grids.level(owner))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from naive.clock import day, end_of, first_day, holds, last_day, month_of, plus_days, plus_workdays, start_of
+from naive.clock import end_of, first_day, holds, last_day, month_of, plus_days, plus_workdays, start_of
 from naive.deliveries import Deliveries
 from naive.duty import Duty, by_dates
 from naive.grids import Grids
@@ -12,7 +12,7 @@ from naive.inputs import Inputs, Row
 from naive.people import People
 
 FIXED = ("area", "staff", "duty", "task", "reward")
-MANAGED = ("system", "meeting", "self_check")
+MANAGED = ("rule", "meeting", "self_check")
 
 
 class Yearly:
@@ -74,7 +74,8 @@ class Yearly:
                 full = row["improvement"] and row["owner"] and row["improvement_due_kind"]
                 met = start if full else None
                 state = by_dates(due, met, self.inputs.as_of)
-                found.append(self._duty("improvement_defined", row["row_key"], grid_id, start, due, met, state))
+                opens = datetime(row["year"] + 1, 1, 1)
+                found.append(self._duty("improvement_defined", row["row_key"], grid_id, opens, due, met, state))
             if row["improvement"] is not None and {"improvement", "improvement_done_at"} <= fields:
                 until = self._improvement_due(row)
                 done = row["improvement_done_at"]
@@ -103,9 +104,8 @@ class Yearly:
         """Five documents of every grid, each by the end of the year; once fixed, it holds."""
         dated: dict[tuple[str, str], date] = {}
         sent = set()
-        codes = {row["code"]: row["grid_id"] for row in self.inputs.seed["grid"]}
         for row in self.inputs.now["grid"]:
-            grid_id = codes.get(row["code"], f"g{row['code']}")
+            grid_id = self._registered(row)
             for kind in FIXED:
                 document, on = row[f"fixed_{kind}"], row[f"fixed_{kind}_on"]
                 if f"fixed_{kind}" in row["fields"]:
@@ -125,6 +125,13 @@ class Yearly:
                         state = "unreported"
                     found.append(self._duty("five_fixed", f"{grid_id}/{year}/{kind}", grid_id, first, due, met, state))
         return found
+
+    def _registered(self, row: Row) -> str:
+        """The grid a row of the register means: two lists give some towns each other's code, so the name decides."""
+        seeds = [seed for seed in self.inputs.seed["grid"] if str(seed["code"])[:6] == str(row["code"])[:6]]
+        named = [seed for seed in seeds if row["name"] in (seed["name"], *str(seed["aliases"] or "").split(";"))]
+        coded = [seed for seed in seeds if seed["code"] == row["code"]]
+        return str(next((seed["grid_id"] for seed in [*named, *coded]), f"g{row['code']}"))
 
     def posts(self) -> list[Duty]:
         """A named responsible person on every day of the month; who is lent elsewhere without a deputy is none."""
@@ -159,27 +166,34 @@ class Yearly:
         return False
 
     def management(self) -> list[Duty]:
-        """One record of each kind a year, of those who ever sent such records."""
+        """One record of each kind a year, asked of a sender from the year of its first folder with such records."""
         held: dict[tuple[str, int, str], date] = {}
+        first_year: dict[str, int] = {}
+        told = set()
+        for county_id, month, table in self.deliveries.delivered:
+            if table == "grid_record":
+                first_year[county_id] = min(first_year.get(county_id, 9999), int(month[:4]))
+                told.add((county_id, int(month[:4])))
         for row in self.inputs.now["grid_record"]:
             if row["held_on"] <= self.inputs.as_of.date():
-                kind = "system" if row["kind"] in ("scheme", "rule") else row["kind"]
-                key = (row["grid_id"], row["held_on"].year, kind)
+                key = (row["grid_id"], row["held_on"].year, row["kind"])
                 held[key] = min(held.get(key, date.max), row["held_on"])
-        sent = self.senders("grid_record")
+                told.add((row["county_id"], row["held_on"].year))
         found = []
         for year in self.years:
             first, due = start_of(date(year, 1, 1)), end_of(date(year, 12, 31))
             for grid_id in self.leaves:
-                if self.grids.home[grid_id]["county_id"] not in sent or not self.exists(grid_id, day(first)):
+                sender = self.grids.home[grid_id]["county_id"]
+                if year < first_year.get(sender, 9999) or not self.exists(grid_id, min(due, self.inputs.as_of).date()):
                     continue
                 for kind in MANAGED:
                     on = held.get((grid_id, year, kind))
+                    state = by_dates(due, start_of(on) if on else None, self.inputs.as_of)
+                    if state == "overdue" and (sender, year) not in told:
+                        state = "unreported"
+                    name = f"{grid_id}/{year}/{kind}"
                     met = start_of(on) if on else None
-                    state = by_dates(due, met, self.inputs.as_of)
-                    found.append(
-                        self._duty("grid_management", f"{grid_id}/{year}/{kind}", grid_id, first, due, met, state)
-                    )
+                    found.append(self._duty("grid_management", name, grid_id, first, due, met, state))
         return found
 
     def _duty(self, metric_id: str, name: str, grid_id: str, start: datetime, due: datetime | None,
