@@ -243,6 +243,8 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         kept = is_plausible(f"{name}_read")
         yield f"case when not {kept} then '{name}:date_placeholder:{hard}'{far} end"
         yield _when(f"{name}_read is not null and {yearless(contract).of(name)}", name, "year_missing", "warn")
+    if contract.has_end(name):
+        yield _when(f"{name}_read is not null and range_end({name}_cell) is not null", name, "time_range", "warn")
     spare = contract.spare(name)
     if spare is not None:
         yield _when(f"cast({name}_read as date) <> {spare.name}_read", name, "day_mismatch", "warn")

@@ -44,6 +44,21 @@ create or replace macro iso_text(t) as
             '^(\d{1,2}:[\d:]+)?$', 'T\1') || half_of_day(t))
     end;
 
+-- Beginning and end written into one cell (2026-10-23 14:30-16:00): what stands before the clocks, the first, the second.
+-- Hyphens join dates too, hence both must be clocks. An end without 上午 or 下午 is of the afternoon its beginning is of.
+create or replace macro range_shape() as
+    '^(|.*?[^\d:.T])(上午|下午|早上|早晨|清晨|凌晨|中午|傍晚|晚上|晚间|夜间|早|晚)? ?(\d{1,2} ?(?:[时点:] ?\d{1,2} ?分?|[时点][整半]?)) ?(?:--?|~|—+|–|至|到) ?(上午|下午|早上|早晨|清晨|凌晨|中午|傍晚|晚上|晚间|夜间|早|晚)? ?(\d{1,2} ?(?:[时点:] ?\d{1,2} ?分?|[时点][整半]?))$';
+
+create or replace macro range_start(t) as
+    regexp_replace(t, range_shape(), '\1\2\3');
+
+create or replace macro range_end(t) as
+    nullif(concat(
+        coalesce(
+            nullif(regexp_extract(t, range_shape(), 4), ''),
+            regexp_extract(regexp_extract(t, range_shape(), 2), '^(下午|傍晚|晚上|晚间|夜间|晚)$')),
+        regexp_extract(t, range_shape(), 5)), '');
+
 -- A date in the order and years of a profile, rewritten as year-month-day for the readers below: `shape` has its three
 -- parts, which stand at groups y, m and d, and the clock; years of fewer than four digits count from `since`. Of a clock
 -- of twelve hours, 12 AM is midnight (12 PM is noon anyway). What does not fit the shape stays as it is.
