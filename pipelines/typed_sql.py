@@ -207,6 +207,9 @@ def _hashed(column: Column) -> str:
     name = column.name
     if column.type == "deadline":
         return f"coalesce(cast({name}_read as varchar), {name}_cell, '')"
+    if column.type == "code":
+        # A number that lost the zeros in front of it is the same number.
+        return f"coalesce(nullif(ltrim({name}_read, '0'), ''), {name}_read, '')"
     if column.type in {"names", "list"}:
         return f"coalesce(array_to_string({name}_read, '、'), '')"
     if column.type == "cycle":
