@@ -35,3 +35,9 @@ create or replace macro last_day_of_month(m) as
 -- The texts of a group as one, in order.
 create or replace macro join_sorted(t, separator) as
     string_agg(t, separator order by t);
+
+-- Up to three ids of rows, and of how many.
+create or replace macro rows_told(ids) as
+    concat(
+        '行编号 ', array_to_string(list_sort(ids)[:3], '、'),
+        case when len(ids) > 3 then concat(' 等 ', cast(len(ids) as varchar), ' 条') else '' end);

@@ -243,7 +243,8 @@ def test_a_township_renamed_in_mid_month_owes_that_month_as_one_grid() -> None:
 
 def blind(house: House, county: str = "anhua") -> dict[str, str]:
     rows = house.rows(
-        "select blind.grid_id, blind.reason_zh from published.unmeasurable_grid as blind"
+        "select blind.grid_id, blind.reason_zh || '：' || blind.rows_zh as reason_zh"
+        " from published.unmeasurable_grid as blind"
         f" where blind.county_id = '{county}' and blind.month = '2026-10'"
     )
     return {row["grid_id"]: row["reason_zh"] for row in rows}
@@ -306,3 +307,22 @@ def test_a_stated_grid_with_a_place_above_it_is_open_until_the_place_is_told() -
     rows = [patrol("1", "安化县", "2026-10-06", "示例某", by_grid="田庄乡")]
     house.ledger("patrol", [*rows, patrol("2", "田庄乡", "2026-10-08", "示例某", by_grid="田庄乡")])
     assert states(house.build())[TIANZHUANG] == "on_time"
+
+
+def test_what_cannot_be_judged_names_the_rows_to_mend() -> None:
+    house = House()
+    house.ledger("person", [person("示例甲", "田庄乡")])
+    first = house.ledger("patrol", [patrol("1", "安化县", "2026-10-06", "示例某")])
+    more = [patrol(str(number), "马路镇", f"2026-10-1{number}", "示例某") for number in range(2, 6)]
+    second = house.ledger("patrol", more, received="2026-11-03 10:00")
+    house.build()
+    reasons = blind(house)
+    assert reasons[NANJIN].endswith(f"：行编号 {first}#csv!2")
+    rows = f"行编号 {first}#csv!2、{second}#csv!2、{second}#csv!3 等 5 条"
+    assert reasons["g430923120"].endswith(f"：{rows}")
+    assert TIANZHUANG not in reasons, "its own people are known"
+    told = house.one(
+        "select reason_zh from published.measurable where metric_id = 'patrol_coverage' and county_id = 'anhua'"
+        " and month = '2026-10'"
+    )["reason_zh"]
+    assert told.count("行编号") == 1 and told.endswith(f"（{rows}）")
