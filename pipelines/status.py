@@ -29,6 +29,7 @@ _LACKING = """
         string_agg(lacking.field_zh, '、' order by lacking.field) as fields_zh
     from published.lacking_field as lacking
     join place as county on county.grid_id = lacking.county_id
+    where lacking.county_id in (from visible_county)
     group by county.name, county.code, lacking.month, lacking.table_zh
     order by lacking.month, county.code, lacking.table_zh
 """

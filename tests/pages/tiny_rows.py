@@ -245,7 +245,7 @@ def measurable(metric: str, county: str, month: str) -> Row:
 def finding(row_id: str, is_mended: bool) -> Row:
     """Why a bad patrol row of 江南镇 went back."""
     shared = {"row_id": row_id, "file_id": row_id.split("#")[0], "county_id": "anhua", "month": "2026-10"}
-    shared |= {"grid_id": JIANGNAN, "is_mended": is_mended}
+    shared |= {"grid_id": JIANGNAN, "is_mended": is_mended, "is_awaiting": not is_mended}
     message = "“开始时间”写的“2026-13-40”不是一个存在的日期或时间"
     texts = {"column_zh": "开始时间", "value": "2026-13-40", "message_zh": message}
     kind = {"table_name": "patrol", "column_name": "started_at", "rule": "date_unreadable", "severity": "reject"}
