@@ -23,6 +23,7 @@ st.set_page_config(
 st.navigation(
     [
         st.Page(parts.OVERVIEW, title=say("overview"), default=True),
+        st.Page(parts.GRID, title=say("grid_file"), url_path="grid"),
         st.Page(parts.SUBMISSIONS, title=say("submissions"), url_path="submissions"),
         st.Page(parts.OBLIGATIONS, title=say("obligations"), url_path="obligations", visibility="hidden"),
         st.Page(parts.ROW, title=say("row"), url_path="row", visibility="hidden"),

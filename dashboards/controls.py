@@ -48,6 +48,15 @@ def senders(door: Door, choice: Choice, more_places: tuple[str, ...]) -> None:
         _select("county", options, choice.place, lambda grid_id: parts.sender_words(door, grid_id))
 
 
+def grids(door: Door, choice: Choice) -> Choice:
+    """Month and grid, for a page about one grid; any visible grid can be chosen by typing its name."""
+    with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):
+        _select("month", [month.month for month in reversed(door.months)], choice.month, _month_words(door))
+        here = choice.grid or choice.place
+        _select("grid_any", list(door.places), here, lambda grid_id: parts.place_words(door, grid_id), into="grid")
+    return choice
+
+
 def level_for(door: Door, choice: Choice, metric: Metric) -> str:
     """The owner level a card shows: the one chosen, else the page's convention."""
     return choice.level or headline_level(metric, door.places[choice.place].level)
@@ -55,19 +64,11 @@ def level_for(door: Door, choice: Choice, metric: Metric) -> str:
 
 def metric_switch(door: Door, choice: Choice) -> None:
     """Which metric the map, the names and the months below are about."""
-    st.session_state["w_metric"] = choice.metric
-    st.segmented_control(
-        say("pick_metric"),
-        list(door.metrics),
-        key="w_metric",
-        required=True,
-        format_func=lambda metric_id: door.metrics[metric_id].zh,
-        on_change=_write,
-        args=("metric",),
-    )
+    _select("metric", list(door.metrics), choice.metric, lambda metric_id: door.metrics[metric_id].zh)
 
 
-def _select(name: str, options: list[str], value: str, words: object, clears: str = "") -> None:
+def _select(name: str, options: list[str], value: str, words: object, clears: str = "", into: str = "") -> None:
+    """into: the parameter of the address bar it writes, where that is not its own name."""
     st.session_state[f"w_{name}"] = value
     st.selectbox(
         say(f"pick_{name}"),
@@ -75,7 +76,7 @@ def _select(name: str, options: list[str], value: str, words: object, clears: st
         key=f"w_{name}",
         format_func=words,  # type: ignore[arg-type]
         on_change=_write,
-        args=(name, clears),
+        args=(name, clears, into),
         width=200,
     )
 
@@ -84,8 +85,8 @@ def _month_words(door: Door) -> object:
     return lambda month: parts.month_label(door, month)
 
 
-def _write(name: str, clears: str = "") -> None:
+def _write(name: str, clears: str = "", into: str = "") -> None:
     value = str(st.session_state[f"w_{name}"] or "")
-    address.put(**{name: "" if name == "county" and value == CITY else value})
+    address.put(**{into or name: "" if name == "county" and value == CITY else value})
     if clears:
         address.put(**{clears: ""})

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboards import beside, parts
 from dashboards.words import month_words, say
 from pipelines.snapshot.beside import Beside
+from pipelines.snapshot.chain import Link, Standing, standing
 from pipelines.snapshot.walk import Obligation
 
 
@@ -17,12 +18,13 @@ def duty_list(
     name: str,
     links: dict[str, dict[str, str]] | None = None,
     near: dict[str, Beside] | None = None,
+    above: dict[Standing, tuple[Link, ...]] | None = None,
 ) -> None:
     """One line a duty with a link to each of its rows.
 
     links: by obligation_id, query parameters of the obligations page, for duties without a row; given where the list
     is a short one on another page, which then leaves the basis to the obligations page. near: by grid, what lies beside
-    its unmet coverage duty.
+    its unmet coverage duty. above: by grid and due day, who stands over it.
     """
     bases = {duty.due_basis for duty in duties}
     is_shared = links is None and len(duties) > 1 and len(bases) == 1 and bases != {""}
@@ -33,7 +35,8 @@ def duty_list(
             link = (links or {}).get(duty.obligation_id)
             has_link = bool(link or duty.duty_row_id or duty.met_row_id)
             lying_by = (near or {}).get(duty.grid_id, Beside())
-            parts.show(_line(duty, lying_by, has_link=has_link, is_brief=links is not None, has_basis=not is_shared))
+            lines = _chain((above or {}).get(standing(duty), ())) + beside.near(lying_by)
+            parts.show(_line(duty, lines, has_link=has_link, is_brief=links is not None, has_basis=not is_shared))
             _rows(duty, link)
 
 
@@ -53,7 +56,18 @@ def _rows(duty: Obligation, instead: dict[str, str] | None) -> None:
         st.page_link(parts.OBLIGATIONS, label=say("tile_open"), query_params=instead, icon=":material/list_alt:")
 
 
-def _line(duty: Obligation, lying_by: Beside, *, has_link: bool, is_brief: bool, has_basis: bool) -> str:
+def _chain(links: tuple[Link, ...]) -> str:
+    """Who answers for the grid and who stands above, lowest first, as one line of HTML."""
+    told = [
+        say("chain_link", level=say(f"level_{link.level}"), grid=link.name, person=link.person or say("chain_nobody"))
+        + (say("deputy_short", name=link.deputy) if link.deputy else "")
+        + (say("chain_departments", names="、".join(link.departments)) if link.departments else "")
+        for link in links
+    ]
+    return f"<span>{escape(say('chain', links=' → '.join(told)))}</span>" if told else ""
+
+
+def _line(duty: Obligation, lines: str, *, has_link: bool, is_brief: bool, has_basis: bool) -> str:
     cells = {
         "where": f"<b>{escape(where(duty))}</b>",
         "what": escape(_subject(duty)),
@@ -61,7 +75,6 @@ def _line(duty: Obligation, lying_by: Beside, *, has_link: bool, is_brief: bool,
         "who": "".join(f"<span>{escape(text)}</span>" for text in _people(duty)),
     }
     inner = "".join(f'<div class="{name}">{html}</div>' for name, html in cells.items())
-    lines = beside.near(lying_by)
     inner += f'<div class="near">{lines}</div>' if lines else ""
     tag = f'<span class="tag {duty.state}">{escape(say(f"state_{duty.state}"))}</span>'
     kind = f"duty{'' if has_link else ' lone'}{' brief' if is_brief else ''}"
@@ -69,16 +82,17 @@ def _line(duty: Obligation, lying_by: Beside, *, has_link: bool, is_brief: bool,
 
 
 def _subject(duty: Obligation) -> str:
-    if duty.subject_kind == "problem":
-        text = say("subject_problem", id=duty.subject_id.rpartition("/")[2])
-        parts_of = [text, duty.subject_text, say("round", n=duty.round) if duty.round > 1 else ""]
-        return "　".join(part for part in parts_of if part)
     if duty.subject_kind == "table":
         month = month_words(duty.about_month or duty.period)
         return say("subject_table", table=say(f"table_{duty.subject_id}"), month=month)
     if duty.subject_kind == "field":
         return say("subject_field", field=duty.subject_text, month=month_words(duty.about_month))
-    return say("subject_grid")
+    asked = say(f"owed_{duty.metric_id}")
+    if duty.subject_kind == "problem":
+        asked = f"{asked} {duty.subject_id.rpartition('/')[2]}"
+    is_round = duty.subject_kind == "problem" and duty.round > 1
+    words = [asked, duty.subject_text, say("round", n=duty.round) if is_round else ""]
+    return "　".join(text for text in words if text)
 
 
 def _dates(duty: Obligation, has_basis: bool) -> list[str]:
@@ -99,6 +113,8 @@ def _dates(duty: Obligation, has_basis: bool) -> list[str]:
 def _people(duty: Obligation) -> list[str]:
     if duty.due_at is None:
         return []
+    if not duty.person_at_due and not duty.is_roster_sent:
+        return [say("in_post_unknown")]
     if not duty.person_at_due:
         return [say("in_post_nobody", post=say("post_head" if duty.owner_level == 3 else "post_chief"))]
     texts = [say("in_post", name=duty.person_at_due)]

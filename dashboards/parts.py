@@ -21,7 +21,7 @@ from pipelines.snapshot import CITY, NoSnapshotError, SnapshotError
 
 STYLE = Path(__file__).with_name("page.css")
 OVERVIEW, OBLIGATIONS, ROW = "pages/overview.py", "pages/obligations.py", "pages/row.py"
-SUBMISSIONS = "pages/submissions.py"
+SUBMISSIONS, GRID = "pages/submissions.py", "pages/grid.py"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -55,6 +55,7 @@ def navigation(choice: Choice, here: str) -> None:
         place = CITY if choice.place == DETACHMENT else choice.place
         for page, key, link in (
             (OVERVIEW, "overview", choice.link(place=place)),
+            (GRID, "grid_file", choice.link(grid=choice.grid or place, level="", metric="", state="", page=1)),
             (SUBMISSIONS, "submissions", choice.link(level="", metric="", grid="", state="", page=1)),
         ):
             st.page_link(page, label=f"**{say(key)}**" if page == here else say(key), query_params=link)

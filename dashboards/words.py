@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboards.metric_words import METRICS_ZH
 from dashboards.submission_words import SUBMISSIONS_ZH
 from pipelines.snapshot.walk import STATE_ZH
 
@@ -18,6 +19,7 @@ ZH: dict[str, str] = {
     "pick_county": "区县",
     "pick_level": "级别",
     "pick_metric": "下列图表所示指标",
+    "pick_grid_any": "网格（可输入名称查找）",
     "pick_township": "乡镇（可输入名称查找）",
     "no_township": "（未选）",
     "level_default": "页面约定",
@@ -25,7 +27,7 @@ ZH: dict[str, str] = {
     "level_2": "二级",
     "level_3": "三级",
     "level_all": "各级合计",
-    "level_note": "页面约定：巡查覆盖率看三级网格，其余指标看各级合计；报送与填报是二级网格（区县）的义务。",
+    "level_note": "页面约定：巡查覆盖率、频次看三级网格，其余指标看各级合计。",
     "month": "{year}年{number}月",
     "month_open": "{year}年{number}月（未结束）",
     "shown_level": "{level}网格",
@@ -94,18 +96,21 @@ ZH: dict[str, str] = {
     "no_due": "无到期日",
     "met_on": "{day} 履行",
     "in_post": "到期日在岗人 {name}",
-    # Vacant, or not in the roster sent: the ledgers cannot tell which.
-    "in_post_nobody": "名册未见到期日在岗的{post}",
+    "in_post_nobody": "到期日无人在岗（名册未列{post}）",
+    "in_post_unknown": "名册未报，到期日在岗人不明",
+    "chain": "责任链　{links}",
+    "chain_link": "{level} {grid} {person}",
+    "chain_departments": "（{names}）",
+    "chain_nobody": "（无人在岗）",
     "post_chief": "网格长",
     "post_head": "机构负责人",
     "post_days": "任职第 {n} 天",
     "deputy": "代理人 {name}",
+    "deputy_short": "（代理 {name}）",
     "extended": "经批准延期（原时限 {day}）",
     "round": "第 {n} 轮",
     "basis": "依据：{text}",
     "basis_all": "以下各项时限依据：{text}",
-    "subject_grid": "本月至少巡查一次",
-    "subject_problem": "整改问题 {id}",
     "subject_table": "报送{table}（{month}）",
     "subject_field": "填报{field}（{month}）",
     "county": "区县",
@@ -227,6 +232,7 @@ ZH: dict[str, str] = {
     "kind_section": "小标题",
     "kind_footnote": "注",
     "kind_note": "说明",
+    **METRICS_ZH,
     **SUBMISSIONS_ZH,
     **{f"state_{state}": zh for state, zh in STATE_ZH.items()},
     **{f"tile_{state}": zh for state, zh in STATE_ZH.items()},

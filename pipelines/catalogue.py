@@ -6,6 +6,7 @@ must have exactly one target and one limit on any day.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ _METRIC_TEXTS = (
     "unit", "direction", "owner_zh", "version",
 )  # fmt: skip
 BASES = ("法定", "文件规定", "本系统暂定")
+_CLAUSE = re.compile(r"(?:^|(?<=[；、]))(一(?=[ ；、]|$)|[二四五]（[一二三四]）\d?)")
+# How an indicator's rows make one figure: numerator / denominator, their sum, the sum as it stood at the period's last
+# month (what lies open is counted every month and does not add up over them), or the largest.
+COMBINES = ("share", "sum", "stock", "max")
 
 
 class CatalogueError(ValueError):
@@ -37,28 +42,49 @@ class Target:
 
 @dataclass(frozen=True)
 class Need:
-    """Columns a metric needs of a table: one of `any_of` must have been delivered, else `if_missing` holds."""
+    """Columns a metric needs of a table: one of `any_of` must have been delivered, else `if_missing` holds.
+
+    `any_of` holds (table, column): a column of another table (written `follow_up.done_at`) will do as well.
+    """
 
     table: str
-    any_of: tuple[str, ...]
+    any_of: tuple[tuple[str, str], ...]
     if_missing: str
     reason_zh: str
 
 
 @dataclass(frozen=True)
 class Metric:
-    """One metric of the catalogue; `texts` holds its words by name."""
+    """One metric of the catalogue; `texts` holds its words by name.
+
+    ledger: the table without which its duties cannot be seen; each month that lacks it adds one unreported duty.
+    combine: of an indicator, how its rows make one figure; that is multiplied by `multiplier` (per hundred) and divided
+    by `divisor` (seconds into hours) once, after everything has been added up.
+    """
 
     id: str
     texts: Mapping[str, str]
     min_n: int
     targets: tuple[Target, ...]
     needs: tuple[Need, ...]
+    ledger: str = ""
+    combine: str = ""
+    multiplier: int = 1
+    divisor: int = 1
+
+    @property
+    def is_duty(self) -> bool:
+        """True where somebody owes something; an indicator is a number beside."""
+        return self.texts["kind"] == "obligation"
 
 
 @dataclass(frozen=True)
 class DutyLimit:
-    """A limit in force from a day on: how long, how counted, on what basis."""
+    """A limit in force from a day on: how long, how counted, on what basis.
+
+    limit_class: which of a metric's duties it is for, where it has limits of several kinds ('' : all others).
+    option: a choice of the rule other than its number, as the metric's SQL reads it.
+    """
 
     metric_id: str
     value: int | None
@@ -69,15 +95,31 @@ class DutyLimit:
     text_zh: str
     valid_from: date
     valid_to: date | None = None
+    limit_class: str = ""
+    option: str = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause of the scheme: what it asks for, and what of it exports cannot show ('' : nothing is left out)."""
+
+    id: str
+    duty_zh: str
+    beyond_zh: str
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All metrics and limits of one version."""
+    """All metrics and limits of one version, and the clauses they are measured against."""
 
     version: str
     metrics: tuple[Metric, ...]
     limits: tuple[DutyLimit, ...]
+    clauses: tuple[Clause, ...]
+
+    def measured(self, clause: Clause) -> tuple[Metric, ...]:
+        """The metrics that name this clause."""
+        return tuple(metric for metric in self.metrics if clause.id in _numbers(metric.texts["clause"]))
 
 
 def load(sql_dir: Path) -> Catalogue:
@@ -94,16 +136,55 @@ def load(sql_dir: Path) -> Catalogue:
     for metric in metrics:
         _check_periods(f"metrics.toml {metric.id} target", metric.targets)
         own = [limit for limit in limits if limit.metric_id == metric.id]
-        if not own:
-            raise CatalogueError(f"limits.toml: 指标 {metric.id} 没有时限 (no limit)")
-        _check_periods(f"limits.toml {metric.id}", own)
-    return Catalogue(version=str(data["version"]), metrics=metrics, limits=limits)
+        if bool(own) != metric.is_duty:
+            raise CatalogueError(
+                f"limits.toml: 义务 {metric.id} 应有时限，数值没有 (a duty has a limit, an indicator none)"
+            )
+        for limit_class in sorted({limit.limit_class for limit in own}):
+            of_class = [limit for limit in own if limit.limit_class == limit_class]
+            _check_periods(f"limits.toml {metric.id} {limit_class}".strip(), of_class)
+    return Catalogue(str(data["version"]), metrics, limits, _clauses(sql_dir, metrics))
+
+
+def _clauses(sql_dir: Path, metrics: Sequence[Metric]) -> tuple[Clause, ...]:
+    """The clauses in the scheme's order. Raises CatalogueError for a metric of no clause, a clause of no metric."""
+    data = tomllib.loads((sql_dir / "clauses.toml").read_text("utf-8"))
+    _check_keys("clauses.toml", data, {"clause"}, {"clause"})
+    for given in data["clause"]:
+        keys = {"id", "duty_zh", "beyond_zh"}
+        _check_keys(f"clauses.toml {given.get('id', '?')}", given, keys, keys)
+    clauses = tuple(Clause(**given) for given in data["clause"])
+    known = {clause.id for clause in clauses}
+    named = {metric.id: _numbers(metric.texts["clause"]) for metric in metrics}
+    for metric_id, numbers in named.items():
+        if numbers - known or not (numbers or metric_id in _without_clause(metrics)):
+            raise CatalogueError(f"metrics.toml {metric_id}: clause 应写方案条款编号，现为 {sorted(numbers)}")
+    silent = [clause.id for clause in clauses if clause.id not in set().union(*named.values()) and not clause.beyond_zh]
+    if silent:
+        raise CatalogueError(f"clauses.toml: 条款 {silent} 既无指标也未说明看不出什么 (clause without metric)")
+    return clauses
+
+
+def _without_clause(metrics: Sequence[Metric]) -> set[str]:
+    return {metric.id for metric in metrics if metric.texts["clause"].startswith("无")}
+
+
+def _numbers(text: str) -> set[str]:
+    """The clauses a text names: 二（二）2、二（三）2 妥善处理… → both."""
+    return set(_CLAUSE.findall(text))
 
 
 def _metric(given: Mapping[str, Any]) -> Metric:
     name = f"metrics.toml {given.get('id', '?')}"
-    known = {*_METRIC_TEXTS, "min_n", "target", "need"}
-    _check_keys(name, given, known, known)
+    required = {*_METRIC_TEXTS, "min_n", "target", "need"}
+    _check_keys(name, given, required | {"ledger", "combine", "multiplier", "divisor"}, required)
+    if given["kind"] not in {"obligation", "indicator"} or (given["kind"] == "indicator") != ("combine" in given):
+        raise CatalogueError(f"{name}: kind 应为 obligation，或 indicator 并写明 combine {COMBINES}")
+    if given.get("combine", COMBINES[0]) not in COMBINES:
+        raise CatalogueError(f"{name}: combine 应为 {COMBINES} 之一，现为 {given['combine']!r}")
+    scales = {key: given[key] for key in ("multiplier", "divisor") if key in given}
+    if scales and (given["kind"] != "indicator" or not all(type(n) is int and n > 0 for n in scales.values())):
+        raise CatalogueError(f"{name}: multiplier、divisor 只用于 indicator，且为正整数，现为 {scales}")
     texts = {key: str(given[key]).strip() for key in _METRIC_TEXTS}
     empty = [key for key, text in texts.items() if not text]
     if empty:
@@ -118,14 +199,29 @@ def _metric(given: Mapping[str, Any]) -> Metric:
         _check_keys(name, need, fields, fields)
         if need["if_missing"] not in {"no", "partial"}:
             raise CatalogueError(f"{name}: if_missing 应为 no 或 partial，现为 {need['if_missing']!r}")
-        needs.append(Need(need["table"], tuple(need["any_of"]), need["if_missing"], need["reason_zh"]))
-    return Metric(texts["id"], texts, int(given["min_n"]), tuple(targets), tuple(needs))
+        needs.append(Need(need["table"], _columns(need), need["if_missing"], need["reason_zh"]))
+    return Metric(
+        texts["id"],
+        texts,
+        int(given["min_n"]),
+        tuple(targets),
+        tuple(needs),
+        given.get("ledger", ""),
+        given.get("combine", ""),
+        scales.get("multiplier", 1),
+        scales.get("divisor", 1),
+    )
+
+
+def _columns(need: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    split = [text.rpartition(".") for text in need["any_of"]]
+    return tuple((table or need["table"], column) for table, _, column in split)
 
 
 def _limit(given: Mapping[str, Any], metric_ids: Sequence[str]) -> DutyLimit:
     name = f"limits.toml {given.get('metric', '?')}"
     required = {"metric", "day_kind", "starts_from", "basis", "source", "text_zh", "valid_from"}
-    _check_keys(name, given, required | {"value", "valid_to"}, required)
+    _check_keys(name, given, required | {"value", "valid_to", "limit_class", "option"}, required)
     if given["basis"] not in BASES:
         raise CatalogueError(f"{name}: basis 应为 {BASES} 之一，现为 {given['basis']!r}")
     if given["metric"] not in metric_ids:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 # From how many columns on to plan a function once is worth what the lists cost.
-MANY = 12
+MANY = 16
 
 
 @dataclass(frozen=True)

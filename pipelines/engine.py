@@ -20,7 +20,7 @@ _SETTINGS = (
 )
 # The work database spills to disk beyond this: so landing a million rows stays below 1.5 GB in all, no slower.
 _MEMORY = "1GB"
-SCHEMAS = ("seed", "staging", "core", "obligations", "published")
+SCHEMAS = ("seed", "staging", "core", "steps", "obligations", "indicators", "published")
 
 
 class EngineError(RuntimeError):

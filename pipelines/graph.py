@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipelines import outcome_sql, successor_sql, typed_sql, verdict_sql, version_sql
+from pipelines import outcome_sql, sheet_sql, successor_sql, typed_sql, verdict_sql, version_sql
 from pipelines.catalogue import Catalogue
 from pipelines.contracts import Contract, Contracts
 from pipelines.landing.tables import LEDGER
-from pipelines.models import Model, in_order, make, read_folder
+from pipelines.models import Model, ModelError, in_order, make, read_folder
 from pipelines.publish import PublishedTable
 from pipelines.seeds import SEED_TABLES
 
+# Duties of many metrics at once: those with a clock of their own, and those no ledger came to show.
+_COMMON_DUTIES = ("obligations.handling_step", "obligations.unreported_table")
 _STEPS = ("typed", "verdict", "version", "successor", "now", "revision")
 
 
@@ -28,9 +30,12 @@ def all_models(
 ) -> tuple[Model, ...]:
     """Every model in order. Raises ModelError for unknown inputs, circles, missing headers."""
     generated = [
+        make("staging.sheet", sheet_sql.sheet(contracts)),
         *_per_table(contracts),
         *_over_tables(contracts.tables),
-        _duty(catalogue),
+        _steps(sql_dir),
+        _duty(sql_dir, catalogue),
+        _part(sql_dir, catalogue),
         _unique_keys(published),
     ]
     models = [_without_rows(model, contracts) for model in (*read_folder(sql_dir), *generated)]
@@ -65,11 +70,39 @@ def _over_tables(tables: Mapping[str, Contract]) -> list[Model]:
     ]
 
 
-def _duty(catalogue: Catalogue) -> Model:
-    ids = [metric.id for metric in catalogue.metrics if metric.texts["kind"] == "obligation"]
-    union = "\nunion all by name\n".join(f"select * from obligations.{metric_id}" for metric_id in ids)
+def _steps(sql_dir: Path) -> Model:
+    header = "-- 处置环节：sql/steps/ 的全部环节\n-- 粒度：metric_id, problem_id, part\n-- 依据：自动生成\n"
+    names = [f"steps.{path.stem}" for path in sorted((sql_dir / "steps").glob("*.sql"))]
+    return make("steps.handling", header + _all_of(names), is_view=True)
+
+
+def _duty(sql_dir: Path, catalogue: Catalogue) -> Model:
+    """Every metric's duties stand in a file of its own, or are steps of handling; unseen ledgers add theirs."""
+    own = {path.stem for path in (sql_dir / "obligations").glob("*.sql")}
+    step = {path.stem for path in (sql_dir / "steps").glob("*.sql")}
+    duties = [metric.id for metric in catalogue.metrics if metric.is_duty]
+    lost = [metric_id for metric_id in duties if metric_id not in own | step]
+    if lost:
+        raise ModelError(f"义务 {lost} 既无 sql/obligations/ 也无 sql/steps/ 的文件 (metrics without SQL)")
+    names = [f"obligations.{metric_id}" for metric_id in duties if metric_id in own]
     header = "-- 义务：目录中全部义务类指标\n-- 粒度：metric_id, obligation_id\n-- 依据：sql/metrics.toml（自动生成）\n"
-    return make("obligations.duty", header + union + "\n")
+    return make("obligations.duty", header + _all_of([*names, *_COMMON_DUTIES]), is_view=True)
+
+
+def _part(sql_dir: Path, catalogue: Catalogue) -> Model:
+    """Every indicator's rows stand in a file of its concept, which names it; several of one concept share a file."""
+    files = sorted((sql_dir / "indicators").glob("*.sql"))
+    texts = "".join(path.read_text("utf-8") for path in files)
+    lost = [metric.id for metric in catalogue.metrics if not metric.is_duty and f"'{metric.id}'" not in texts]
+    if lost:
+        raise ModelError(f"数值 {lost} 在 sql/indicators/ 中没有出处 (indicators without SQL)")
+    header = "-- 数值的明细：sql/indicators/ 的全部\n-- 粒度：indicator_id, grid_id, month, subject_kind, subject_id\n"
+    names = [f"indicators.{path.stem}" for path in files]
+    return make("indicators.part", f"{header}-- 依据：自动生成\n{_all_of(names)}", is_view=True)
+
+
+def _all_of(names: Sequence[str]) -> str:
+    return "\nunion all by name\n".join(f"select * from {name}" for name in names) + "\n"
 
 
 def _unique_keys(published: Sequence[PublishedTable]) -> Model:

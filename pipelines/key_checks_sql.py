@@ -79,7 +79,7 @@ arrival as (
 
 again as (
     select keyed.file_id, arrival.file_no, keyed.row_key, {month} as told_month, {listed}
-    from keyed
+    from keyed semi join repeated using (row_key)
     join arrival on arrival.file_id = keyed.file_id
     where keyed.key_basis = 'number' and keyed.faults not like '%:reject%'
     qualify min(arrival.file_no) over (partition by keyed.row_key) < max(arrival.file_no) over (

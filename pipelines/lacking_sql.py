@@ -34,7 +34,7 @@ def restored(contract: Contract, part: Callable[[Contract, str], str]) -> str:
         + ")}"
         for lacks in subsets
     )
-    lacked = f"list_filter({list(names)}, lambda p: not list_contains(fields, p))"
+    lacked = f"list_filter({list(names)}, lambda p: not list_contains(sheet.fields, p))"
     return f"""-- 按内容编号的，有一份缺了编号所含的列：缺列不等于另一件，与同单位写得更全的一份逐行对应
 content as (
     select line.row_id, line.file_id, line.sheet_name, line.row_number, line.county_id, line.file_received_at,
@@ -45,6 +45,7 @@ content as (
     from staging.{contract.name} as line
     join told on told.row_id = line.row_id
     join occurrence on occurrence.row_id = line.row_id
+    join staging.sheet as sheet on sheet.file_id = line.file_id and sheet.sheet_name = line.sheet_name
     where {contract.anchor} is not null
 ),
 

@@ -15,8 +15,10 @@ from pathlib import Path
 import sqlglot
 from sqlglot import exp
 
-LAYERS = ("raw", "seed", "staging", "core", "obligations", "published", "checks")
-MODEL_LAYERS = ("staging", "core", "obligations", "published", "checks")
+LAYERS = ("raw", "seed", "staging", "core", "steps", "obligations", "indicators", "published", "checks")
+MODEL_LAYERS = LAYERS[2:]
+# A step of handling is read once, by the model that puts a clock to all of them.
+_VIEW_LAYERS = ("steps",)
 _HEADER_LINES = 3
 
 
@@ -51,9 +53,9 @@ class Model:
 
 
 def read_folder(sql_dir: Path) -> list[Model]:
-    """All models written by hand under sql/staging … sql/checks."""
+    """All models written by hand under sql/<layer>/."""
     return [
-        make(f"{layer}.{path.stem}", path.read_text("utf-8"))
+        make(f"{layer}.{path.stem}", path.read_text("utf-8"), is_view=layer in _VIEW_LAYERS)
         for layer in MODEL_LAYERS
         for path in sorted((sql_dir / layer).glob("*.sql"))
     ]

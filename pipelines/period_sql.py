@@ -11,11 +11,7 @@ from collections.abc import Iterable
 
 from pipelines.contracts import Column
 
-CELL = {
-    "month": "tidy(filled({t}))",
-    "year": "tidy(filled({t}))",
-    "cycle": "cycle_text(filled({t}))",
-}
+FORM = {"month": "tidy({t})", "year": "tidy({t})", "cycle": "cycle_text({t})"}
 READ = {
     "month": "read_month(c.{c}, c.opens)",
     "year": "read_year(c.{c})",

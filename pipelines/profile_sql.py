@@ -1,4 +1,5 @@
-"""Generates the CTE `stated` of staging.<table>_typed: what profiles say of cells, before the cells are read.
+"""Generates what profiles say of cells before they are read, the CTE `stated` of staging.<table>_typed, and of the
+columns that a sheet brings.
 
 In this order: a sentinel is no value; a date takes the order of parts and the years that all readers know; a constant
 stands in every row. Only columns and tables of which a profile speaks are touched: elsewhere nothing is generated, and
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pipelines.contracts import DATED_TYPES, Column, Contract, Profile
+from pipelines.contracts import DATED_TYPES, Column, Contract, Contracts, Profile
 
 # The first year of those written with fewer than four digits, and how they are written.
 _SHORT_YEARS = {"roc": (1911, r"\d{2,3}"), "two_digit": (2000, r"\d{2}")}
@@ -29,14 +30,16 @@ def stated(contract: Contract, profiles: Mapping[str, Profile]) -> str:
     )
 
 
-def fields(contract: Contract, profiles: Mapping[str, Profile]) -> str:
-    """The columns a sheet brings, those filled with a constant among them."""
-    cases = _cases(
-        (county_id, f"list_distinct(list_concat(s.fields, [{_quoted(sorted(profile.constants[contract.name]))}]))")
-        for county_id, profile in profiles.items()
-        if profile.constants.get(contract.name)
+def fields(contracts: Contracts) -> str:
+    """The columns that a sheet `s` of a file `f` brings, those filled with a constant among them."""
+    cases = "".join(
+        f"\n        when s.table_name = '{name}' and f.county_id = {_quote(county_id)}"
+        f" then list_distinct(list_concat(s.fields, [{_quoted(sorted(constants))}]))"
+        for county_id, profile in sorted(contracts.profiles.items())
+        for name in contracts.tables
+        if (constants := profile.constants.get(name))
     )
-    return f"case{cases} else s.fields end as fields" if cases else "s.fields"
+    return f"case{cases}\n        else s.fields\n    end" if cases else "s.fields"
 
 
 def _cell(contract: Contract, column: Column, profiles: Mapping[str, Profile]) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 _LAYERS_ZH = {
     "staging": "认读与核对",
     "core": "归并",
+    "steps": "处置环节",
     "obligations": "义务",
+    "indicators": "指标数",
     "published": "发布表",
 }
 

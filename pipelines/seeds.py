@@ -25,6 +25,13 @@ _GRID_TYPES = {
     "tile_y": "double",
     "valid_from": "date",
 }
+_OTHER_COLUMNS = (
+    "min_n bigint", "ledger varchar", "combine varchar", "multiplier bigint", "divisor bigint", "place bigint",
+)  # fmt: skip
+_LIMIT_COLUMNS = (
+    "metric_id varchar, limit_class varchar, value bigint, day_kind varchar, option varchar, basis varchar,"
+    " text_zh varchar, valid_from date, valid_to date"
+)
 SEED_TABLES = (
     "grid", "sender", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name", "constant",
     "metric", "metric_field", "asked_field", "metric_target", "duty_limit", "moment",
@@ -120,21 +127,29 @@ def _word(text: str) -> str:
 
 def _from_catalogue(con: duckdb.DuckDBPyConnection, contracts: Contracts, catalogue: Catalogue) -> None:
     texts = [key for key in catalogue.metrics[0].texts if key != "id"]
+    columns = [*(f"{key} varchar" for key in texts), *_OTHER_COLUMNS]
     _replace(
         con,
         "metric",
-        "metric_id varchar, " + ", ".join(f"{key} varchar" for key in texts) + ", min_n bigint",
-        [[metric.id, *(metric.texts[key] for key in texts), metric.min_n] for metric in catalogue.metrics],
+        "metric_id varchar, " + ", ".join(columns),
+        [
+            [
+                *(metric.id, *(metric.texts[key] for key in texts), metric.min_n, metric.ledger),
+                *(metric.combine, metric.multiplier, metric.divisor, place),
+            ]
+            for place, metric in enumerate(catalogue.metrics)
+        ],
     )
     _replace(
         con,
         "metric_field",
-        "metric_id varchar, need_no bigint, table_name varchar, field varchar, if_missing varchar, reason_zh varchar",
+        "metric_id varchar, need_no bigint, table_name varchar, field_table varchar, field varchar, if_missing varchar,"
+        " reason_zh varchar",
         [
-            [metric.id, number, need.table, field, need.if_missing, need.reason_zh]
+            [metric.id, number, need.table, field_table, field, need.if_missing, need.reason_zh]
             for metric in catalogue.metrics
             for number, need in enumerate(metric.needs)
-            for field in need.any_of
+            for field_table, field in need.any_of
         ],
     )
     _replace(
@@ -156,24 +171,21 @@ def _from_catalogue(con: duckdb.DuckDBPyConnection, contracts: Contracts, catalo
     _replace(
         con,
         "duty_limit",
-        "metric_id varchar, value bigint, day_kind varchar, basis varchar, text_zh varchar, valid_from date,"
-        " valid_to date",
-        [
-            [limit.metric_id, limit.value, limit.day_kind, limit.basis, limit.text_zh, limit.valid_from, limit.valid_to]
-            for limit in catalogue.limits
-        ],
+        _LIMIT_COLUMNS,
+        [[getattr(limit, column.split()[0]) for column in _LIMIT_COLUMNS.split(",")] for limit in catalogue.limits],
     )
 
 
 def _asked_fields(contracts: Contracts, catalogue: Catalogue) -> list[list[Any]]:
-    """The columns every ledger that metrics rest on must have: those that must be filled, and those a metric needs.
+    """The columns every ledger that metrics rest on must have: those that must be filled, and those a duty needs.
 
+    A number beside the duties asks for nothing: where its column is missing it is not measurable, and nobody owes it.
     Of columns of which a metric takes any, the first is asked for; the others stand in for it, and need not be there.
     """
-    needs = {(need.table, need.any_of[0]) for metric in catalogue.metrics for need in metric.needs}
+    needs = {need.any_of[0] for metric in catalogue.metrics if metric.is_duty for need in metric.needs}
     return [
         [table, column.name, column.zh, column.required]
-        for table in sorted({table for table, _ in needs})
+        for table in sorted({table for table, _ in needs if contracts.tables[table].cadence == "monthly"})
         for column in contracts.tables[table].columns.values()
         if column.required or (table, column.name) in needs
     ]

@@ -12,9 +12,11 @@ from pipelines.files import ALL_BACK, IDENTICAL, LANDED, REFUSED, SETTLED, SOME_
 from pipelines.snapshot import CITY, Scope, Snapshot
 from pipelines.snapshot.delivered import missing_rows
 from pipelines.snapshot.measurable import BlindGrid, Measured, blind_grids, measured
-from pipelines.snapshot.standing import Figure, figures, headline_level, metrics
+from pipelines.snapshot.standing import HEADLINE, Figure, figures, headline_level, metrics
 
 _SHOWN_ASTRAY = 5
+# What a build ends with: whether people went, whether it was put right, whether the ledgers came.
+SHOWN = (*HEADLINE, "export_submission", "field_completeness")
 _LEVELS_ZH = {"1": "一级网格", "2": "二级网格", "3": "三级网格", "all": "各级"}
 
 
@@ -82,7 +84,9 @@ def _missing(snapshot: Snapshot) -> Iterator[str]:
 
 def _headline(snapshot: Snapshot) -> Iterator[str]:
     month = last_complete_month(snapshot)
-    for metric in metrics(snapshot):
+    known = metrics(snapshot)
+    shown = [metric for metric in known if metric.metric_id in SHOWN]
+    for metric in shown:
         level = headline_level(metric, 0)
         (en,) = snapshot.ask_unscoped(
             "select en from published.metric_catalogue where metric_id = $metric_id", metric_id=metric.metric_id
@@ -92,6 +96,8 @@ def _headline(snapshot: Snapshot) -> Iterator[str]:
         blind = blind_grids(snapshot, Scope(), metric.metric_id, CITY, month, level)
         told += _unjudged(blind, measured(snapshot, Scope(), metric.metric_id, CITY, month))
         yield f"{metric.zh} {en['en']}（{_LEVELS_ZH[level]}，{month}）: {told}"
+    if len(known) > len(shown):
+        yield f"另有 {len(known) - len(shown)} 项指标，见页面 (more metrics on the page)"
 
 
 def _unjudged(blind: list[BlindGrid], judged: Measured) -> str:

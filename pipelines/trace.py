@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
 
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.snapshot.beside import Beside, ReturnedRow, beside, unmet_grids
-from pipelines.snapshot.evidence import (
-    KIND_ZH,
-    SourceRow,
-    credits_of,
-    findings_of,
-    revisions_of,
-    source_row,
-)
+from pipelines.snapshot.beside import Beside, beside, unmet_grids
+from pipelines.snapshot.chain import Link, chains, standing, standings
+from pipelines.snapshot.evidence import SourceRow, credits_of, findings_of, revisions_of, source_row
+from pipelines.snapshot.indicators import Indicator, facts_of_row, indicators
 from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, mend_zh, told_reasons, why_not
 from pipelines.snapshot.standing import Figure, Metric, Place, figures, headline_level, metrics, months, percent, places
 from pipelines.snapshot.walk import LEVELS, STATE_ZH, Obligation, entries, obligations, obligations_of_row
+from pipelines.trace_indicator import entered, indicator_lines
+from pipelines.trace_lines import moment, source_lines, where
 
 LEVEL_ZH = {"1": "一级网格", "2": "二级网格", "3": "三级网格", "all": "各级合计"}
 _EVERYTHING = Scope()
@@ -30,7 +26,7 @@ class UnknownNameError(LookupError):
 def trace_figure(
     snapshot: Snapshot, metric_id: str, grid: str, month: str, owner_level: str | None = None
 ) -> Iterator[str]:
-    """Lines from the figure (metric × grid × month) to every duty, and from each to its rows' raw cells.
+    """Lines from the figure (metric × grid × month) to every duty or fact, and from each to its rows' raw cells.
 
     metric_id and grid may be ids or Chinese names; owner_level is 1, 2, 3 or all, by default what the page shows.
     Raises UnknownNameError before the first line.
@@ -40,6 +36,8 @@ def trace_figure(
     known = [known.month for known in months(snapshot)]
     if month not in known:
         raise UnknownNameError(f"没有这个月份：{month!r}；现有 {'、'.join(known) or '（无）'} (unknown month)")
+    if isinstance(metric, Indicator):
+        return indicator_lines(snapshot, metric, place, month)
     level = owner_level or headline_level(metric, place.level)
     if level not in LEVELS:
         raise UnknownNameError(f"级别应为 {'、'.join(LEVELS)} 之一，现为 {level!r} (unknown owner level)")
@@ -54,8 +52,8 @@ def trace_row(snapshot: Snapshot, row_id: str) -> Iterator[str]:
     return _row_lines(snapshot, source_row(snapshot, _EVERYTHING, row_id))
 
 
-def _metric(snapshot: Snapshot, name: str) -> Metric:
-    known = metrics(snapshot)
+def _metric(snapshot: Snapshot, name: str) -> Metric | Indicator:
+    known: list[Metric | Indicator] = [*metrics(snapshot), *indicators(snapshot)]
     for metric in known:
         if name in (metric.metric_id, metric.zh):
             return metric
@@ -79,7 +77,7 @@ def _place(snapshot: Snapshot, name: str) -> Place:
 def _figure_lines(snapshot: Snapshot, metric: Metric, place: Place, month: str, level: str) -> Iterator[str]:
     pointer = snapshot.pointer
     yield f"{metric.zh}　{place.name}　{month}　{LEVEL_ZH[level]}"
-    yield f"发布编号 {pointer.build_id}　计算时点 {_moment(pointer.as_of)}{'　演示数据' if pointer.is_demo else ''}"
+    yield f"发布编号 {pointer.build_id}　计算时点 {moment(pointer.as_of)}{'　演示数据' if pointer.is_demo else ''}"
     figure = figures(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month).get(level)
     blind = blind_grids(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month, level)
     reasons = why_not(figure, blind, measured(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month))
@@ -96,13 +94,15 @@ def _figure_lines(snapshot: Snapshot, metric: Metric, place: Place, month: str, 
 def _duties(snapshot: Snapshot, metric: Metric, place: Place, month: str, level: str) -> Iterator[str]:
     duties = obligations(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month, level)
     lying_by = beside(snapshot, _EVERYTHING, month, (place.grid_id, *unmet_grids(duties)))
+    above = chains(snapshot, _EVERYTHING, standings(duties))
     told: set[str] = set()
     for number, duty in enumerate(duties, start=1):
         yield ""
         yield f"[{number}/{len(duties)}] " + _duty(duty)
         yield from (f"    {line}" for line in _duty_detail(duty))
+        yield from (f"    {line}" for line in _chain(above.get(standing(duty), ())))
         for row_id in dict.fromkeys(filter(None, (duty.duty_row_id, duty.met_row_id))):
-            yield from (f"    {line}" for line in _source(source_row(snapshot, _EVERYTHING, row_id)))
+            yield from (f"    {line}" for line in source_lines(source_row(snapshot, _EVERYTHING, row_id)))
         if unmet_grids([duty]):
             own = lying_by[duty.grid_id]
             yield from (f"    {line}" for line in _beside(own))
@@ -137,9 +137,10 @@ def _duty(duty: Obligation) -> str:
 def _duty_detail(duty: Obligation) -> Iterator[str]:
     if duty.subject_text:
         yield f"事项 {duty.subject_text}{f'　{duty.about_month}' if duty.about_month else ''}"
-    yield f"开始 {_moment(duty.started_at)}　时限 {_moment(duty.due_at)}　履行 {_moment(duty.met_at)}"
+    yield f"开始 {moment(duty.started_at)}　时限 {moment(duty.due_at)}　履行 {moment(duty.met_at)}"
     yield f"时限依据 {duty.due_basis or '—'}"
-    person = duty.person_at_due or ("名册未见" if duty.due_at else "—")
+    missing = "无人在岗（名册未列）" if duty.is_roster_sent else "不明（名册未报）"
+    person = duty.person_at_due or (missing if duty.due_at else "—")
     days = f"，任职第 {duty.days_in_post_at_due} 天" if duty.days_in_post_at_due is not None else ""
     deputy = f"，代理人 {duty.deputy_at_due}" if duty.deputy_at_due else ""
     yield f"到期日在岗人 {person}{days}{deputy}"
@@ -147,17 +148,16 @@ def _duty_detail(duty: Obligation) -> Iterator[str]:
         yield "没有来源行：义务由网格名录或报送要求产生，无台账行可履行"
 
 
-def _source(row: SourceRow) -> Iterator[str]:
-    yield f"来源 {_where(row)}（{KIND_ZH.get(row.kind, row.kind)}）"
-    yield f"  行编号 {row.row_id}"
-    yield f"  文件摘要 (sha256) {row.sha256}　收到 {_moment(row.received_at)}"
-    if row.is_absent:
-        yield "  重报后不再出现：同表后来的报送里没有这一行，仍计入"
-    if row.same_as:
-        yield f"  重复：与先前报来的 {row.same_as} 内容相同，计的是那一行"
-    for cell in row.cells:
-        if cell.text:
-            yield f"  {cell.header or f'第 {cell.column} 列（无表头）'} = {cell.text}"
+def _chain(links: Sequence[Link]) -> Iterator[str]:
+    """Who answers for the grid on the due day, and who stands above."""
+    told = [
+        f"{LEVEL_ZH[str(link.level)]} {link.name} {link.person or '（无人在岗）'}"
+        + (f"（代理 {link.deputy}）" if link.deputy else "")
+        + (f"（{'、'.join(link.departments)}）" if link.departments else "")
+        for link in links
+    ]
+    if told:
+        yield f"责任链 {' → '.join(told)}"
 
 
 def _beside(found: Beside, told: Collection[str] = ()) -> Iterator[str]:
@@ -166,17 +166,17 @@ def _beside(found: Beside, told: Collection[str] = ()) -> Iterator[str]:
     if returned:
         yield f"退回待核 {len(returned)} 行，改好重报后才能计入"
     for row in returned:
-        yield f"    {_where(row)}　{row.messages}"
+        yield f"    {where(row)}　{row.messages}"
         yield f"    行编号 {row.row_id}"
     for patrol in found.uncredited:
         if patrol.row_id not in told:
             people = patrol.inspectors or "（未填人员）"
-            yield f"未计入的巡查　{patrol.grid_name}　{_moment(patrol.started_at)}　{people}　{patrol.reason_zh}"
+            yield f"未计入的巡查　{patrol.grid_name}　{moment(patrol.started_at)}　{people}　{patrol.reason_zh}"
             yield f"    行编号 {patrol.row_id}"
 
 
 def _row_lines(snapshot: Snapshot, row: SourceRow) -> Iterator[str]:
-    yield from _source(row)
+    yield from source_lines(row)
     for finding in findings_of(snapshot, _EVERYTHING, row.row_id):
         kind = "提示" if finding.severity == "warn" else "退回，已重报" if finding.is_mended else "退回待核"
         yield f"{kind}　{finding.column_zh}　{finding.message_zh}　{finding.mend_zh}"
@@ -188,6 +188,7 @@ def _row_lines(snapshot: Snapshot, row: SourceRow) -> Iterator[str]:
             f"计入 {credit.grid_name}" if credit.grid_name else f"未计入：{credit.reason_zh}"
         )
     uses = obligations_of_row(snapshot, _EVERYTHING, row.row_id)
+    yield from (entered(fact) for fact in facts_of_row(snapshot, _EVERYTHING, row.row_id))
     if not uses:
         yield "没有哪项义务直接以这一行为据（责任人员、网格等表的行，决定的是别的行怎样计）"
     for use in uses:
@@ -195,12 +196,3 @@ def _row_lines(snapshot: Snapshot, row: SourceRow) -> Iterator[str]:
         for entry in entries(snapshot, _EVERYTHING, [use.obligation]):
             level = LEVEL_ZH[entry.owner_level]
             yield f"    计入 {entry.metric_zh} {entry.grid_name} {entry.period} {level}：{entry.on_time} / {entry.due}"
-
-
-def _where(row: SourceRow | ReturnedRow) -> str:
-    sheet = "（CSV）" if row.sheet_name == "csv" else row.sheet_name
-    return f"{row.path}　工作表 {sheet}　第 {row.row_number} 行"
-
-
-def _moment(moment: datetime | None) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S}" if moment is not None else "—"

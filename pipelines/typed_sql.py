@@ -12,25 +12,22 @@ from pipelines import period_sql
 from pipelines.contracts import DATED_TYPES, Column, Contract, Profile
 from pipelines.dated_sql import date_steps, impossible, is_plausible, precisions, told, yearless
 from pipelines.each_sql import Each, items, results
-from pipelines.profile_sql import fields, stated
+from pipelines.profile_sql import stated
 
-# Column type → what is made of its cell `{t}`.
-_CELL = {
-    "text": "filled({t})",
-    "code": "filled({t})",
-    "grid": "grid_text(filled({t}))",
-    "instant": "tidy(filled_date({t}))",
-    "due": "due_text(filled_date({t}))",
-    "day": "tidy(filled_date({t}))",
-    "count": "tidy(filled_count({t}))",
-    "number": "tidy(filled({t}))",
-    "flag": "tidy(filled_count({t}))",
-    "name": "filled({t})",
-    "names": "filled({t})",
-    "list": "filled({t})",
-    "word": "filled({t})",
-    "deadline": "deadline_text(filled({t}))",
-} | period_sql.CELL
+# Column type → what asks whether its cell `{t}` says anything at all, where that is not `filled`; and the form in which
+# it is then read.
+_FILLED = dict.fromkeys(("instant", "due", "day"), "filled_date({t})")
+_FILLED |= dict.fromkeys(("count", "flag"), "filled_count({t})")
+_FORM = {
+    "grid": "grid_text({t})",
+    "instant": "tidy({t})",
+    "due": "due_text({t})",
+    "day": "tidy({t})",
+    "count": "tidy({t})",
+    "number": "tidy({t})",
+    "flag": "tidy({t})",
+    "deadline": "deadline_text({t})",
+} | period_sql.FORM
 _READ = {
     "text": "c.{c}",
     "code": "read_code(c.{c})",
@@ -49,8 +46,6 @@ _UNREADABLE = {
     "flag": "flag_unreadable",
     "word": "word_unknown",
 } | period_sql.UNREADABLE
-# A date this many years after receipt is more likely mistyped than meant, and is asked about.
-_FAR_YEARS = 5
 
 
 def output_columns(column: Column) -> tuple[str, ...]:
@@ -75,8 +70,7 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
         f"-- {contract.zh}，类型化：raw.{contract.name} 一行对应一行",
         "-- 粒度：row_id",
         f"-- 依据：契约 sql/contracts/{contract.name}.toml（自动生成，勿手改）",
-        f"with {before}{_sheets(contract, profiles)}",
-        *_cells(contract, "stated" if before else f"raw.{contract.name}"),
+        f"with {before}{_cells(contract, 'stated' if before else f'raw.{contract.name}')}",
         *date_steps(contract),
         "reading as (",
         "    select",
@@ -88,7 +82,7 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
         ")",
         "",
         "select",
-        "    row_id, file_id, sheet_name, row_number, extra, county_id, month, file_received_at, sha256, fields,",
+        "    row_id, file_id, sheet_name, row_number, extra, county_id, month, file_received_at, sha256,",
         ",\n".join(f"    {line}" for column in columns for line in _output(contract, column)) + ",",
         # What stands in columns nobody knows (序号) is kept with its row, but makes no other record and no new version.
         "    md5(concat_ws(chr(31),",
@@ -101,36 +95,49 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _sheets(contract: Contract, profiles: Mapping[str, Profile]) -> str:
-    """What holds for all rows of a sheet is worked out once a sheet, not once a row."""
-    return f"""sheet as not materialized (
+def _cells(contract: Contract, source: str) -> str:
+    """The cells of each row as text, NULL where nothing is meant: each function once, over all its columns."""
+    columns = contract.columns
+    filled = _families(
+        "filled", {name: (_FILLED.get(column.type, "filled({t})"), f"r.{name}") for name, column in columns.items()}
+    )
+    texts = _found(filled)
+    formed = _families(
+        "formed", {name: (_FORM[column.type], texts[name]) for name, column in columns.items() if column.type in _FORM}
+    )
+    alone = ",\n".join(f"        {text} as {name}" for name, text in (texts | _found(formed)).items())
+    return f"""cells as (
     select
-        s.file_id, s.sheet_name, f.county_id, f.month, f.received_at as file_received_at, f.sha256,
-        {fields(contract, profiles)},
-        year_opens(f.month) as opens, end_of_day(f.received_at) + interval {_FAR_YEARS} year as far_after
-    from raw.sheet as s
-    join staging.source_file as f on f.file_id = s.file_id
-    where s.table_name = '{contract.name}' and f.is_own
+        r.row_id, r.file_id, r.sheet_name, r.row_number, r.extra,
+        s.county_id, s.month, s.file_received_at, s.sha256, s.fields, s.opens, s.far_after{items(filled)}
+    from {source} as r
+    join staging.sheet as s on s.file_id = r.file_id and s.sheet_name = r.sheet_name
+    where s.table_name = '{contract.name}'
+),
+
+formed as (
+    select *{items(formed)}
+    from cells
+),
+
+cell as (
+    select * exclude ({results([*filled, *formed]).removeprefix(", ")}),
+{alone}
+    from formed
 ),
 """
 
 
-def _cells(contract: Contract, source: str) -> Iterable[str]:
-    """The cells of each row as text, NULL where nothing is meant: each type's function once, over all its columns."""
+def _families(name: str, values: Mapping[str, tuple[str, str]]) -> list[Each]:
+    """Column → (function, value), put together by function."""
     families: dict[str, dict[str, str]] = {}
-    for column in contract.columns.values():
-        families.setdefault(_CELL[column.type], {})[column.name] = f"r.{column.name}"
-    lists = [Each(f"cells_{number}", function, values) for number, (function, values) in enumerate(families.items())]
-    found = {name: family.of(name) for family in lists for name in family.values}
-    yield (
-        "cells as (\n    select\n"
-        "        r.row_id, r.file_id, r.sheet_name, r.row_number, r.extra,\n"
-        f"        s.county_id, s.month, s.file_received_at, s.sha256, s.fields, s.opens, s.far_after{items(lists)}\n"
-        f"    from {source} as r\n"
-        "    join sheet as s on s.file_id = r.file_id and s.sheet_name = r.sheet_name\n),\n"
-    )
-    alone = ",\n".join(f"        {found[name]} as {name}" for name in contract.columns)
-    yield f"cell as (\n    select * exclude ({results(lists).removeprefix(', ')}),\n{alone}\n    from cells\n),\n"
+    for column, (function, value) in values.items():
+        families.setdefault(function, {})[column] = value
+    return [Each(f"{name}_{number}", function, found) for number, (function, found) in enumerate(families.items())]
+
+
+def _found(families: Iterable[Each]) -> dict[str, str]:
+    return {column: family.of(column) for family in families for column in family.values}
 
 
 def _reading(column: Column) -> Iterable[str]:

@@ -37,10 +37,10 @@ def verdict(contract: Contract) -> str:
 -- 依据：契约 sql/contracts/{name}.toml（自动生成，勿手改）
 with {_keyed(contract)},
 
-{wholesale(contract)}
 -- 多数编号只报过一次，没有可比的；以下只看报过多次的
 repeated as (select row_key from keyed group by row_key having count(*) > 1),
 
+{wholesale(contract)}
 among as (select keyed.* from keyed semi join repeated using (row_key) anti join wholesale using (file_id)),
 
 -- 同一文件里同号而内容不同

@@ -24,10 +24,11 @@ def version(contract: Contract) -> str:
 -- 粒度：row_id
 -- 依据：契约 sql/contracts/{name}.toml（自动生成，勿手改）
 select
-    told.* replace (verdict.faults as faults{whole_number(contract)}),
+    told.* replace (verdict.faults as faults{whole_number(contract)}), sheet.fields,
     verdict.row_key, verdict.key_basis, verdict.disposition, verdict.version_no
 from staging.{name} as told
 join staging.{name}_verdict as verdict on verdict.row_id = told.row_id
+join staging.sheet as sheet on sheet.file_id = told.file_id and sheet.sheet_name = told.sheet_name
 """
 
 

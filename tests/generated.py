@@ -19,7 +19,8 @@ HEADERS = {
     "patrol": ("巡查编号", "所属网格", "实施网格", "巡查人员", "开始时间", "巡查点位", "发现问题数"),
     "problem": (
         "问题编号", "所属网格", "责任单位", "问题描述", "发现时间", "整改时限", "整改完成时间", "办结方式",
-        "复查时间", "复查结果", "重新整改时限",
+        "复查时间", "复查结果", "重新整改时限", "问题来源", "登记时间", "到场时间", "是否需立案",
+        "立案时间", "办结时间", "反馈时间",
     ),
     "follow_up": ("问题编号", "实施网格", "督办复查时间", "督办复查类型", "督办复查结果", "重新整改时限"),
 }  # fmt: skip
@@ -59,6 +60,8 @@ def _rows(county_id: str) -> dict[str, st.SearchStrategy[tuple[str, ...]]]:
             NUMBERS, town, maybe | grid, st.just("示例问题"), DAYS,
             st.sampled_from(["", "立行立改", "10日内", "5个工作日内", "2026-10-15", "长期坚持", "2026年10月底前"]),
             LATER, st.sampled_from(["", "", "办结", "作废"]), LATER, maybe | result, LATER,
+            st.sampled_from(["巡查发现", "信访投诉", "12345热线", "说不清"]), maybe | DAYS, LATER,
+            st.sampled_from(["", "是"]), LATER, LATER, LATER,
         ),
         "follow_up": st.tuples(
             NUMBERS, grid, DAYS, st.sampled_from(["督办", "复查", "验收", "后督察"]), maybe | result, LATER

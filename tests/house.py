@@ -11,6 +11,7 @@ import duckdb
 import warehouse
 
 from pipelines import steps
+from pipelines.catalogue import Catalogue
 from pipelines.contracts import Profile
 from pipelines.settings import CODE_ROOT, Settings
 
@@ -20,10 +21,16 @@ RULES = steps.read_rules(Settings(root=CODE_ROOT))
 class House:
     """Ledgers go in with `ledger`, `build` runs every model; `rows` reads a table back as dictionaries."""
 
-    def __init__(self, as_of: str = "2026-11-06 09:00", profiles: tuple[Profile, ...] = ()) -> None:
+    def __init__(
+        self,
+        as_of: str = "2026-11-06 09:00",
+        profiles: tuple[Profile, ...] = (),
+        catalogue: Catalogue = RULES.catalogue,
+    ) -> None:
         self.contracts = replace(RULES.contracts, profiles={profile.county_id: profile for profile in profiles})
         # Profiles go into the generated SQL; without any, the models parsed once serve all houses.
         self.rules = replace(RULES, contracts=self.contracts) if profiles else RULES
+        self.catalogue = catalogue
         self.as_of = datetime.fromisoformat(as_of)
         self.files = 0
         self.raw: warehouse.RawRows = {}
@@ -78,7 +85,7 @@ class House:
     def build(self) -> House:
         """Run seeds and every model; checks must be silent."""
         self.warehouse.fill(self.raw)
-        self.warehouse.seed(self.contracts, RULES.catalogue, self.as_of)
+        self.warehouse.seed(self.contracts, self.catalogue, self.as_of)
         self.warehouse.compute(self.rules)
         steps.check_all(self.warehouse.con, self.rules)
         return self

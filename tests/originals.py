@@ -38,7 +38,7 @@ def sheets(path: Path, county_id: str) -> dict[str, dict[int, list[str]]]:
 def column(county_id: str, table: str, meaning: str) -> tuple[int, str] | None:
     """Place (from 0) and header of the column in which a county writes something; None where it has none."""
     county = COUNTIES[county_id]
-    headers = columns_of(county.style, table, has_rectified=county.has_rectified)
+    headers = columns_of(county.style, table, county.lacks)
     places = {cell: (place, header) for place, (header, cell) in enumerate(headers)}
     return places.get(meaning)
 

@@ -72,7 +72,7 @@ def test_size_and_states(demo: tuple[Path, DemoSummary], plan: Plan) -> None:
     assert len(MONTHS) == 24 and MONTHS[-1] == "2026-10"
     assert 7500 <= summary.patrols <= 9000
     assert 1400 <= summary.problems <= 1700
-    assert 450 <= summary.files <= 500
+    assert 680 <= summary.files <= 740
     assert summary.unmeasurable > 20
     assert set(summary.states["rectification"]) == ALL_STATES
     assert set(summary.states["patrol_coverage"]) == {"on_time", "pending", "overdue", "unreported"}

@@ -11,11 +11,12 @@ from python_calamine import CalamineWorkbook
 from roots import SQL
 
 from pipelines.contracts import load, normal_header
-from pipelines.demo.counties import COUNTIES
+from pipelines.demo.counties import COUNTIES, County
 from pipelines.demo.headers import HEADERS, columns_of
 from pipelines.demo.looks import LOOKS, Text
 from pipelines.demo.places import load_land
 from pipelines.demo.plan import SEED, make_plan
+from pipelines.demo.truth_reports import NEEDED, REQUIRED
 from pipelines.demo.words import WORDS
 from pipelines.demo.write import write_demo
 
@@ -56,6 +57,28 @@ def test_headers_and_words_are_those_of_the_contracts() -> None:
         known = contracts.tables[table_name].columns[column].words
         for value, words in values.items():
             assert set(words) <= set(known[value]), place
+
+
+@pytest.mark.parametrize("county", COUNTIES.values(), ids=COUNTIES)
+def test_a_county_has_each_asked_column_but_those_it_lacks(county: County) -> None:
+    """What the truth knows of columns is what the ledgers have: never, from a month on, or but for one month."""
+    for month in ("2024-11", "2026-03", "2026-10"):
+        lacking = county.lacking(month)
+        for table in REQUIRED:
+            written = {cell for _, cell in columns_of(county.style, table, lacking)}
+            for field in {*REQUIRED[table], *NEEDED[table]}:
+                assert (field in written) == (f"{table}.{field}" not in lacking), (month, table, field)
+
+
+def test_columns_come_and_go(raw: Path) -> None:
+    """One county keeps a column only since a month; another leaves one out for a month; two never kept some."""
+    first = (raw / "2024-11" / "ziyang" / "问题明细202411.csv").read_text("utf-8").splitlines()[0]
+    later = (raw / "2025-12" / "ziyang" / "问题明细202512.csv").read_text("utf-8").splitlines()[0]
+    assert "首次处置时间" not in first and later == f"{first};首次处置时间"
+    kept = dict(columns_of("F", "problem", COUNTIES["yuanjiang"].lacking("2026-02")))
+    lost = dict(columns_of("F", "problem", COUNTIES["yuanjiang"].lacking("2026-03")))
+    assert kept.items() - lost.items() == {("登记时间", "registered_at")}
+    assert "problem.filed_at" in COUNTIES["datonghu"].lacks and "problem.escalated_at" in COUNTIES["gaoxin"].lacks
 
 
 def test_a_withdrawn_row_is_marked_in_the_second_sending_only(raw: Path) -> None:

@@ -33,7 +33,9 @@ DENIED = {
     "other names of max_by": (r"\barg_(max|min)\s*\(", "arg_max(a, b)", "max_by(a, b)"),
     "structs": (r"\{\s*'", "{'a': 1}", "columns"),
 }
-FILES = sorted(path for layer in ("obligations", "published") for path in (SQL / layer).glob("*.sql"))
+FILES = sorted(
+    path for layer in ("steps", "obligations", "indicators", "published") for path in (SQL / layer).glob("*.sql")
+)
 
 
 def denied(sql: str) -> list[str]:

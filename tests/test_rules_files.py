@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from roots import SQL
 
-from pipelines import catalogue, contracts, models, steps
+from pipelines import catalogue, contracts, models, seeds, steps
 from pipelines.catalogue import CatalogueError
 from pipelines.contracts import ContractError, normal_header
 from pipelines.models import ModelError
@@ -83,6 +83,10 @@ def test_a_profile_changes_the_digest_of_its_county_only(sql: Path) -> None:
         ("min_n = 10", "min_m = 10", "min_m"),
         ('if_missing = "no"', 'if_missing = "maybe"', "maybe"),
         ('id = "rectification"', 'id = "patrol_coverage"', "patrol_coverage"),
+        ('combine = "stock"', 'combine = "average"', "average"),
+        ('combine = "stock"\n', "", "combine"),
+        ("divisor = 3600", "divisor = 0", "divisor"),
+        ('unit = "个网格"', 'unit = "个网格"\nmultiplier = 100', "multiplier"),
     ],
 )
 def test_a_catalogue_with_a_mistake_is_refused(sql: Path, old: str, new: str, message: str) -> None:
@@ -97,6 +101,23 @@ def test_two_limits_on_one_day_are_refused(sql: Path) -> None:
     limits.write_text(limits.read_text("utf-8") + "\n[[limit]]" + first.replace("2021-05-07", "2026-01-01"), "utf-8")
     with pytest.raises(CatalogueError, match="2026-01-01"):
         catalogue.load(sql)
+
+
+def test_an_indicator_asks_nobody_for_a_column_and_opens_no_ledger_of_its_own() -> None:
+    known = catalogue.load(SQL)
+    asked = {need.table for metric in known.metrics if metric.is_duty for need in metric.needs}
+    numbers = [metric for metric in known.metrics if not metric.is_duty]
+    assert {need.table for metric in numbers for need in metric.needs} <= asked
+    fields = {(table, field) for table, field, *_ in seeds._asked_fields(contracts.load(SQL / "contracts"), known)}
+    assert ("problem", "fine_amount") not in fields
+    assert ("problem", "rectify_due") in fields
+
+
+def test_an_indicator_without_facts_is_refused(sql: Path) -> None:
+    (sql / "indicators" / "rework_rate.sql").unlink()
+    rules = steps.read_rules(Settings(root=sql.parent, sql=sql))
+    with pytest.raises(ModelError, match="rework_rate"):
+        _ = rules.models
 
 
 HEADER = "-- 一行\n-- 粒度：a\n-- 依据：b\n"

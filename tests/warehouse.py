@@ -55,7 +55,7 @@ class Warehouse:
 
     def seed(self, contracts: Contracts, catalogue: Catalogue, as_of: datetime) -> None:
         """Load the seeds at this moment."""
-        seeded = (repr(sorted(contracts.profiles.items())) + repr(contracts.senders), as_of)
+        seeded = (repr((sorted(contracts.profiles.items()), contracts.senders, catalogue)), as_of)
         if self.seeded != seeded:
             moment = Moment("test", as_of, as_of, catalogue.version, "code", True)
             load_seeds(self.con, SQL, contracts, catalogue, moment)

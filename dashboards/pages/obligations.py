@@ -12,6 +12,7 @@ from dashboards.data import Door
 from dashboards.words import say
 from pipelines.snapshot.beside import UNMET, unmet_grids
 from pipelines.snapshot.beside import beside as lying_by
+from pipelines.snapshot.chain import chains, standings
 from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, why_not
 from pipelines.snapshot.standing import Metric, figures, percent
 from pipelines.snapshot.walk import STATE_ZH, obligations, state_counts
@@ -47,7 +48,8 @@ def _duties(door: Door, choice: Choice, what: tuple[str, str, str, str], total: 
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(choice.page, pages)
     found = door.ask(obligations, *what, choice.state or None, PAGE_SIZE, (page - 1) * PAGE_SIZE)
-    duties.duty_list(found, "list", near=door.ask(lying_by, choice.month, unmet_grids(found)))
+    near = door.ask(lying_by, choice.month, unmet_grids(found))
+    duties.duty_list(found, "list", near=near, above=door.ask(chains, standings(found)))
     if not found:
         parts.show(f'<p class="quiet">{escape(say("no_duties"))}</p>')
     if found and not any(duty.duty_row_id or duty.met_row_id for duty in found):

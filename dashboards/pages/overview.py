@@ -1,10 +1,10 @@
-"""月度总览: two figures, the townships' tile map, unmet duties by name, what is missing, month by month."""
+"""月度总览: two figures, all metrics by group, one of them on the tile map, by name and month by month."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import cards, controls, deliveries, parts, townships, unmet
+from dashboards import board, cards, controls, deliveries, parts, townships, unmet
 from dashboards.words import say
 from pipelines.settings import beijing_now
 
@@ -21,6 +21,17 @@ def show() -> None:
     for column, metric in zip(st.columns(2, gap="medium"), headline, strict=True):
         with column:
             cards.card(door, choice, metric, choice.place, controls.level_for(door, choice, metric))
+    parts.section(
+        f"{say('board')}　{parts.place_words(door, choice.place)}　{parts.month_label(door, choice.month)}",
+        say("board_note"),
+    )
+    board.metrics_by_group(door, choice, choice.place)
+    st.page_link(
+        parts.GRID,
+        label=say("open_grid", grid=parts.place_words(door, choice.place)),
+        icon=":material/folder_open:",
+        query_params=choice.link(grid=choice.grid or choice.place, level="", metric="", state="", page=1),
+    )
     controls.metric_switch(door, choice)
     metric = door.metrics[choice.metric]
     if metric not in headline:

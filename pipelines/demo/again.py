@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from pipelines.demo.case_kit import day, moment
 from pipelines.demo.cells import Grid, Line, Word
 from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import Deadline, Delivery, Moment, Plan, Visit, whole_day
+from pipelines.demo.facts import Deadline, Delivery, Plan, Visit
 from pipelines.demo.ledgers import STATUS, status_words, visit_line
+from pipelines.demo.moments import Moment, whole_day
 from pipelines.demo.patrol_maker import STRANGER, Staff
 from pipelines.demo.places import first_day
 from pipelines.demo.roster import held_posts, known_rows

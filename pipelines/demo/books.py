@@ -161,7 +161,7 @@ def _broken(page: Page, style: Style, title: str, sheet: Sheet) -> None:
     for column, (header, _) in enumerate(sheet.columns):
         page.heading(1, 1, column, column, header)
     row = 2
-    for place, group in groupby(sheet.lines, key=lambda line: line.cells["grid"]):
+    for place, group in groupby(sheet.lines, key=lambda line: line.cells.get("grid")):
         lines = list(group)
         is_merged = sheet.table == "patrol" and len(lines) > 1
         for offset, line in enumerate(lines):

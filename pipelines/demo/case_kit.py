@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import Deadline, Moment, Problem, Visit, whole_day
+from pipelines.demo.facts import Deadline, Problem, Visit
+from pipelines.demo.moments import Moment, whole_day
 
 YEAR = 2026
 
@@ -61,7 +62,7 @@ def case(
         description=f"示例：{about}",
         source="patrol",
         category="water",
-        site="示例加工点",
+        site=f"示例加工点{number}号",
         rectified=tuple(moment(text) for text in rectified),
         visits=tuple(visits),
     )

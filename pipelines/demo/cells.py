@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.demo.facts import Deadline, Moment
+from pipelines.demo.facts import Deadline
+from pipelines.demo.moments import Moment
 
 
 @dataclass(frozen=True)

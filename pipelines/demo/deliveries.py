@@ -11,16 +11,24 @@ from pipelines.demo.facts import AS_OF, Delivery
 from pipelines.demo.looks import LOOKS, Book
 from pipelines.demo.places import end_of, last_day, next_month
 
-MONTHLY = frozenset({"patrol", "problem", "follow_up", "person"})
-# What comes once, on change: the detachment's grid register.
-ONCE = {("city", "2026-06"): frozenset({"grid"})}
-# What did not come although it was due: a patrol ledger once, the problem books of another county once, and of a
-# third nothing at all for a month.
+# What may come every month: a table comes where there is something to put into it.
+MONTHLY = frozenset(
+    {
+        *("patrol", "problem", "follow_up", "person", "site", "self_evaluation", "backcheck", "patrol_plan"),
+        *("grid_record", "accountability", "monthly_summary"),
+    }
+)
+# What comes once: the detachment's grid register, and that of one county.
+ONCE = {("city", "2026-06"): frozenset({"grid"}), ("taojiang", "2025-03"): frozenset({"grid"})}
+# What did not come although it was due: patrol ledgers, problem books and visits once each, and of one county nothing
+# at all for a month.
 NOT_SENT = {
     ("yuanjiang", "2026-08"): frozenset({"patrol"}),
     ("ziyang", "2026-09"): frozenset({"problem", "follow_up"}),
     ("yuanjiang", "2025-06"): frozenset({"problem", "follow_up"}),
     ("taojiang", "2025-02"): MONTHLY,
+    ("city", "2025-08"): frozenset({"patrol"}),
+    ("city", "2026-04"): frozenset({"follow_up"}),
 }
 LATE_COUNTY = "datonghu"  # the fifth of the next month is the day; this county takes two weeks more
 USUAL_DAYS, LATE_DAYS = (2, 3, 3, 4, 4, 5), (12, 14, 15, 17, 19)

@@ -7,34 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from pipelines.demo.places import Land, end_of
+from pipelines.demo.facts_handling import NOT_HANDLED, Handling
+from pipelines.demo.facts_papers import NO_PAPERS, Papers
+from pipelines.demo.moments import Moment
+from pipelines.demo.places import Land
 
 AS_OF = datetime(2026, 11, 6, 9, 0)
-
-
-@dataclass(frozen=True)
-class Moment:
-    """An instant, or a whole day (`at` is then 00:00:00)."""
-
-    at: datetime
-    is_day: bool = False
-
-    @property
-    def day(self) -> date:
-        """The day it falls on."""
-        return self.at.date()
-
-    @property
-    def last(self) -> datetime:
-        """The last second that still belongs to it."""
-        return end_of(self.day) if self.is_day else self.at
-
-
-def whole_day(day: date) -> Moment:
-    """A day without a time."""
-    return Moment(datetime.combine(day, time()), is_day=True)
 
 
 @dataclass(frozen=True)
@@ -130,6 +110,7 @@ class Problem:
     visits: tuple[Visit, ...] = ()
     closed_at: Moment | None = None
     closure: str = ""
+    handling: Handling = NOT_HANDLED
 
     @property
     def problem_id(self) -> str:
@@ -155,6 +136,7 @@ class Patrol:
     by_text: str = ""
     findings: int = 0
     corrected: int = 0
+    entered_at: Moment | None = None
 
 
 @dataclass(frozen=True)
@@ -200,6 +182,7 @@ class Plan:
     problems: tuple[Problem, ...]
     roster: tuple[RosterRow, ...]
     deliveries: Mapping[tuple[str, str], Delivery]
+    papers: Papers = NO_PAPERS
 
     def sent(self, county_id: str, table: str) -> tuple[Delivery, ...]:
         """The deliveries of a county that hold a table, oldest first."""

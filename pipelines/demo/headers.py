@@ -7,7 +7,9 @@ numbers, which no contract knows.
 
 from __future__ import annotations
 
+from pipelines.demo.headers_handling import HANDLING
 from pipelines.demo.headers_more import DETACHMENT, ONE_BOOK, SECTIONED, SPLIT, TABBED
+from pipelines.demo.headers_papers import PAPERS
 
 PLAIN = {
     "patrol": """
@@ -37,7 +39,7 @@ WORKBOOK = {
     "patrol": """
         记录编号=patrol_no 乡镇街道=grid 乡镇代码=other_code 检查人员=inspectors 带队领导=leader 检查类型=kind
         巡查时间|开始=started_at 巡查时间|结束=ended_at 被检查单位=sites 发现问题数=findings
-        立行立改数=corrected_on_spot 检查情况=note
+        立行立改数=corrected_on_spot 检查情况=note 填报时间=entered_at
     """,
     "problem": """
         案件编号=problem_no 父问题编号=parent_problem_no 重复件=is_duplicate 乡镇街道=grid 乡镇代码=other_code
@@ -61,6 +63,7 @@ CHINESE = {
     "patrol": """
         巡查单号=patrol_no 乡镇=grid 巡查单位=by_grid 检查人员=inspectors 巡查方式=kind 检查时间=started_at
         检查对象=sites 发现问题=findings 现场整改数=corrected_on_spot 检查情况=note
+        录入时间=entered_at
     """,
     "problem": """
         台账编号=problem_no 原问题编号=parent_problem_no 是否重复件=is_duplicate 所在乡镇=grid 污染源名称=site
@@ -97,7 +100,7 @@ BROKEN = {
     """,
 }
 
-HEADERS = {
+_BASE = {
     "A": PLAIN,
     "B": WORKBOOK,
     "C": CHINESE,
@@ -108,9 +111,14 @@ HEADERS = {
     "H": SECTIONED,
     "I": DETACHMENT,
 }
+# Every table of each style, in the order in which the files are sent.
+HEADERS = {
+    style: {**tables, "problem": tables["problem"] + HANDLING[style], **PAPERS[style]}
+    for style, tables in _BASE.items()
+}
 
 
-def columns_of(style: str, table: str, *, has_rectified: bool = True) -> tuple[tuple[str, str], ...]:
-    """Header and cell of each column of a table; without the completion date where a county keeps none."""
+def columns_of(style: str, table: str, lacking: frozenset[str] = frozenset()) -> tuple[tuple[str, str], ...]:
+    """Header and cell of each column of a table, without those a county lacks, written `table.cell`."""
     pairs = (column.replace("↵", "\n").split("=") for column in HEADERS[style][table].split())
-    return tuple((header, cell) for header, cell in pairs if has_rectified or cell != "rectified_at")
+    return tuple((header, cell) for header, cell in pairs if f"{table}.{cell}" not in lacking)

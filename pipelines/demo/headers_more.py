@@ -6,7 +6,7 @@ SPLIT = {
     "patrol": """
         记录编号=patrol_no 乡镇、街道=grid 组织单位=by_grid 巡查人=inspectors 检查类型=kind 巡查日期=started_on
         开始时间=started_at 结束时间=ended_at 点位名称=sites 问题数=findings 现场纠正数=corrected_on_spot
-        是否作废=is_withdrawn 巡查内容=note
+        是否作废=is_withdrawn 巡查内容=note 填报时间=entered_at
     """,
     "problem": """
         问题序列号=problem_no 原问题编号=parent_problem_no 是否重复件=is_duplicate 乡镇、街道=grid 企业名称=site
@@ -28,7 +28,7 @@ TABBED = {
     "patrol": """
         巡查记录编号=patrol_no 所在乡镇=grid 参加人员=inspectors 带队人员=leader 巡查类型=kind 到达时间=started_at
         离开时间=ended_at 巡查对象=sites 发现问题数量=findings 现场整改数=corrected_on_spot 作废=is_withdrawn
-        巡查情况=note
+        巡查情况=note 上传时间=entered_at
     """,
     "problem": """
         案件编号=problem_no 父问题编号=parent_problem_no 重复件=is_duplicate 所在乡镇=grid 涉及单位=site
@@ -111,7 +111,8 @@ DETACHMENT = {
         任职止=valid_to
     """,
     "grid": """
-        网格编码=code 网格名称=name 网格级别=level 上级网格=parent 责任机构=responsible_body 是否承担巡查=is_patrol_grid
+        网格编码=code 网格名称=name 网格级别=level 上级网格=parent 责任机构=responsible_body 负责科室=departments
+        是否承担巡查=is_patrol_grid
         是否重点区域=is_key_area 曾用名=former_name 设立日期=valid_from 撤销日期=valid_to 定区域=fixed_area
         定区域日期=fixed_area_on 定人员=fixed_staff 定人员日期=fixed_staff_on 定职责=fixed_duty
         定职责日期=fixed_duty_on 定任务=fixed_task 定任务日期=fixed_task_on 定奖惩=fixed_reward

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import Delivery, Moment, Plan, Problem
+from pipelines.demo.facts import Delivery, Plan, Problem
+from pipelines.demo.facts_handling import Answer, Case, Handling
+from pipelines.demo.moments import Moment
 from pipelines.demo.places import Land, end_of, last_day
+
+Part = TypeVar("Part", Handling, Case, Answer)
 
 
 def as_known(problem: Problem, cut: datetime) -> Problem | None:
@@ -41,7 +46,24 @@ def as_known(problem: Problem, cut: datetime) -> Problem | None:
         visits=tuple(v for v in problem.visits if v.done_at.at <= cut),
         closed_at=closed_at,
         closure=problem.closure if closed_at is not None else "",
+        handling=_handled(problem.handling, cut),
     )
+
+
+def _handled(handling: Handling, cut: datetime) -> Handling:
+    """What was known of the handling: nothing that came later, and of what was told otherwise then, what was told."""
+    told: dict[str, Any] = {one.name: one.at for one in handling.retold if cut < one.until}
+    if handling.retold:
+        handling = replace(handling, **told, retold=())
+    case, answer = _seen(handling.case, cut), _seen(handling.answer, cut)
+    seen = _seen(handling, cut)
+    return seen if (case, answer) == (seen.case, seen.answer) else replace(seen, case=case, answer=answer)
+
+
+def _seen(part: Part, cut: datetime) -> Part:
+    """A part without the instants after `cut`."""
+    later: dict[str, Any] = {n: None for n, value in vars(part).items() if isinstance(value, Moment) and value.at > cut}
+    return replace(part, **later) if later else part
 
 
 def original_due(problem: Problem, land: Land) -> tuple[datetime | None, bool]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from pipelines.demo.cells import Cell, Grid, Line, Word
 from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import Delivery, Moment, Patrol, Plan, Problem, RosterRow, Visit
+from pipelines.demo.facts import Delivery, Patrol, Plan, Problem, RosterRow, Visit
+from pipelines.demo.facts_papers import FollowUp
 from pipelines.demo.known import as_known
+from pipelines.demo.ledgers_handling import handling_cells
+from pipelines.demo.moments import Moment
+from pipelines.demo.places import CITY
 from pipelines.demo.roster import known_rows
 
 STATUS = ("已办结", "在办")
@@ -26,8 +29,6 @@ def patrol_lines(plan: Plan, delivery: Delivery) -> list[Line]:
 
 
 def _patrol(plan: Plan, patrol: Patrol) -> Line:
-    started = patrol.started_at
-    entered = None if started.is_day else Moment(started.at + timedelta(hours=3 + patrol.findings, minutes=7))
     return Line(
         patrol.number,
         {
@@ -39,9 +40,9 @@ def _patrol(plan: Plan, patrol: Patrol) -> Line:
             "inspectors": patrol.inspectors,
             "leader": patrol.leader,
             "kind": Word("patrol.kind", patrol.kind),
-            "started_at": started,
+            "started_at": patrol.started_at,
             "ended_at": Moment(patrol.ended_at) if patrol.ended_at else None,
-            "entered_at": entered,
+            "entered_at": patrol.entered_at,
             "sites": patrol.sites,
             "findings": patrol.findings,
             "corrected_on_spot": patrol.corrected,
@@ -66,11 +67,11 @@ def problem_lines(plan: Plan, delivery: Delivery) -> list[Line]:
         now = as_known(problem, delivery.compiled_at)
         then = as_known(problem, before[-1]) if before else None
         if now is not None and (county.is_cumulative or now != then):
-            lines.append(_problem(plan, now, delivery.month))
+            lines.append(_problem(plan, now, delivery))
     return lines
 
 
-def _problem(plan: Plan, problem: Problem, month: str) -> Line:
+def _problem(plan: Plan, problem: Problem, delivery: Delivery) -> Line:
     county, extension = COUNTIES[problem.county_id], problem.extension
     approval = extension or problem.suspension
     visit = problem.visits[-1] if problem.visits and county.visits_in_ledger else None
@@ -88,7 +89,7 @@ def _problem(plan: Plan, problem: Problem, month: str) -> Line:
             "grid": Grid(problem.grid_id),
             "grid_code": plan.land.places[problem.grid_id].code,
             "other_code": _other_code(plan, problem.grid_id),
-            "site": problem.site,
+            "site": problem.site or None,
             "duty_grid": Grid(problem.duty_grid) if problem.duty_grid else None,
             "category": Word("problem.category", problem.category),
             "discovered_at": problem.discovered_at,
@@ -104,7 +105,8 @@ def _problem(plan: Plan, problem: Problem, month: str) -> Line:
             **_visit_cells(visit),
             "closed_at": problem.closed_at,
             "closure": Word("problem.closure", problem.closure) if problem.closure else None,
-            "status": status_words(problem.county_id, month)[0 if is_over else 1],
+            "status": status_words(problem.county_id, delivery.month)[0 if is_over else 1],
+            **handling_cells(plan.land, problem, delivery.compiled_at),
         },
     )
 
@@ -129,14 +131,18 @@ def visit_lines(plan: Plan, delivery: Delivery) -> list[Line]:
     if COUNTIES[delivery.county_id].visits_in_ledger:
         return []
     before = [d.compiled_at for d in plan.sent(delivery.county_id, "follow_up") if d.month < delivery.month]
-    return [
+
+    def is_new(done_at: Moment) -> bool:
+        return done_at.at <= delivery.compiled_at and (not before or done_at.at > before[-1])
+
+    lines = [
         visit_line(problem, visit)
         for problem in plan.problems
         for visit in problem.visits
-        if problem.county_id == delivery.county_id
-        and visit.done_at.at <= delivery.compiled_at
-        and (not before or visit.done_at.at > before[-1])
+        if problem.county_id == delivery.county_id and is_new(visit.done_at)
     ]
+    of_units = plan.papers.follow_ups if delivery.county_id == CITY else ()
+    return lines + [_unit_visit(visit) for visit in of_units if is_new(visit.done_at)]
 
 
 def visit_line(problem: Problem, visit: Visit) -> Line:
@@ -145,12 +151,27 @@ def visit_line(problem: Problem, visit: Visit) -> Line:
         f"{problem.number}/{visit.done_at.at:%Y%m%d%H%M}",
         {
             "problem_no": problem.number,
-            "site": problem.site,
+            "site": problem.site or None,
             "by_grid": Grid(visit.by_grid),
             "done_at": visit.done_at,
             "kind": Word("follow_up.kind", visit.kind),
             "result": Word("follow_up.result", visit.result) if visit.result else None,
             "new_due": visit.new_due,
+            "checker": visit.checker,
+        },
+    )
+
+
+def _unit_visit(visit: FollowUp) -> Line:
+    """A unit's visit to what is listed for supervision, which opens no round."""
+    return Line(
+        f"{visit.number}/{visit.site}/{visit.done_at.at:%Y%m%d%H%M}",
+        {
+            "problem_no": visit.number or None,
+            "site": visit.site or None,
+            "by_grid": Grid(visit.by_grid),
+            "done_at": visit.done_at,
+            "kind": Word("follow_up.kind", visit.kind),
             "checker": visit.checker,
         },
     )

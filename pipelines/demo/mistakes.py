@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 from pipelines.demo.cells import BadDay, Cell, Line
 from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import Delivery, Moment, whole_day
+from pipelines.demo.facts import Delivery
+from pipelines.demo.moments import Moment, whole_day
 
 NO_SUCH_TOWN = "示例新设镇"
 

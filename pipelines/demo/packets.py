@@ -16,10 +16,19 @@ from pipelines.demo.deliveries import SENT_AGAIN
 from pipelines.demo.facts import Delivery, Plan
 from pipelines.demo.headers import HEADERS, columns_of
 from pipelines.demo.ledgers import patrol_lines, problem_lines, roster_lines, visit_lines
+from pipelines.demo.ledgers_papers import (
+    backcheck_lines,
+    decision_lines,
+    evaluation_lines,
+    plan_lines,
+    record_lines,
+    site_lines,
+)
 from pipelines.demo.looks import LOOKS, Book, Text, sheet_name
 from pipelines.demo.mistakes import add_mistakes
 from pipelines.demo.register import land_as_named, register_lines
 from pipelines.demo.styles import Style
+from pipelines.demo.summaries import summary_lines
 
 LINES = {
     "patrol": patrol_lines,
@@ -27,6 +36,13 @@ LINES = {
     "follow_up": visit_lines,
     "person": roster_lines,
     "grid": register_lines,
+    "site": site_lines,
+    "self_evaluation": evaluation_lines,
+    "backcheck": backcheck_lines,
+    "patrol_plan": plan_lines,
+    "grid_record": record_lines,
+    "accountability": decision_lines,
+    "monthly_summary": summary_lines,
 }
 BY_TOWNSHIP = {"D", "H"}  # styles whose patrol ledger goes township by township
 SENT_TWICE = {("taojiang", "2026-06"), ("anhua", "2025-03")}  # the same problem ledger under another name
@@ -62,13 +78,13 @@ def packets(plan: Plan, delivery: Delivery) -> list[Packet]:
 def _sheets(plan: Plan, delivery: Delivery, letter: str) -> Iterable[tuple[Sheet, Sheet]]:
     """The tables of a delivery as first sent and as sent again, with their mistakes; a table without a single row is
     not sent."""
-    has_rectified = COUNTIES[delivery.county_id].has_rectified
+    lacking = COUNTIES[delivery.county_id].lacking(delivery.month)
     for table in HEADERS[letter]:
         lines = LINES[table](plan, delivery) if table in delivery.tables else []
         if (delivery.county_id, delivery.month) == REPEATED_ROW and table == "problem":
             lines.append(lines[0])
         if lines:
-            columns = columns_of(letter, table, has_rectified=has_rectified)
+            columns = columns_of(letter, table, lacking)
 
             def sheet(lines: Lines, table: str = table, columns: tuple[tuple[str, str], ...] = columns) -> Sheet:
                 written = add_mistakes(table, lines, delivery)

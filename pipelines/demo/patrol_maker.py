@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from pipelines.demo.counties import County
-from pipelines.demo.facts import Moment, Patrol, whole_day
+from pipelines.demo.facts import Patrol
+from pipelines.demo.moments import Moment, whole_day
 from pipelines.demo.places import Land, Place, first_day, last_day
 from pipelines.demo.roster import NAMESAKE, Post
 

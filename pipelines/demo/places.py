@@ -34,6 +34,7 @@ class Place:
     is_patrol_grid: bool
     aliases: tuple[str, ...]
     other_code: str = ""
+    departments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def _place(row: Mapping[str, str]) -> Place:
         is_patrol_grid=row["is_patrol_grid"] == "true",
         aliases=tuple(alias for alias in row["aliases"].split(";") if alias),
         other_code=row["other_list_code"],
+        departments=tuple(name for name in row["departments"].split(";") if name),
     )
 
 

@@ -6,13 +6,21 @@ from collections.abc import Sequence
 
 from pipelines.demo.cases import planned_cases
 from pipelines.demo.cases_again import later_cases
+from pipelines.demo.cases_handled import handled_cases
+from pipelines.demo.city_visits import plan_follow_ups
 from pipelines.demo.counties import COUNTIES
 from pipelines.demo.deliveries import plan_deliveries
-from pipelines.demo.facts import AS_OF, Plan, Problem, RosterRow
+from pipelines.demo.echoes import echoed
+from pipelines.demo.evaluations import plan_evaluations
+from pipelines.demo.facts import AS_OF, Patrol, Plan, Problem, RosterRow
+from pipelines.demo.facts_papers import Papers
+from pipelines.demo.handling import staff_of, with_handling
+from pipelines.demo.papers import plan_backchecks, plan_decisions, plan_plans, plan_records
 from pipelines.demo.patrols import plan_patrols
 from pipelines.demo.places import Land, months_through
 from pipelines.demo.problems import plan_problems
-from pipelines.demo.roster import held_posts, known_rows, plan_roster
+from pipelines.demo.roster import SOLE_POSTS, Post, held_posts, known_rows, plan_roster
+from pipelines.demo.sites import name_sites, plan_sites
 
 SEED = 20210507
 MONTHS = months_through("2024-11", "2026-10")
@@ -37,12 +45,10 @@ def make_plan(land: Land, seed: int, months: Sequence[str], counties: Sequence[s
         raise PlanError(f"月份应为升序、不重复且早于 {AS_OF:%Y-%m}，现为 {list(months)} (unusable months)")
     roster = plan_roster(seed, land, asked)
     posts = held_posts(roster_of_all_time(roster))
-    patrols = plan_patrols(seed, land, posts, months, asked)
-    problems = [
-        *plan_problems(seed, land, posts, patrols, months, asked),
-        *planned_cases(months, asked),
-        *later_cases(months, asked),
-    ]
+    of_city = plan_sites(seed, land)
+    sites = tuple(site for site in of_city if site.county_id in asked)
+    patrols = name_sites(seed, land, plan_patrols(seed, land, posts, months, asked), of_city)
+    problems = _problems(seed, land, posts, patrols, months, asked)
     for problem in problems:
         _refuse_unclear(problem)
     return Plan(
@@ -52,7 +58,38 @@ def make_plan(land: Land, seed: int, months: Sequence[str], counties: Sequence[s
         problems=tuple(sorted(problems, key=lambda p: (p.county_id, p.discovered_at.at, p.number))),
         roster=roster,
         deliveries=plan_deliveries(seed, months, asked),
+        papers=Papers(
+            sites=sites,
+            follow_ups=plan_follow_ups(seed, land, posts, problems, sites, months),
+            evaluations=plan_evaluations(seed, land, _chiefs(posts), asked),
+            backchecks=plan_backchecks(seed, patrols, problems, months, asked),
+            plans=plan_plans(land, months, asked),
+            records=plan_records(seed, land, months, asked),
+            decisions=plan_decisions(seed, posts, months, asked),
+        ),
     )
+
+
+def _problems(
+    seed: int,
+    land: Land,
+    posts: Sequence[Post],
+    patrols: Sequence[Patrol],
+    months: Sequence[str],
+    counties: Sequence[str],
+) -> list[Problem]:
+    """All problems with their handling: ordinary ones, and the cases that stand as they were worked out."""
+    staff = staff_of(posts)
+    ordinary = echoed(seed, plan_problems(seed, land, posts, patrols, months, counties), patrols)
+    cases = [*planned_cases(months, counties), *later_cases(months, counties)]
+    found = [with_handling(seed, land, p, staff.get(p.county_id, ()), is_planned=False) for p in ordinary]
+    found += [with_handling(seed, land, p, staff.get(p.county_id, ()), is_planned=True) for p in cases]
+    return [*found, *handled_cases(months, counties)]
+
+
+def _chiefs(posts: Sequence[Post]) -> dict[str, str]:
+    """Who answers for each grid, of those who ever did the first."""
+    return {post.grid_id: post.name for post in reversed(posts) if post.post in SOLE_POSTS}
 
 
 def roster_of_all_time(roster: Sequence[RosterRow]) -> tuple[RosterRow, ...]:

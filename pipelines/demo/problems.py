@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import NO_DEADLINE, Deadline, Moment, Patrol, Problem, Suspension, whole_day
+from pipelines.demo.facts import NO_DEADLINE, Deadline, Patrol, Problem, Suspension
+from pipelines.demo.moments import Moment, whole_day
 from pipelines.demo.places import CITY, UNITS, Land, first_day, last_day
 from pipelines.demo.roster import Post
 from pipelines.demo.story import Story, handled

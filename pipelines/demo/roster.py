@@ -130,6 +130,9 @@ def _changes(land: Land, starters: Sequence[RosterRow]) -> Iterable[RosterRow]:
     yield from new("g430902105", "body_head", head_name(next(fresh)), date(2025, 8, 16), "2025-08")
     yield from away("heshan", "grid_chief", "leave", date(2025, 4, 20), date(2025, 5, 10), "2025-04")
     yield from new("g430972109", "inspector", "高新示例新员", date(2025, 10, 8), "2025-10")
+    # Lent to others for weeks, and nobody named to stand in.
+    for row in away("g430981105", "body_head", "seconded", date(2026, 8, 10), date(2026, 9, 20), "2026-08"):
+        yield replace(row, deputy="")
 
 
 def known_rows(rows: Iterable[RosterRow], through: str) -> tuple[RosterRow, ...]:

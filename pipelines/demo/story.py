@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from pipelines.demo.counties import County
-from pipelines.demo.facts import Claim, Extension, Moment, Problem, Visit, whole_day
+from pipelines.demo.facts import Claim, Extension, Problem, Visit
 from pipelines.demo.known import original_due
+from pipelines.demo.moments import Moment, whole_day
 from pipelines.demo.places import CITY, Land, last_day, next_month
 
 

@@ -14,7 +14,8 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 from pipelines.demo.cells import DAY_OF, BadDay, Cell, Grid, Word
-from pipelines.demo.facts import Deadline, Moment
+from pipelines.demo.facts import Deadline
+from pipelines.demo.moments import Moment
 from pipelines.demo.places import Land, Place, first_day, last_day
 from pipelines.demo.words import word
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipelines.demo.counties import COUNTIES
-from pipelines.demo.facts import AS_OF, Moment, Plan, Problem, Visit
+from pipelines.demo.facts import AS_OF, Plan, Problem, Visit
 from pipelines.demo.known import tellings
+from pipelines.demo.moments import Moment
 
 VOID_CLOSURES = {"void", "merged"}
 

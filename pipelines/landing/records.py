@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from pipelines.landing.sheet import Row
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 10_000
 _CELLS = pa.list_(pa.large_string())
 SCHEMA = pa.schema([("row_number", pa.int64()), ("cells", _CELLS)])
 
@@ -39,7 +39,8 @@ class Records(Sequence[Row]):
             return self._at([place])[0]
         start, stop, step = place.indices(len(self))
         if step != 1:
-            return self._at(range(start, stop, step))
+            found = self._at(sorted(range(start, stop, step)))
+            return found if step > 0 else found[::-1]
         return list(_python(self.table.slice(start, max(stop - start, 0))))
 
     def __iter__(self) -> Iterator[Row]:
@@ -83,8 +84,16 @@ class Records(Sequence[Row]):
         return pa.DictionaryArray.from_arrays(codes, names).cast(pa.string())
 
     def _at(self, places: Iterable[int]) -> list[Row]:
-        wanted = pa.array(list(places), pa.int64())
-        return list(_python(self.table.take(wanted))) if len(wanted) else []
+        """The rows at these places, which ascend; each taken from its batch, since of a table all would be copied."""
+        wanted = np.fromiter(places, np.int64)
+        found: list[Row] = []
+        base = 0
+        for batch in self.table.to_batches():
+            here = wanted[(wanted >= base) & (wanted < base + len(batch))] - base
+            if len(here):
+                found += _rows(batch.take(pa.array(here)))
+            base += len(batch)
+        return found
 
 
 def batch_of(rows: Sequence[Row]) -> pa.RecordBatch:
@@ -120,7 +129,11 @@ def widest(batch: pa.RecordBatch) -> int:
 
 def _python(table: pa.Table) -> Iterator[Row]:
     for batch in table.to_batches(max_chunksize=BATCH_ROWS):
-        yield from zip(batch.column("row_number").to_pylist(), batch.column("cells").to_pylist(), strict=True)
+        yield from _rows(batch)
+
+
+def _rows(batch: pa.RecordBatch) -> Iterator[Row]:
+    return zip(batch.column("row_number").to_pylist(), batch.column("cells").to_pylist(), strict=True)
 
 
 def _offsets(cells: pa.ListArray) -> Any:

@@ -18,6 +18,8 @@ from pipelines.landing.sheet import Sheet
 
 _VIEW = "landing_row"
 _PARQUET_END = b"PAR1"
+# Cells of all columns in one are as good as never alike, and nobody looks for one by its text.
+_OF_KEYS = {"use_dictionary": ["sheet_name"], "write_statistics": ["sheet_name", "row_number"]}
 _FILE = pa.schema([("sheet_name", pa.string()), ("row_number", pa.int64()), ("cells", pa.list_(pa.large_string()))])
 
 
@@ -35,7 +37,7 @@ def write_cells(path: Path, sheets: Sequence[tuple[Sheet, pa.Table]]) -> None:
         leftover.unlink()
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with pq.ParquetWriter(beside, _FILE, compression="zstd") as writer:
+        with pq.ParquetWriter(beside, _FILE, compression="zstd", **_OF_KEYS) as writer:
             for sheet, rows in sheets:
                 names = pa.array([sheet.name] * len(rows), pa.string())
                 writer.write_table(pa.table([names, rows["row_number"], rows["cells"]], schema=_FILE))

@@ -5,8 +5,9 @@ For whoever has to defend a figure or doubts one: what is counted, on what claus
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipelines.catalogue import Catalogue, DutyLimit, Metric, Need, Target
 from pipelines.catalogue import load as load_catalogue
@@ -24,12 +25,19 @@ _LEAD_IN = """\
   分母小于“最少件数”的只写 x/n，不写百分比，不排名。
 - 上级网格的数由各网格的分子、分母相加而来，从不平均各网格的率。
 - “本系统暂定”的时限与目标，方案未定数值，待支队确定；改动另加一条并写生效日，不改动以前的义务。
+- 数值不是义务：没有时限，没有目标，不计分；一件事实一行，整数逐级、逐期相加，只除一次，每个数都能打开看它的各行。
 - “缺列”：台账没有某列时该县该月怎样算；缺列不得利。
 
 本页由 `sql/metrics.toml`、`sql/limits.toml` 生成，不要手改：
 `python -m pipelines.reports.metric_reference > docs/metrics.md`。
 """
 _DIRECTION = {"up": "越高越好", "down": "越低越好", "neutral": "不分好坏，不排名"}
+_COMBINE = {
+    "share": "分子之和 ÷ 分母之和",
+    "sum": "各行相加",
+    "stock": "存量，累计、全年取期末一个月",
+    "max": "取最大者",
+}
 _IF_MISSING = {"no": "不可测", "partial": "部分可测"}
 
 
@@ -42,14 +50,35 @@ def metric_reference(catalogue: Catalogue, contracts: Mapping[str, Contract]) ->
         "| --- | --- | --- | --- |",
     ]
     parts += [
-        f"| [{metric.texts['zh']}](#{metric.texts['zh']}{metric.id}) | `{metric.id}` | {_levels(metric)} "
-        f"| {metric.texts['clause']} |"
+        f"| [{metric.texts['zh']}](#{_anchor(metric)}) | `{metric.id}` | "
+        f"{_levels(metric) if metric.is_duty else '数值'} | {metric.texts['clause']} |"
         for metric in catalogue.metrics
     ]
+    parts += list(_clauses(catalogue))
     for metric in catalogue.metrics:
         limits = [limit for limit in catalogue.limits if limit.metric_id == metric.id]
         parts += [f"\n## {metric.texts['zh']}（{metric.id}）\n", *_section(metric, limits, contracts)]
     return "\n".join(parts) + "\n"
+
+
+def _clauses(catalogue: Catalogue) -> Iterator[str]:
+    """Clause → metric → page; what the ledgers cannot show stands beside."""
+    yield "\n## 条款、指标与页面\n"
+    yield "月度总览按组列全部指标，网格档案列一个网格的义务；义务明细、来源行逐项追到原始单元格。"
+    yield "数据报送另列每县每表的收到与退回。\n"
+    yield "| 条款 | 要求 | 指标 | 页面 | 台账看不出的 |"
+    yield "| --- | --- | --- | --- | --- |"
+    for clause in catalogue.clauses:
+        measured = catalogue.measured(clause)
+        names = "、".join(f"[{metric.texts['zh']}](#{metric.texts['zh']}{metric.id})" for metric in measured)
+        yield f"| {clause.id} | {clause.duty_zh} | {names or '—'} | {_pages(measured)} | {clause.beyond_zh or '—'} |"
+
+
+def _pages(metrics: Sequence[Metric]) -> str:
+    pages = ["月度总览"] if metrics else []
+    pages += ["网格档案"] if any(metric.is_duty for metric in metrics) else []
+    pages += ["数据报送"] if any(metric.texts["concept"] == "submission" for metric in metrics) else []
+    return "、".join(pages) or "—"
 
 
 def _section(metric: Metric, limits: list[DutyLimit], contracts: Mapping[str, Contract]) -> Iterator[str]:
@@ -57,14 +86,24 @@ def _section(metric: Metric, limits: list[DutyLimit], contracts: Mapping[str, Co
     yield f"{texts['formula_zh']}。\n"
     yield f"*{texts['en']}*: {texts['formula_en']}.\n"
     yield f"- 条款：{texts['clause']}"
-    yield (
-        f"- 谁的义务：{_levels(metric)}网格；单位：{texts['unit']}；{_DIRECTION[texts['direction']]}；"
-        f"最少件数 {metric.min_n}"
-    )
+    least = f"；最少件数 {metric.min_n}" if metric.is_duty or metric.combine == "share" else ""
+    whose = f"谁的义务：{_levels(metric)}网格" if metric.is_duty else f"数值：{_combined(metric)}"
+    yield f"- {whose}；单位：{texts['unit']}；{_DIRECTION[texts['direction']]}{least}"
     yield from (f"- 时限{_from(limit)}：{_limit(limit)}" for limit in limits)
     yield from (f"- 目标{_from(target)}：{target.value:.0%}（{target.basis_zh}）" for target in metric.targets)
     yield from (f"- 缺列：{_need(need, contracts)}" for need in metric.needs)
     yield f"- 归口：{texts['owner_zh']}；版本 {texts['version']}"
+
+
+def _anchor(metric: Metric) -> str:
+    # What Markdown makes of the heading: no punctuation, and dashes for spaces.
+    return re.sub(r"[^\w -]", "", f"{metric.texts['zh']}{metric.id}").replace(" ", "-")
+
+
+def _combined(metric: Metric) -> str:
+    times = f" × {metric.multiplier}" if metric.multiplier != 1 else ""
+    over = f" ÷ {metric.divisor}" if metric.divisor != 1 else ""
+    return f"{_COMBINE[metric.combine]}{times}{over}"
 
 
 def _levels(metric: Metric) -> str:
@@ -83,9 +122,14 @@ def _limit(limit: DutyLimit) -> str:
 
 def _need(need: Need, contracts: Mapping[str, Contract]) -> str:
     contract = contracts[need.table]
-    columns = "、".join(f"“{contract.columns[name].zh}”" for name in need.any_of)
+    columns = "、".join(_column(contracts[table], name, need.table) for table, name in need.any_of)
     which = "一列也没有" if len(need.any_of) > 1 else "没有"
     return f"{contract.zh}的{columns}{which}时{_IF_MISSING[need.if_missing]}：{need.reason_zh}"
+
+
+def _column(contract: Contract, name: str, own_table: str) -> str:
+    elsewhere = "" if contract.name == own_table else f"{contract.zh}的"
+    return f"{elsewhere}“{contract.columns[name].zh}”"
 
 
 if __name__ == "__main__":

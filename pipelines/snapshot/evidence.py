@@ -86,7 +86,7 @@ class Credit:
 
 
 def source_row(snapshot: Snapshot, scope: Scope, row_id: str) -> SourceRow:
-    """The row with its raw cells. Visible are rows of a visible county's files and rows a visible duty rests on.
+    """The row with its raw cells. Visible: rows of a visible county's files, what a visible duty or number cites.
 
     Raises UnknownRowError.
     """
@@ -109,6 +109,10 @@ def source_row(snapshot: Snapshot, scope: Scope, row_id: str) -> SourceRow:
                 select 1 from published.obligation as duty
                 where (duty.duty_row_id = $row_id or duty.met_row_id = $row_id)
                     and duty.grid_id in (from visible_grid)
+            )
+            or exists (
+                select 1 from published.indicator_row as part
+                where part.row_id = $row_id and part.grid_id in (from visible_grid)
             )
         )"""
     found = snapshot.ask(scope, sql, row_id=row_id)

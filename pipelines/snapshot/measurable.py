@@ -10,9 +10,12 @@ from pipelines.snapshot.standing import Figure, Metric
 
 _MEND_ZH = {
     "coverage": "请先报责任人员名册，列明网格员；或在台账写明实施网格；地点请写到乡镇",
-    "timeliness": "请在台账补上所缺的列，重新报送",
+    "supervision": "请支队与县区在台账补上所缺的列，写明巡查人员或实施网格，重新报送",
+    "evaluation": "请报送年度自评，并列全所缺的列",
+    "assurance": "请报送责任人员名册、网格登记表、网格管理记录",
     "submission": "请补报所缺的台账与列",
 }
+_MEND_COLUMNS_ZH = "请在台账补上所缺的列，重新报送"
 # Of so many grids are the rows named that leave them open.
 _GRIDS_NAMED = 3
 
@@ -45,7 +48,7 @@ class BlindGrid:
 
 def mend_zh(metric: Metric) -> str:
     """What a county has to send so that the metric can be measured."""
-    return _MEND_ZH[metric.concept]
+    return _MEND_ZH.get(metric.concept, _MEND_COLUMNS_ZH)
 
 
 def measured(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str) -> Measured:
@@ -92,14 +95,14 @@ def told_reasons(blind: Sequence[BlindGrid]) -> tuple[str, ...]:
     grids: dict[str, list[BlindGrid]] = {}
     for grid in blind:
         grids.setdefault(grid.reason_zh, []).append(grid)
-    return tuple(f"{reason}（{_rows(of_reason)}）" for reason, of_reason in grids.items())
+    return tuple(f"{reason}{_rows(of_reason)}" for reason, of_reason in grids.items())
 
 
 def _rows(grids: Sequence[BlindGrid]) -> str:
     if len({grid.rows_zh for grid in grids}) == 1:
-        return grids[0].rows_zh
+        return f"（{grids[0].rows_zh}）" if grids[0].rows_zh else ""
     named = "；".join(f"{grid.name} {grid.rows_zh}" for grid in grids[:_GRIDS_NAMED])
-    return named if len(grids) <= _GRIDS_NAMED else f"{named}；等 {len(grids)} 个网格"
+    return f"（{named}）" if len(grids) <= _GRIDS_NAMED else f"（{named}；等 {len(grids)} 个网格）"
 
 
 def why_not(figure: Figure | None, blind: list[BlindGrid], coverage: Measured) -> tuple[str, ...]:

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from pipelines.snapshot.door import Frame, Scope, Snapshot
 
+# What leadership sees first: whether people went, and whether what they found was put right.
+HEADLINE = ("patrol_coverage", "rectification")
 _COUNTS = "on_time, late, overdue, pending, no_deadline, bad_dates, void, unreported, obligations, due"
 # A tile or a figure is judged by what is open first. Above one tenth without a date nothing is called good.
 _TILE_STATE = """
     case
-        when not place.is_patrol_grid and $metric_id = 'patrol_coverage' then 'not_owed'
+        when not place.is_patrol_grid and $metric_id in ('patrol_coverage', 'patrol_frequency') then 'not_owed'
         when value.overdue > 0 then 'overdue'
         when value.unreported > 0 then 'unreported'
         when coalesce(value.obligations, 0) - coalesce(value.void, 0) = 0 then case
@@ -26,7 +28,7 @@ _TILE_STATE = """
         when value.no_deadline > 0 then 'no_deadline'
         else 'pending'
     end"""
-_VERDICT = """
+VERDICT = """
     case
         when due = 0 then 'nothing_due'
         when due < metric.min_n then 'few'
@@ -59,7 +61,8 @@ class Month:
 
 @dataclass(frozen=True)
 class Metric:
-    """An entry of the catalogue. target 0–1; below min_n due duties no percentage is given. levels: who can owe it."""
+    """An entry of the catalogue. target 0–1; below min_n due duties no percentage is given. levels: who can owe it.
+    place: in the catalogue's order."""
 
     metric_id: str
     zh: str
@@ -71,6 +74,7 @@ class Metric:
     min_n: int
     version: str
     levels: tuple[str, ...] = ("1", "2", "3")
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,13 +137,16 @@ def months(snapshot: Snapshot) -> list[Month]:
 
 
 def metrics(snapshot: Snapshot) -> list[Metric]:
-    """The catalogue's obligation metrics: the two headline ones, coverage first, then the others."""
-    found = snapshot.ask_unscoped("""
+    """The catalogue's obligation metrics: the two headline ones first, then the others in the catalogue's order."""
+    found = snapshot.ask_unscoped(
+        """
         select metric_id, zh, concept, coalesce(clause, '') as clause, coalesce(formula_zh, '') as formula_zh,
             coalesce(limit_zh, '') as limit_zh, target, coalesce(min_n, 10) as min_n, coalesce(version, '') as version,
-            string_split(level, ',') as levels
+            string_split(level, ',') as levels, coalesce(place, 0) as place
         from published.metric_catalogue where kind = 'obligation'
-        order by coalesce(list_position(['coverage', 'timeliness'], concept), 9), metric_id""")
+        order by coalesce(list_position($headline, metric_id), 9), place""",
+        headline=list(HEADLINE),
+    )
     return [Metric(**{**row, "levels": tuple(row["levels"])}) for row in found]
 
 
@@ -159,8 +166,8 @@ def percent(rate: float) -> str:
 
 
 def headline_level(metric: Metric, grid_level: int) -> str:
-    """The owner level a page shows where none is asked for: townships for coverage, else all who owe."""
-    return "3" if metric.concept == "coverage" or grid_level == 3 else "all"
+    """The owner level a page shows where none is asked for: townships for what they patrol, else all who owe."""
+    return "3" if grid_level == 3 or (metric.concept == "coverage" and "3" in metric.levels) else "all"
 
 
 def figures(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str) -> dict[str, Figure]:
@@ -176,7 +183,7 @@ def figures(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, mont
         )
         select
             value.metric_id, value.grid_id, value.owner_level, value.period, {_COUNTS}, rate, rate_if_unmet,
-            on_time_original, rate_original, value.target, due >= metric.min_n as has_percentage, {_VERDICT} as verdict,
+            on_time_original, rate_original, value.target, due >= metric.min_n as has_percentage, {VERDICT} as verdict,
             coalesce(blind.grids, 0) as blind
         from published.metric_value as value
         join published.metric_catalogue as metric on metric.metric_id = value.metric_id

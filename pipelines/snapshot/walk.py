@@ -19,12 +19,31 @@ STATE_ZH = {
     "unreported": "未报送",
 }
 LEVELS = ("1", "2", "3", "all")
-_OBLIGATION = """
-, duty as (
+# What a duty is about, in words, where its own table does not say it.
+_SUBJECT = """
+    case obligation.subject_kind
+        when 'post' then
+            case obligation.subject_id when 'body_head' then '机构负责人' else '网格长' end || '每天有人在岗'
+        when 'year' then obligation.subject_id || ' 年自评上报'
+        when 'five_fixed' then case obligation.subject_id
+            when 'area' then '定区域' when 'staff' then '定人员' when 'duty' then '定职责' when 'task' then '定任务'
+            else '定奖惩' end || '（' || substr(obligation.period, 1, 4) || ' 年）'
+        when 'grid_record' then case obligation.subject_id
+            when 'rule' then '制度' when 'meeting' then '例会' else '自查' end
+            || '（' || substr(obligation.period, 1, 4) || ' 年）'
+    end"""
+_OBLIGATION = f"""
+, roster as (
+    select distinct county_id from published.submission where table_name = 'person' and accepted > 0
+), duty as (
     select
         obligation.*, metric.zh as metric_zh, place.name as grid_name,
         county.name as county_name, county.code as county_code,
-        coalesce(problem.description, asked.words, ledger.table_zh) as subject_text, problem.row_id as subject_row_id,
+        coalesce(
+            problem.description, asked.words, ledger.table_zh,
+            self.year || ' 年自评　' || coalesce(self.item, self.shortfall), {_SUBJECT}
+        ) as subject_text,
+        problem.row_id as subject_row_id, roster.county_id is not null as is_roster_sent,
         case when obligation.state in ('overdue', 'late')
             then date_diff('day', cast(obligation.due_at as date), cast(coalesce(
                 case when obligation.state = 'late' then obligation.met_at end, build.as_of) as date))
@@ -40,6 +59,9 @@ _OBLIGATION = """
         on obligation.subject_kind = 'field' and asked.subject_id = obligation.subject_id
     left join (select distinct table_name, table_zh from published.asked_field) as ledger
         on obligation.subject_kind = 'table' and ledger.table_name = obligation.subject_id
+    left join published.self_evaluation as self
+        on obligation.subject_kind = 'self_evaluation' and self.self_evaluation_id = obligation.subject_id
+    left join roster on roster.county_id = place.county_id
     where obligation.grid_id in (from visible_grid)
 )"""
 _OF_FIGURE = f"""{_OBLIGATION}, chosen as (
@@ -56,7 +78,8 @@ class Obligation:
     """One duty. days_over: days past due_at, until it was met or until the as-of moment. Empty persons: nobody.
 
     about_month: the month whose ledger is owed, '' where the duty is about no ledger. subject_text: the problem's
-    description, the ledger's name, or the ledger's and the column's.
+    description, the ledger's name, the ledger's and the column's, or what else is owed. is_roster_sent: whether the
+    grid's sender ever sent a roster; without one an empty person_at_due does not mean that the post is vacant.
     """
 
     metric_id: str
@@ -83,6 +106,7 @@ class Obligation:
     person_at_due: str
     days_in_post_at_due: int | None
     deputy_at_due: str
+    is_roster_sent: bool
     duty_row_id: str
     met_row_id: str
     due_basis: str

@@ -30,6 +30,8 @@ with cited as (
     union
     select 'reconciliation' as cited_by, row_id from published.reconciliation
     union
+    select 'indicator_row' as cited_by, row_id from published.indicator_row
+    union
     select 'quarantine' as cited_by, row_id from published.quarantine
 )
 

@@ -5,6 +5,7 @@ select
     concat(grid.county_id, '/', coalesce(number.person_no, roster.name)) as person_id,
     roster.name,
     roster.grid_id,
+    roster.post,
     roster.kind,
     roster.deputy,
     roster.valid_from,

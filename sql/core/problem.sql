@@ -1,4 +1,4 @@
--- 问题：一行一个，现行版本；晚于计算时点的事件视为尚未发生。时限见 core.problem_deadline，责任网格见 core.problem_bearer
+-- 问题：一行一个，现行版本；晚于计算时点、晚于收到之日的事件视为尚未发生。时限见 core.problem_deadline，责任网格见 core.problem_bearer
 -- 粒度：problem_id
 -- 依据：四（一）登记备案
 with base as (
@@ -16,14 +16,27 @@ with base as (
     where problem.discovered_at <= moment.as_of
 ),
 
+-- 现行一版最后一次见到它是什么时候：后来的台账照样又报，那时已到的日子就不再是打算
+seen as (
+    select told.row_key, max(told.file_received_at) as last_at
+    from staging.problem_version as told
+    join base on told.row_key = base.row_key and told.version_no = base.version_no
+    where told.disposition <> 'rejected'
+    group by told.row_key
+),
+
 ended as (
     select
         base.*,
         case
             when base.extended_due_precision = 'minute' then base.extended_due
             else end_of_day(base.extended_due)
-        end as extended_due_end
+        end as extended_due_end,
+        -- 写在发生之前的时间是打算，不因那一天过去而成为事实
+        least(moment.as_of, end_of_day(seen.last_at)) as happened_by
     from base
+    join seen on base.row_key = seen.row_key
+    cross join seed.moment as moment
 )
 
 select
@@ -44,10 +57,11 @@ select
     ended.rectify_due_kind,
     ended.extended_due_end as extended_due_at,
     ended.corrected_on_spot,
-    case when ended.rectified_at <= moment.as_of then ended.rectified_at end as rectified_at,
-    case when ended.verified_at <= moment.as_of then ended.verified_at end as verified_at,
-    case when ended.cleared_at <= moment.as_of then ended.cleared_at end as cleared_at,
-    case when ended.closed_at <= moment.as_of then ended.closed_at end as closed_at,
+    ended.happened_by,
+    case when ended.rectified_at <= ended.happened_by then ended.rectified_at end as rectified_at,
+    case when ended.verified_at <= ended.happened_by then ended.verified_at end as verified_at,
+    case when ended.cleared_at <= ended.happened_by then ended.cleared_at end as cleared_at,
+    case when ended.closed_at <= ended.happened_by then ended.closed_at end as closed_at,
     list_contains(ended.fields, 'rectified_at') as has_rectified_at,
     list_contains(ended.fields, 'rectify_due')
     and (list_contains(ended.fields, 'rectified_at') or list_contains(ended.fields, 'closed_at')) as is_datable,
@@ -59,4 +73,3 @@ select
     ended.absent_in_latest,
     ended.row_id
 from ended
-cross join seed.moment as moment

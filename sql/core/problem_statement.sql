@@ -70,9 +70,8 @@ version as (
     select
         problem_id,
         version_no,
-        -- 写在发生之前的完成时间，还不是完成
-        max(case when told_at <= end_of_day(file_received_at) then told_at end)
-        filter (where disposition = 'accepted') as told_at,
+        -- 写在发生之前的完成时间，还不是完成；那一天之后的台账照样又报，才是
+        max(case when told_at <= end_of_day(file_received_at) then told_at end) as told_at,
         max(told_precision) filter (where disposition = 'accepted') as told_precision,
         min(row_id) filter (where disposition = 'accepted') as row_id,
         min(file_received_at) as first_received_at,

@@ -23,19 +23,7 @@ select
     stated.cause,
     stated.improvement,
     stated.owner,
-    case stated.improvement_due_kind
-        when 'days' then end_of_day(plus_days(stated.submitted_at, stated.improvement_due_number))
-        when 'working_days' then end_of_day(nth.day)
-        when 'same_day' then end_of_day(stated.submitted_at)
-        when 'year_end' then
-            coalesce(end_of_day(stated.improvement_due_at), end_of_day(make_date(year(stated.submitted_at), 12, 31)))
-        when 'date' then
-            case
-                when stated.improvement_due_precision = 'minute' then stated.improvement_due_at
-                else end_of_day(stated.improvement_due_at)
-            end
-        else end_of_day(stated.improvement_due_at)
-    end as improvement_due_at,
+    improvement.due_at as improvement_due_at,
     case
         when stated.improvement_done_at <= moment.as_of then stated.improvement_done_at
     end as improvement_done_at,
@@ -49,10 +37,6 @@ select
 from staging.self_evaluation_now as stated
 cross join seed.moment as moment
 left join first_sent on stated.grid_id = first_sent.grid_id and stated.year = first_sent.year
-left join core.calendar as start_day on cast(stated.submitted_at as date) = start_day.day
-left join core.calendar as nth
-    on
-        stated.improvement_due_kind = 'working_days'
-        and nth.is_workday
-        and nth.workday_no = start_day.workday_no + stated.improvement_due_number
+left join core.improvement_stated as improvement
+    on stated.row_key = improvement.self_evaluation_id and improvement.is_current
 where stated.submitted_at <= moment.as_of

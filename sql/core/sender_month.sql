@@ -30,6 +30,7 @@ asked as (
         sender.county_id,
         month.month,
         ledger.table_name,
+        ledger.cadence,
         -- 谁都没有报过的，自计算时点所在月起
         month.month >= coalesce(sender.reports_from, opening.first_month, month_of(moment.as_of)) as is_owed
     from sender
@@ -40,24 +41,42 @@ asked as (
         on
             ledger.table_name in ('patrol', 'problem')
             or ledger.table_name in (select field.table_name from seed.metric_field as field)
+),
+
+-- 不按月报的表（名册、点位清单），报过一次，此后各月都算有
+earlier as (
+    select county_id, table_name, min(month) as first_month from core.delivered group by county_id, table_name
+),
+
+told as (
+    select
+        asked.*,
+        delivered.county_id is not null or earlier.county_id is not null as is_delivered
+    from asked
+    left join core.delivered as delivered
+        on
+            asked.county_id = delivered.county_id
+            and asked.month = delivered.month
+            and asked.table_name = delivered.table_name
+    left join earlier
+        on
+            asked.cadence <> 'monthly'
+            and asked.county_id = earlier.county_id
+            and asked.table_name = earlier.table_name
+            and earlier.first_month <= asked.month
 )
 
 select
-    asked.county_id,
-    asked.month,
-    asked.table_name,
-    asked.is_owed,
-    delivered.county_id is not null as is_delivered,
-    delivered.county_id is null and returned.county_id is not null as is_returned
-from asked
-left join core.delivered as delivered
-    on
-        asked.county_id = delivered.county_id
-        and asked.month = delivered.month
-        and asked.table_name = delivered.table_name
+    told.county_id,
+    told.month,
+    told.table_name,
+    told.is_owed,
+    told.is_delivered,
+    not told.is_delivered and returned.county_id is not null as is_returned
+from told
 left join returned
     on
-        asked.county_id = returned.county_id
-        and asked.month = returned.month
-        and asked.table_name = returned.table_name
-where asked.is_owed or delivered.county_id is not null
+        told.county_id = returned.county_id
+        and told.month = returned.month
+        and told.table_name = returned.table_name
+where told.is_owed or told.is_delivered

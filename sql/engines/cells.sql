@@ -47,11 +47,19 @@ create or replace macro letters_of(t) as
     nullif(translate(
         t, concat(' 　，。、；：？！“”‘’（）《》【】〔〕—…·,.;:?!()[]<>-_/"''', chr(9), chr(10), chr(13), chr(160)), ''), '');
 
+-- In half width and without white space.
+create or replace macro unspaced(t) as
+    case
+        when regexp_matches(t, '[０-９／：．－＋，～％　\s]')
+            then regexp_replace(half_width(t), '\s', '', 'g')
+        else t
+    end;
+
 create or replace macro word_text(t) as
-    lower(regexp_replace(half_width(t), '\s', '', 'g'));
+    lower(unspaced(t));
 
 create or replace macro read_code(t) as
-    upper(regexp_replace(regexp_replace(half_width(t), '\s', '', 'g'), '^(\d+)\.0+$', '\1'));
+    upper(regexp_replace(unspaced(t), '^(\d+)\.0+$', '\1'));
 
 -- A number from 一 to 九十九 at the beginning of a text, in digits; `unit` is what must follow it.
 create or replace macro digits_before(t, unit) as
@@ -99,30 +107,43 @@ create or replace macro bare_names(t) as
         '等[\s\p{Z}]*(\d+|[一二三四五六七八九十两几多]+)?[\s\p{Z}]*[人名位]?([、，,;；\s\p{Z}]|$)', '\2', 'g'),
         '(\p{Han}{2,4})[和及与](\p{Han}{2,4})', '\1、\2', 'g');
 
--- Names without the role in brackets behind them and without the blank in a name of two characters (张　三).
+-- Names without the role in brackets behind them and without the blank in a name of two characters (张　三), trimmed.
 -- `<` and `>` mark where a word begins and ends, so that each is joined once.
 create or replace macro plain_names(t) as
     case
         when regexp_matches(t, '[(（<>\s\p{Z}:：+|&\\\d等和及与]|同志')
-            then regexp_replace(regexp_replace('<' || regexp_replace(regexp_replace(regexp_replace(trimmed(bare_names(t)),
+            then trimmed(regexp_replace(regexp_replace('<' || regexp_replace(regexp_replace(regexp_replace(trimmed(bare_names(t)),
                 '([^、，,;；/／\s\p{Z}(（])(?:[\s\p{Z}]*[(（][^)）]*[)）])+', '\1', 'g'),
                 '[\s\p{Z}]*([、，,;；/／\n\r])[\s\p{Z}]*', '>\1<', 'g'),
                 '[\t\p{Z}]+', '> <', 'g') || '>',
                 '<(\p{Han})> <(\p{Han})>', '<\1\2>', 'g'),
-                '[<>]', '', 'g')
+                '[<>]', '', 'g'))
         else t
     end;
 
 create or replace macro read_name(t) as
-    nullif(trimmed(plain_names(t)), '');
+    nullif(plain_names(t), '');
 
+-- Most lists have one mark between two parts and nothing to tidy away; to split those at a character takes half as long.
 create or replace macro read_names(t) as
-    list_filter(regexp_split_to_array(plain_names(t), '[、，,;；/／\s\p{Z}]+'), lambda x: x <> '');
+    case
+        when regexp_matches(t, '[，,;；/／(（<>\s\p{Z}:：+|&\\\d等和及与]|同志|、、|^、|、$|^$')
+            then list_filter(regexp_split_to_array(plain_names(t), '[、，,;；/／\s\p{Z}]+'), lambda x: x <> '')
+        else string_split(t, '、')
+    end;
 
 create or replace macro read_list(t) as
-    list_filter(list_transform(regexp_split_to_array(t, '[、，,;；\n\r]+'), lambda x: trim(x, ' 　')), lambda x: x <> '');
+    case
+        when regexp_matches(t, '[ 　\n\r]|[、，,;；]{2}|^[、，,;；]|[、，,;；]$|^$')
+            then list_filter(
+                list_transform(regexp_split_to_array(t, '[、，,;；\n\r]+'), lambda x: trim(x, ' 　')), lambda x: x <> '')
+        else string_split(replace(replace(replace(replace(t, '，', '、'), ',', '、'), ';', '、'), '；', '、'), '、')
+    end;
 
 -- Names of grids as they are compared; a village in brackets behind its township says nothing of the grid.
 create or replace macro grid_text(t) as
-    regexp_replace(
-        regexp_replace(half_width(t), '\s', '', 'g'), '^(.+(?:镇|乡|街道|街道办事处))[(（][^()（）]*[)）]$', '\1');
+    case
+        when regexp_matches(t, '[(（０-９／：．－＋，～％　\s]')
+            then regexp_replace(unspaced(t), '^(.+(?:镇|乡|街道|街道办事处))[(（][^()（）]*[)）]$', '\1')
+        else t
+    end;

@@ -1,5 +1,9 @@
 -- Dates and clocks as counties write them, as one text and as the instant that it states.
 
+-- As nearly all exports and spreadsheets write a date or an instant: it is read as it stands.
+create or replace macro is_iso(t) as
+    regexp_matches(t, '^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$');
+
 create or replace macro is_serial(t) as
     regexp_matches(t, '^[3-6]\d{4}(\.\d+)?$');
 
@@ -23,7 +27,7 @@ create or replace macro after_midnight(iso) as
 -- What is no date comes out as something no reader accepts.
 create or replace macro iso_text(t) as
     case
-        when regexp_matches(t, '^\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?$') then t
+        when is_iso(t) then t
         when is_serial(t)
             then strftime(
                 timestamp '1899-12-30' + to_seconds(cast(round(cast(t as double) * 86400) as bigint)), '%Y-%m-%d %H:%M:%S')
@@ -50,7 +54,7 @@ create or replace macro range_shape() as
     '^(|.*?[^\d:.T])(上午|下午|早上|早晨|清晨|凌晨|中午|傍晚|晚上|晚间|夜间|早|晚)? ?(\d{1,2} ?(?:[时点:] ?\d{1,2} ?分?|[时点][整半]?)) ?(?:--?|~|—+|–|至|到) ?(上午|下午|早上|早晨|清晨|凌晨|中午|傍晚|晚上|晚间|夜间|早|晚)? ?(\d{1,2} ?(?:[时点:] ?\d{1,2} ?分?|[时点][整半]?))$';
 
 create or replace macro range_start(t) as
-    regexp_replace(t, range_shape(), '\1\2\3');
+    case when is_iso(t) then t else regexp_replace(t, range_shape(), '\1\2\3') end;
 
 create or replace macro range_end(t) as
     nullif(concat(
@@ -98,6 +102,7 @@ create or replace macro year_opens(m) as
 -- The instant an ISO text states, NULL where it states none that exists.
 create or replace macro read_instant(iso, since) as
     case
+        when is_iso(iso) then try_cast(iso as timestamp)
         when regexp_matches(iso, '^(\d{4}-|--)\d{1,2}-\d{1,2}( \d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?)? ?[ap]?$') then
             try_cast(rtrim(
                 case

@@ -16,6 +16,9 @@ create or replace macro plus_months(d, n) as
 create or replace macro days_between(a, b) as
     cast(date_diff('day', cast(a as date), cast(b as date)) as bigint);
 
+create or replace macro seconds_between(a, b) as
+    cast(date_diff('second', cast(a as timestamp), cast(b as timestamp)) as bigint);
+
 -- For how many days after it was first told a date or a result may be corrected as a slip of the pen.
 create or replace macro correction_days() as
     7;
@@ -36,8 +39,27 @@ create or replace macro last_day_of_month(m) as
 create or replace macro join_sorted(t, separator) as
     string_agg(t, separator order by t);
 
--- Up to three ids of rows, and of how many.
+-- Up to three ids of rows, and of how many; NULL for none.
 create or replace macro rows_told(ids) as
-    concat(
+    case when len(ids) > 0 then concat(
         '行编号 ', array_to_string(list_sort(ids)[:3], '、'),
-        case when len(ids) > 3 then concat(' 等 ', cast(len(ids) as varchar), ' 条') else '' end);
+        case when len(ids) > 3 then concat(' 等 ', cast(len(ids) as varchar), ' 条') else '' end)
+    end;
+
+create or replace macro plus_seconds(t, n) as
+    cast(t as timestamp) + to_seconds(cast(n as bigint));
+
+-- Whether striking a duty off the record (void, merged, split) still counts: told at once, approved, before it was due,
+-- or of a duty that was met in time anyway. What was written after the due day cannot undo what had fallen overdue.
+create or replace macro is_struck_in_time(struck_at, is_approved, due_at, met_at) as
+    struck_at is null or is_approved or due_at is null or struck_at <= due_at or coalesce(met_at <= due_at, false);
+
+-- Until when a limit runs that starts at t: hours from a clock; else to the end of the n-th following day, a limit of 24·n
+-- hours too. nth_workday: the day on which the n-th working day after t falls, NULL where no calendar says.
+create or replace macro due_after(t, has_clock, day_kind, n, nth_workday) as
+    case
+        when day_kind = 'hour' and has_clock then plus_seconds(t, n * 3600)
+        when day_kind = 'hour' then end_of_day(plus_days(t, ceil(n / 24e0)))
+        when day_kind = 'calendar' then end_of_day(plus_days(t, n))
+        when day_kind = 'working' then end_of_day(nth_workday)
+    end;

@@ -51,7 +51,6 @@ create or replace macro deadline_month_end(t, since) as
 create or replace macro deadline_year(t) as
     try_cast(regexp_extract(t, '^(\d{4}) ?年', 1) as integer);
 
--- Months, years and cycles: columns that state a period rather than a moment.
 -- 2026.1 is refused: a spreadsheet turns 2026.10 into it.
 -- A month without a year is the first that does not end before `since`.
 create or replace macro read_month(t, since) as

@@ -1,4 +1,4 @@
--- 按期整改：责任网格在时限前完成整改；复查不合格另起一轮。一行是一个问题的一轮，或一张未报送的问题台账
+-- 按期整改：责任网格在时限前完成整改；复查不合格另起一轮。一行是一个问题的一轮
 -- 粒度：obligation_id
 -- 依据：四（一）明确整改时限、做好后续督察；四（三）反馈
 -- 凡有一次报送带有时限与完成两列，义务就在；后来的文件删去这两列，不能抹掉已知的义务
@@ -82,36 +82,14 @@ weighed as (
         -- 到期之后才写的作废、并案、重复、拆分，抹不掉已经发生的超期
         (
             judged.is_voided
-            and (
-                judged.voided_at is null
-                or judged.is_void_approved
-                or judged.due_at is null
-                or judged.voided_at <= judged.due_at
-                or coalesce(judged.met_at <= judged.due_at, false)
-            )
+            and is_struck_in_time(judged.voided_at, judged.is_void_approved, judged.due_at, judged.met_at)
         )
         or (
             judged.is_split
-            and (
-                judged.split_at is null
-                or judged.due_at is null
-                or judged.split_at <= judged.due_at
-                or coalesce(judged.met_at <= judged.due_at, false)
-            )
+            and is_struck_in_time(judged.split_at, false, judged.due_at, judged.met_at)
         ) as is_void
     from judged
     cross join seed.moment as moment
-),
-
-silent as (
-    select
-        delivered_to.grid_id, delivered_to.owner_level, delivered_to.county_id, month.month, month.starts_at
-    from core.sender_month as sender
-    join core.month as month on sender.month = month.month
-    join (
-        select grid_id, level as owner_level, county_id from seed.grid where level in (1, 2)
-    ) as delivered_to on sender.county_id = delivered_to.county_id
-    where sender.table_name = 'problem' and month.is_over and not sender.is_delivered
 )
 
 select
@@ -194,25 +172,3 @@ select
 from weighed
 join staging.grid_home as grid on weighed.duty_grid_id = grid.grid_id
 cross join seed.moment as moment
-union all
-select
-    'rectification' as metric_id,
-    concat_ws('', 'rectification/table/', silent.grid_id, '/', silent.month) as obligation_id,
-    silent.grid_id,
-    silent.owner_level,
-    silent.county_id,
-    'table' as subject_kind,
-    'problem' as subject_id,
-    cast(1 as bigint) as round,
-    silent.month as about_month,
-    silent.month as period,
-    silent.starts_at as started_at,
-    cast(null as timestamp) as original_due_at,
-    cast(null as timestamp) as due_at,
-    false as is_extended,
-    cast(null as timestamp) as met_at,
-    'unreported' as state,
-    cast(null as varchar) as duty_row_id,
-    cast(null as varchar) as met_row_id,
-    '该月问题台账未报送' as due_basis
-from silent

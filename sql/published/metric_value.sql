@@ -48,34 +48,85 @@ monthly as (
     )
 ),
 
--- 每个期间包括哪些月份
-span as (
-    select distinct 'month' as period_kind, period, period as month from monthly
-    union all
-    select distinct 'year' as period_kind, substr(period, 1, 4) as period, period as month from monthly
-    union all
-    select 'to_date' as period_kind, upto.month as period, part.period as month
-    from core.month as upto
-    join (select distinct period from monthly) as part
-        on substr(upto.month, 1, 4) = substr(part.period, 1, 4) and part.period <= upto.month
+-- 1—N 月累计：一年里自有数之月起，没有数的月份也有累计
+upto as (
+    select first.metric_id, first.grid_id, first.owner_level, month.period
+    from (
+        select metric_id, grid_id, owner_level, min(period) as period
+        from monthly
+        group by metric_id, grid_id, owner_level, substr(period, 1, 4)
+    ) as first
+    join (select month as period from core.month) as month
+        on substr(first.period, 1, 4) = substr(month.period, 1, 4) and first.period <= month.period
+),
+
+to_date as (
+    select
+        upto.metric_id,
+        upto.grid_id,
+        upto.owner_level,
+        'to_date' as period_kind,
+        upto.period,
+        cast(sum(monthly.on_time) over so_far as bigint) as on_time,
+        cast(sum(monthly.late) over so_far as bigint) as late,
+        cast(sum(monthly.overdue) over so_far as bigint) as overdue,
+        cast(sum(monthly.pending) over so_far as bigint) as pending,
+        cast(sum(monthly.no_deadline) over so_far as bigint) as no_deadline,
+        cast(sum(monthly.bad_dates) over so_far as bigint) as bad_dates,
+        cast(sum(monthly.void) over so_far as bigint) as void,
+        cast(sum(monthly.unreported) over so_far as bigint) as unreported,
+        cast(sum(monthly.obligations) over so_far as bigint) as obligations,
+        cast(sum(monthly.on_time_original) over so_far as bigint) as on_time_original
+    from upto
+    left join monthly
+        on
+            upto.metric_id = monthly.metric_id
+            and upto.grid_id = monthly.grid_id
+            and upto.owner_level = monthly.owner_level
+            and upto.period = monthly.period
+    window
+        so_far as (
+            partition by upto.metric_id, upto.grid_id, upto.owner_level, substr(upto.period, 1, 4)
+            order by upto.period rows between unbounded preceding and current row
+        )
+),
+
+yearly as (
+    select
+        metric_id,
+        grid_id,
+        owner_level,
+        'year' as period_kind,
+        substr(period, 1, 4) as period,
+        cast(sum(on_time) as bigint) as on_time,
+        cast(sum(late) as bigint) as late,
+        cast(sum(overdue) as bigint) as overdue,
+        cast(sum(pending) as bigint) as pending,
+        cast(sum(no_deadline) as bigint) as no_deadline,
+        cast(sum(bad_dates) as bigint) as bad_dates,
+        cast(sum(void) as bigint) as void,
+        cast(sum(unreported) as bigint) as unreported,
+        cast(sum(obligations) as bigint) as obligations,
+        cast(sum(on_time_original) as bigint) as on_time_original
+    from monthly
+    group by metric_id, grid_id, owner_level, substr(period, 1, 4)
 ),
 
 summed as (
     select
-        monthly.metric_id, monthly.grid_id, monthly.owner_level, span.period_kind, span.period,
-        cast(sum(monthly.on_time) as bigint) as on_time,
-        cast(sum(monthly.late) as bigint) as late,
-        cast(sum(monthly.overdue) as bigint) as overdue,
-        cast(sum(monthly.pending) as bigint) as pending,
-        cast(sum(monthly.no_deadline) as bigint) as no_deadline,
-        cast(sum(monthly.bad_dates) as bigint) as bad_dates,
-        cast(sum(monthly.void) as bigint) as void,
-        cast(sum(monthly.unreported) as bigint) as unreported,
-        cast(sum(monthly.obligations) as bigint) as obligations,
-        cast(sum(monthly.on_time_original) as bigint) as on_time_original
+        metric_id, grid_id, owner_level, 'month' as period_kind, period, on_time, late, overdue, pending, no_deadline,
+        bad_dates, void, unreported, obligations, on_time_original
     from monthly
-    join span on monthly.period = span.month
-    group by monthly.metric_id, monthly.grid_id, monthly.owner_level, span.period_kind, span.period
+    union all
+    select
+        metric_id, grid_id, owner_level, period_kind, period, on_time, late, overdue, pending, no_deadline,
+        bad_dates, void, unreported, obligations, on_time_original
+    from to_date
+    union all
+    select
+        metric_id, grid_id, owner_level, period_kind, period, on_time, late, overdue, pending, no_deadline,
+        bad_dates, void, unreported, obligations, on_time_original
+    from yearly
 ),
 
 divided as (

@@ -2,14 +2,14 @@
 -- 粒度：metric_id, obligation_id
 -- 依据：方案一 责任到人；五（三）对网格长、网格检查员的履职监督
 with duty_day as (
-    select obligation_id, grid_id, 'start' as which, cast(started_at as date) as on_day from obligations.duty
-    union all
-    select obligation_id, grid_id, 'due' as which, cast(due_at as date) as on_day from obligations.duty
+    select grid_id, cast(started_at as date) as on_day from obligations.duty
+    union
+    select grid_id, cast(due_at as date) as on_day from obligations.duty
 ),
 
 -- 当日在岗人；同日有两人的，取后到岗者
 in_post as (
-    select duty_day.obligation_id, duty_day.which, holder.name, holder.valid_from
+    select duty_day.grid_id, duty_day.on_day, holder.name, holder.valid_from
     from duty_day
     join core.duty_holder as holder
         on
@@ -18,22 +18,21 @@ in_post as (
             and (holder.valid_to is null or duty_day.on_day <= holder.valid_to)
     qualify
         row_number() over (
-            partition by duty_day.obligation_id, duty_day.which
+            partition by duty_day.grid_id, duty_day.on_day
             order by holder.valid_from desc, holder.name asc, holder.person_id asc
         ) = 1
 ),
 
 deputy as (
-    select duty.obligation_id, max(absence.deputy) as deputy
-    from obligations.duty as duty
-    join in_post on duty.obligation_id = in_post.obligation_id and in_post.which = 'due'
+    select in_post.grid_id, in_post.on_day, max(absence.deputy) as deputy
+    from in_post
     join core.absence as absence
         on
-            duty.grid_id = absence.grid_id
+            in_post.grid_id = absence.grid_id
             and in_post.name = absence.name
-            and cast(duty.due_at as date) >= absence.valid_from
-            and (absence.valid_to is null or cast(duty.due_at as date) <= absence.valid_to)
-    group by duty.obligation_id
+            and in_post.on_day >= absence.valid_from
+            and (absence.valid_to is null or in_post.on_day <= absence.valid_to)
+    group by in_post.grid_id, in_post.on_day
 )
 
 select
@@ -61,6 +60,8 @@ select
     duty.met_row_id,
     duty.due_basis
 from obligations.duty as duty
-left join in_post as at_start on duty.obligation_id = at_start.obligation_id and at_start.which = 'start'
-left join in_post as at_due on duty.obligation_id = at_due.obligation_id and at_due.which = 'due'
-left join deputy on duty.obligation_id = deputy.obligation_id
+left join in_post as at_start
+    on duty.grid_id = at_start.grid_id and cast(duty.started_at as date) = at_start.on_day
+left join in_post as at_due
+    on duty.grid_id = at_due.grid_id and cast(duty.due_at as date) = at_due.on_day
+left join deputy on duty.grid_id = deputy.grid_id and cast(duty.due_at as date) = deputy.on_day

@@ -8,8 +8,9 @@ select
             case
                 when
                     typed.measure in ('criticism', 'discipline') and typed.document_no is null
-                    and list_contains(typed.fields, 'document_no')
+                    and list_contains(sheet.fields, 'document_no')
                     then 'document_no:document_unnumbered:warn'
             end
         ) as faults)
 from staging.accountability_typed as typed
+join staging.sheet as sheet on typed.file_id = sheet.file_id and typed.sheet_name = sheet.sheet_name

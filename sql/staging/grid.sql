@@ -7,7 +7,7 @@ select
         concat_ws(
             ';', nullif(typed.faults, ''),
             -- 没有设立日期就不成一个时期；缺这一列的表也一样
-            case when not list_contains(typed.fields, 'valid_from') then 'valid_from:missing:reject' end,
+            case when not list_contains(sheet.fields, 'valid_from') then 'valid_from:missing:reject' end,
             case when typed.valid_to < typed.valid_from then 'valid_to:ends_before_start:reject' end,
             case
                 when typed.code is not null and identity.candidates = 0 and identity.grid_id is null
@@ -36,6 +36,7 @@ select
             end
         ) as faults)
 from staging.grid_typed as typed
+join staging.sheet as sheet on typed.file_id = sheet.file_id and typed.sheet_name = sheet.sheet_name
 join staging.grid_identity as identity on typed.row_id = identity.row_id
 left join staging.grid_above as above
     on typed.county_id = above.county_id and read_code(typed.parent) = above.name

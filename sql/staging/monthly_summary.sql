@@ -5,7 +5,7 @@ with checked as (
     select
         typed.* replace (
             case
-                when list_contains(typed.fields, 'about_month') then typed.about_month else typed.month
+                when list_contains(sheet.fields, 'about_month') then typed.about_month else typed.month
             end as about_month,
             concat_ws(
                 ';', nullif(typed.faults, ''),
@@ -14,6 +14,7 @@ with checked as (
                 end
             ) as faults)
     from staging.monthly_summary_typed as typed
+    join staging.sheet as sheet on typed.file_id = sheet.file_id and typed.sheet_name = sheet.sheet_name
 )
 
 -- 只在本来可以接收的行之间比较

@@ -71,7 +71,7 @@ def test_unmet_duties_by_name_with_the_person_in_post(visit: Visit) -> None:
     first, second = (text.index(f"<b>安化县 {name}镇</b>") for name in ("东坪", "江南"))
     assert "到期日在岗人 示例甲一" in text[first:second]
     assert "逾期 6 天" in text[first:second]
-    assert "名册未见到期日在岗的" in text[second:]
+    assert "名册未报，到期日在岗人不明" in text[second:]
 
 
 def test_what_was_not_delivered_is_not_judged(visit: Visit) -> None:
@@ -144,7 +144,7 @@ def test_filters_write_the_address_and_the_address_sets_filters(visit: Visit) ->
     page.button_group(key="w_level").set_value("2").run()
     assert page.query_params["level"] == "2"
     assert "全市　二级网格" in html(page)
-    page.button_group(key="w_metric").set_value("rectification").run()
+    page.selectbox(key="w_metric").set_value("rectification").run()
     assert page.query_params["metric"] == "rectification"
     page.selectbox(key="w_grid").select("g430923121").run()
     assert page.query_params["grid"] == "g430923121"

@@ -37,7 +37,7 @@ def test_a_level_of_its_own(snapshot: Snapshot) -> None:
 
 def test_a_duty_nobody_met_shows_the_patrols_that_do_not_count(snapshot: Snapshot) -> None:
     text = "\n".join(trace_figure(snapshot, "patrol_coverage", "江南镇", "2026-10"))
-    assert "名册未见" in text
+    assert "到期日在岗人 不明（名册未报）" in text
     assert "没有来源行" in text
     assert "    未计入的巡查　江南镇　2026-10-07" in text
     assert "    退回待核 1 行，改好重报后才能计入" in text

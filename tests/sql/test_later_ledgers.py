@@ -21,7 +21,10 @@ def visit(number: str, day: str, result: str, new_due: str = "") -> dict[str, st
 
 
 def states(house: House, number: str = "A") -> list[str]:
-    return house.values(f"select state from published.obligation where subject_id = 'anhua/{number}' order by round")
+    return house.values(
+        "select state from published.obligation where metric_id = 'rectification'"
+        f" and subject_id = 'anhua/{number}' order by round"
+    )
 
 
 def coverage(house: House, grid_id: str = "g430923209") -> list[str]:
@@ -74,6 +77,15 @@ def test_a_date_written_before_it_came_is_a_plan_not_a_deed() -> None:
     house.ledger("problem", [planned])
     house.build()
     assert (states(house), states(house, "B")) == (["overdue"], ["on_time"])
+
+
+def test_a_plan_told_again_after_its_day_is_a_deed() -> None:
+    house = House(as_of="2026-12-10 09:00")
+    for month, received in (("2026-10", "2026-11-02 10:00"), ("2026-11", "2026-12-02 10:00")):
+        house.ledger(
+            "problem", [problem("A", due="2026-11-30", rectified_at="2026-11-28")], month=month, received=received
+        )
+    assert states(house.build()) == ["on_time"]
 
 
 def test_an_older_month_sent_again_does_not_undo_the_newer_ledger() -> None:

@@ -78,6 +78,7 @@ SABOTAGE = {
     "states_sum": "update published.metric_value set late = late + 1",
     "city_holds_all": "delete from published.metric_value where grid_id = 'city'",
     "known_states": "update published.obligation set state = 'done' where state = 'on_time'",
+    "indicator_sums": "update published.indicator_value set numerator = numerator + 1 where grid_id = 'anhua'",
     "rows_have_source": "delete from published.source_row",
     "owners_known": "update published.obligation set grid_id = 'nowhere'",
     "unique_keys": "insert into published.obligation select * from published.obligation",

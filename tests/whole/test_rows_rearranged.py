@@ -23,6 +23,7 @@ DUTY = (
 TELLING = {
     "obligation": DUTY,
     "metric_value": "*",
+    "indicator_value": "*",
     "measurable": "*",
     "problem": "* exclude (row_id, version_no, absent_in_latest)",
     "person_post": "* exclude (row_id)",

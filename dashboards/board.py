@@ -1,0 +1,86 @@
+"""All metrics by group, a line each: the month, the year to date, a year ago, what is open, what can be judged."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+from urllib.parse import urlencode
+
+from dashboards import parts
+from dashboards.address import Choice
+from dashboards.data import Door
+from dashboards.words import say
+from pipelines.snapshot.board import Line, Share, board
+from pipelines.snapshot.standing import percent
+
+OPEN = ("overdue", "unreported", "no_deadline", "pending")
+
+
+def metrics_by_group(door: Door, choice: Choice, grid_id: str) -> None:
+    """The board of one grid. The metric the page is about is marked; another's name leads here with that one chosen."""
+    lines = door.ask(board, grid_id, door.places[grid_id].level, choice.month, choice.level)
+    headers = ["metric", "board_month", "board_to_date", "board_year_ago", "board_open", "board_measured"]
+    head = "".join(f'<th scope="col">{escape(say(name))}</th>' for name in headers)
+    body = []
+    for concept, group in groupby(lines, key=lambda line: line.metric.concept):
+        body.append(f'<tr class="group"><th colspan="6" scope="rowgroup">{escape(say(f"concept_{concept}"))}</th></tr>')
+        body += [_row(line, choice, grid_id) for line in group]
+    parts.show(
+        f'<div class="wide"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _row(line: Line, choice: Choice, grid_id: str) -> str:
+    metric = line.metric
+    whole = {"metric": metric.metric_id, "grid": grid_id, "level": line.owner_level, "page": 1, "state": ""}
+    here = _href(".", choice.link(metric=metric.metric_id, state="", page=1))
+    name = escape(metric.zh)
+    name = f"<b>{name}</b>" if metric.metric_id == choice.metric else f'<a href="{here}" target="_self">{name}</a>'
+    opens = _href("obligations", choice.link(**whole))
+    if line.obligations:
+        month = f'<a href="{opens}" target="_self">{_share(line.month)}</a>'
+    else:
+        month = say("blind" if line.counties and not line.measurable else "nothing_due")
+    cells = [
+        ("metric", f"{name}<small>{escape(parts.level_words(line.owner_level))}</small>"),
+        ("board_month", f"{month}{_mark(line)}"),
+        ("board_to_date", _share(line.to_date) if line.to_date else say("none")),
+        ("board_year_ago", _share(line.year_ago) if line.year_ago else say("none")),
+        ("board_open", _open(line)),
+        ("board_measured", _measured(line)),
+    ]
+    return "<tr>" + "".join(f'<td data-label="{escape(say(key))}">{html}</td>' for key, html in cells) + "</tr>"
+
+
+def _share(share: Share | None) -> str:
+    if share is None or not share.due:
+        return escape(say("nothing_due"))
+    rate = f" <small>{percent(share.rate)}</small>" if share.rate is not None else ""
+    return f"<b>{share.on_time}</b>/{share.due}{rate}"
+
+
+def _mark(line: Line) -> str:
+    """The judgement in one word with its colour; none where nothing was due."""
+    if line.verdict in ("", "nothing_due"):
+        return ""
+    return f' <span class="verdict {line.verdict}">{escape(say(f"short_{line.verdict}"))}</span>'
+
+
+def _open(line: Line) -> str:
+    counts = [
+        say("count", state=say(f"state_{state}"), n=getattr(line, state)) for state in OPEN if getattr(line, state)
+    ]
+    return escape("　".join(counts) or say("none"))
+
+
+def _measured(line: Line) -> str:
+    blind = escape(say("board_blind", n=line.blind)) if line.blind else ""
+    if not line.counties:
+        return blind or say("none")
+    words = f"{line.measurable}/{line.counties}"
+    return f'<span class="{"" if line.measurable == line.counties else "partly"}">{words}</span>{blind}'
+
+
+def _href(page: str, query: dict[str, str]) -> str:
+    return escape(f"{page}?{urlencode(query)}")

@@ -1,0 +1,122 @@
+"""Who answers for a grid on a day and who stands above it, with the departments that assist: 责任链."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from pipelines.snapshot.door import Row, Scope, Snapshot
+from pipelines.snapshot.mask import Mask
+from pipelines.snapshot.walk import Obligation
+
+# A grid on a day.
+Standing: TypeAlias = tuple[str, date | None]
+
+# The grid above is the one of the period in force that day, not of today; a grid that has ended keeps its last.
+_CHAIN = """
+, asked as (
+    select unnest($grids) as leaf_id, unnest($days) as on_day
+), day as (
+    select distinct on_day from asked
+), standing as (
+    select day.on_day, grid.grid_id, grid.name, grid.level, grid.parent_id
+    from day
+    cross join published.grid as grid
+    qualify row_number() over (
+        partition by day.on_day, grid.grid_id
+        order by
+            day.on_day >= grid.valid_from and (grid.valid_to is null or day.on_day <= grid.valid_to) desc,
+            grid.valid_from <= day.on_day desc, grid.valid_from desc
+    ) = 1
+), link as (
+    select asked.leaf_id, own.* from asked
+    join standing as own on own.grid_id = asked.leaf_id and own.on_day = asked.on_day
+    union
+    select asked.leaf_id, one.* from asked
+    join standing as own on own.grid_id = asked.leaf_id and own.on_day = asked.on_day
+    join standing as one on one.grid_id = own.parent_id and one.on_day = own.on_day
+    union
+    select asked.leaf_id, two.* from asked
+    join standing as own on own.grid_id = asked.leaf_id and own.on_day = asked.on_day
+    join standing as one on one.grid_id = own.parent_id and one.on_day = own.on_day
+    join standing as two on two.grid_id = one.parent_id and two.on_day = one.on_day
+), holder as (
+    select link.on_day, link.grid_id, post.name
+    from (select distinct on_day, grid_id, level from link) as link
+    join published.person_post as post
+        on post.grid_id = link.grid_id
+        and post.post = case when link.level = 3 then 'body_head' else 'grid_chief' end
+        and link.on_day >= post.valid_from and (post.valid_to is null or link.on_day <= post.valid_to)
+    qualify row_number() over (
+        partition by link.on_day, link.grid_id order by post.valid_from desc, post.name, post.person_id
+    ) = 1
+), deputy as (
+    select holder.on_day, holder.grid_id, max(absence.deputy) as deputy
+    from holder
+    join published.absence as absence
+        on absence.grid_id = holder.grid_id and absence.name = holder.name
+        and holder.on_day >= absence.valid_from and (absence.valid_to is null or holder.on_day <= absence.valid_to)
+    group by holder.on_day, holder.grid_id
+), assisting as (
+    select day.on_day, department.grid_id, list(department.department order by department.department) as departments
+    from day
+    join published.grid_department as department
+        on day.on_day >= department.valid_from and (department.valid_to is null or day.on_day <= department.valid_to)
+    group by day.on_day, department.grid_id
+)
+select
+    link.leaf_id, link.on_day, link.grid_id, link.name, link.level, coalesce(holder.name, '') as person,
+    coalesce(deputy.deputy, '') as deputy, coalesce(assisting.departments, []) as departments
+from link
+left join holder on holder.on_day = link.on_day and holder.grid_id = link.grid_id
+left join deputy on deputy.on_day = link.on_day and deputy.grid_id = link.grid_id
+left join assisting on assisting.on_day = link.on_day and assisting.grid_id = link.grid_id
+where link.level between 1 and 3 and link.grid_id in (from visible_grid)
+order by link.leaf_id, link.on_day, link.level desc"""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One grid of a chain: who was responsible that day ('' where the roster names nobody), and who assists."""
+
+    grid_id: str
+    name: str
+    level: int
+    person: str
+    deputy: str
+    departments: tuple[str, ...]
+
+
+def standing(duty: Obligation) -> Standing:
+    """The grid and the day a duty's chain is asked for: the due day."""
+    return (duty.grid_id, duty.due_at.date() if duty.due_at else None)
+
+
+def standings(duties: Iterable[Obligation]) -> tuple[Standing, ...]:
+    """The grids and due days of these duties, each once; a duty without a due day has none."""
+    return tuple(dict.fromkeys(standing(duty) for duty in duties if duty.due_at))
+
+
+def chains(snapshot: Snapshot, scope: Scope, asked: tuple[Standing, ...]) -> dict[Standing, tuple[Link, ...]]:
+    """By grid and day, the grid itself and those above it up to the top of the scope, lowest first."""
+    if not asked:
+        return {}
+    grids, days = zip(*asked, strict=True)
+    mask = Mask(snapshot, scope)
+    found: dict[Standing, list[Link]] = {}
+    for row in snapshot.ask(scope, _CHAIN, grids=list(grids), days=list(days)):
+        found.setdefault((row["leaf_id"], row["on_day"]), []).append(_link(row, mask))
+    return {key: tuple(links) for key, links in found.items()}
+
+
+def _link(row: Row, mask: Mask) -> Link:
+    return Link(
+        row["grid_id"],
+        row["name"],
+        row["level"],
+        mask.name(row["person"]),
+        mask.name(row["deputy"]),
+        tuple(row["departments"]),
+    )

@@ -1,0 +1,61 @@
+"""Prints the walk from an indicator's number to the facts it is made of, and from each to its rows' raw cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.evidence import source_row
+from pipelines.snapshot.indicators import Fact, Indicator, Value, facts, values
+from pipelines.snapshot.standing import Place
+from pipelines.trace_lines import moment, source_lines
+
+_EVERYTHING = Scope()
+_COMBINE_ZH = {"share": "分子 {n} / 分母 {d}", "sum": "合计 {n}", "stock": "合计 {n}", "max": "最大 {n}"}
+
+
+def indicator_lines(snapshot: Snapshot, indicator: Indicator, place: Place, month: str) -> Iterator[str]:
+    """The number, those of the month and the year before, who cannot be measured, then every fact with its rows."""
+    pointer = snapshot.pointer
+    yield f"{indicator.zh}　{place.name}　{month}"
+    yield f"发布编号 {pointer.build_id}　计算时点 {moment(pointer.as_of)}{'　演示数据' if pointer.is_demo else ''}"
+    value = values(snapshot, _EVERYTHING, place.grid_id, month)[indicator.metric_id]
+    yield _number(value)
+    yield f"上月 {_amount(value.previous_month_value)}　上年同期 {_amount(value.previous_year_value)}"
+    if value.unmeasured:
+        yield f"不可测：{'；'.join(value.unmeasured)}"
+    found = facts(snapshot, _EVERYTHING, indicator.metric_id, place.grid_id, month)
+    for number, fact in enumerate(found, start=1):
+        yield ""
+        yield f"[{number}/{len(found)}] {_fact(fact)}"
+        for row_id in dict.fromkeys(filter(None, (fact.subject_row_id, fact.row_id))):
+            yield from (f"    {line}" for line in source_lines(source_row(snapshot, _EVERYTHING, row_id)))
+
+
+def entered(fact: Fact) -> str:
+    """One line: the number that a fact enters."""
+    counted = "" if fact.numerator is None else f"：{fact_count(fact)}"
+    return f"计入数值 {fact.zh}　{fact.grid_name}　{fact.month}{counted}"
+
+
+def fact_count(fact: Fact) -> str:
+    """What a fact adds: its numerator, and its denominator where there is one."""
+    return str(fact.numerator) if fact.denominator is None else f"{fact.numerator} / {fact.denominator}"
+
+
+def _number(value: Value) -> str:
+    if value.value is None:
+        return "没有可计的事实"
+    parts = _COMBINE_ZH[value.indicator.combine].format(n=value.numerator, d=value.denominator)
+    return f"{_amount(value.value)}（单位：{value.indicator.unit}）　{parts}　明细 {value.n} 行"
+
+
+def _amount(value: float | None) -> str:
+    return "—" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def _fact(fact: Fact) -> str:
+    where = fact.grid_name if fact.grid_name == fact.county_name else f"{fact.county_name} {fact.grid_name}".strip()
+    counted = "" if fact.numerator is None else f"　计 {fact_count(fact)}"
+    text = f"　事项 {fact.subject_text}" if fact.subject_text else ""
+    return f"{where}　{fact.subject_id}{counted}{text}"

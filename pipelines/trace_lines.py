@@ -1,0 +1,34 @@
+"""How `trace` prints one row of a file: where it stands, what it says, and moments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pipelines.snapshot.beside import ReturnedRow
+from pipelines.snapshot.evidence import KIND_ZH, SourceRow
+
+
+def source_lines(row: SourceRow) -> Iterator[str]:
+    """File, sheet, row, digest and every filled cell under its header."""
+    yield f"来源 {where(row)}（{KIND_ZH.get(row.kind, row.kind)}）"
+    yield f"  行编号 {row.row_id}"
+    yield f"  文件摘要 (sha256) {row.sha256}　收到 {moment(row.received_at)}"
+    if row.is_absent:
+        yield "  重报后不再出现：同表后来的报送里没有这一行，仍计入"
+    if row.same_as:
+        yield f"  重复：与先前报来的 {row.same_as} 内容相同，计的是那一行"
+    for cell in row.cells:
+        if cell.text:
+            yield f"  {cell.header or f'第 {cell.column} 列（无表头）'} = {cell.text}"
+
+
+def where(row: SourceRow | ReturnedRow) -> str:
+    """File, sheet and row as a clerk looks them up."""
+    sheet = "（CSV）" if row.sheet_name == "csv" else row.sheet_name
+    return f"{row.path}　工作表 {sheet}　第 {row.row_number} 行"
+
+
+def moment(at: datetime | None) -> str:
+    """To the second; a dash for none."""
+    return f"{at:%Y-%m-%d %H:%M:%S}" if at is not None else "—"

@@ -1,0 +1,30 @@
+-- 判断不了的指标：一行是一组台账列不够判断的一个指标；问题的台账始终没有某个指标所需的列，就没有那项义务
+-- 粒度：county_id, field_set_id, metric_id
+-- 依据：contracts 表头缺失不归咎于人；所需的列可以在别的表里的，该单位报过那张表就算有
+with field_set as (
+    select distinct county_id, md5(array_to_string(fields, ',')) as field_set_id, fields from staging.problem_now
+),
+
+need as (
+    select
+        field_set.county_id,
+        field_set.field_set_id,
+        field.metric_id,
+        field.need_no,
+        max(
+            case
+                when field.field_table = 'problem' then case when list_contains(field_set.fields, field.field) then 1 else 0 end
+                when since.field is not null then 1
+                else 0
+            end
+        ) as is_met
+    from field_set
+    join seed.metric_field as field on field.table_name = 'problem' and field.if_missing = 'no'
+    left join core.field_since as since
+        on field_set.county_id = since.county_id and field.field_table = since.table_name and field.field = since.field
+    group by field_set.county_id, field_set.field_set_id, field.metric_id, field.need_no
+)
+
+select distinct county_id, field_set_id, metric_id
+from need
+where is_met = 0

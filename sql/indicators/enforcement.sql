@@ -1,0 +1,66 @@
+-- 查处：一行是一个立案、一笔罚款，或一个采取强制措施的问题；计入有执法权的网格
+-- 粒度：indicator_id, problem_id
+-- 依据：四（二）查处；不分好坏，不排名。罚款以分计入整数，未写处罚决定时间的以办结时间计，都没有的不知计入哪月，不计
+-- 强制措施照文字认：查封、扣押、限产、停产、停业、关闭、移送；写未、拟、不予的不算
+with owned as (
+    select
+        problem.problem_id,
+        role.enforcer_grid_id as grid_id,
+        problem.discovered_at,
+        problem.closed_at,
+        handling.filed_at,
+        handling.decided_at,
+        handling.fine_amount,
+        handling.measures,
+        problem.row_id
+    from core.problem as problem
+    join core.problem_handling as handling on problem.problem_id = handling.problem_id
+    join core.problem_role as role on problem.problem_id = role.problem_id
+    where not exists (select 1 from core.problem_struck as struck where struck.problem_id = problem.problem_id)
+),
+
+measure as (
+    select listed.word
+    from (
+        values ('查封'), ('扣押'), ('限产'), ('限制生产'), ('停产'), ('停业'), ('关闭'), ('移送')
+    ) as listed (word)
+),
+
+counted as (
+    select
+        'enforcement_filed' as indicator_id, problem_id, grid_id, filed_at as counted_at, cast(1 as bigint) as numerator, row_id
+    from owned
+    where filed_at is not null
+    union all
+    select
+        'enforcement_fine' as indicator_id, problem_id, grid_id, coalesce(decided_at, closed_at) as counted_at,
+        cast(round(fine_amount * 100) as bigint) as numerator, row_id
+    from owned
+    where fine_amount > 0 and coalesce(decided_at, closed_at) is not null
+    union all
+    select
+        'enforcement_measures' as indicator_id, problem_id, grid_id, coalesce(filed_at, decided_at, discovered_at) as counted_at,
+        cast(1 as bigint) as numerator, row_id
+    from owned
+    where
+        exists (
+            select 1
+            from measure
+            where
+                owned.measures like concat_ws('', '%', measure.word, '%')
+                and owned.measures not like concat_ws('', '%未', measure.word, '%')
+                and owned.measures not like concat_ws('', '%拟', measure.word, '%')
+                and owned.measures not like concat_ws('', '%不予', measure.word, '%')
+        )
+)
+
+select
+    indicator_id,
+    grid_id,
+    month_of(counted_at) as month,
+    'problem' as subject_kind,
+    problem_id as subject_id,
+    numerator,
+    cast(null as bigint) as denominator,
+    row_id
+from counted

@@ -1,0 +1,76 @@
+"""Holds the second computation against the first, and says where they part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from naive.duty import COMPARED
+from naive.inputs import load, read
+from naive.second import Second
+from naive.values import (
+    INDICATOR_COLUMNS,
+    INDICATOR_KEY,
+    VALUE_COLUMNS,
+    VALUE_KEY,
+    indicator_values,
+    values,
+)
+
+Table = Mapping[object, Mapping[str, object]]
+
+
+def differences(first: Table, second: Table, shown: int = 12) -> list[str]:
+    """The first rows that differ, column by column, the models' word before the second."""
+    found = []
+    for key in sorted(first.keys() | second.keys(), key=str):
+        one, other = first.get(key), second.get(key)
+        if one == other:
+            continue
+        if one is None or other is None:
+            whose = "only computed again" if one is None else "only in the models"
+            found.append(f"{key}: {whose}: {dict(one or other or {})}")
+        else:
+            parts = [f"{name} {one[name]} | {other[name]}" for name in one if one[name] != other[name]]
+            found.append(f"{key}: {'; '.join(parts)}")
+    more = [f"… and {len(found) - shown} more"] if len(found) > shown else []
+    return found[:shown] + more
+
+
+def compared(con: duckdb.DuckDBPyConnection, sql: Path) -> tuple[int, list[str]]:
+    """How many duties were held against each other, and the first differences of duties and figures."""
+    inputs = load(con, sql)
+    second = Second(inputs, sql)
+    duties = second.duties()
+    listed = "', '".join(sorted(second.known))
+    rows = read(con, f"select * from published.obligation where metric_id in ('{listed}')")
+    models: Table = {row["obligation_id"]: {name: row[name] for name in COMPARED} for row in rows}
+    again: Table = {duty.obligation_id: duty.compared() for duty in duties}
+    assert len(again) == len(duties), "an obligation_id stands twice"
+    wrong = differences(models, again)
+    figures = read(con, f"select * from published.metric_value where metric_id in ('{listed}')")
+    first: Table = {
+        tuple(str(row[name]) for name in VALUE_KEY): {name: row[name] for name in VALUE_COLUMNS} for row in figures
+    }
+    second_figures: Table = dict(values(duties, second.grids, second.deliveries))
+    wrong += differences(first, second_figures)
+    return len(models), wrong + _indicators(con, second)
+
+
+def _indicators(con: duckdb.DuckDBPyConnection, second: Second) -> list[str]:
+    """The differences of the indicators that both compute; the others have no second computation."""
+    listed = second.inputs.metrics.values()
+    combine = {metric["id"]: metric["combine"] for metric in listed if metric["kind"] == "indicator"}
+    again = indicator_values(second.facts(), combine, second.grids, second.deliveries.months)
+    named = {key[0] for key in again}
+    if not named:
+        return []
+    figures = read(con, "select * from published.indicator_value")
+    first: Table = {
+        tuple(str(row[name]) for name in INDICATOR_KEY): {name: row[name] for name in INDICATOR_COLUMNS}
+        for row in figures
+        if row["indicator_id"] in named
+    }
+    return differences(first, dict(again))

@@ -1,0 +1,141 @@
+"""Indicators of problems: one fact a row, (indicator, grid, month, numerator, denominator)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from naive.clock import day, end_of, last_day, month_of
+from naive.duty import Duty
+from naive.inputs import Row
+from naive.patrols import Patrols
+from naive.problems import Case, Problems
+from naive.visits import FAILED, SECOND_LOOKS
+
+Fact = tuple[str, str, str, int, int]
+NOT_SELF = ("petition", "hotline", "assigned", "inspection", "media", "referred", "other")
+COMPLAINTS = ("petition", "hotline", "assigned", "inspection", "spot_check", "media")
+BANDS = ((7, "0_7"), (30, "8_30"), (90, "31_90"), (None, "over_90"))
+
+
+class ProblemFacts:
+    """Facts of problems, their visits and their closing."""
+
+    def __init__(self, problems: Problems, patrols: Patrols) -> None:
+        self.problems, self.patrols = problems, patrols
+        self.inputs = problems.inputs
+
+    def facts(self, rectified: list[Duty]) -> Iterator[Fact]:
+        """All of them; `rectified` are the duties of rectification."""
+        yield from self.overdue(rectified)
+        for case in self.problems.cases.values():
+            yield from self.found(case)
+            yield from self.complained(case)
+            yield from self.recurred(case)
+            yield from self.reworked(case)
+            yield from self.enforced(case)
+            yield from self.closed(case)
+
+    def overdue(self, rectified: list[Duty]) -> Iterator[Fact]:
+        """What stood unmet past its end at each month's end, or at the moment."""
+        for month in self.patrols.deliveries.months:
+            at = min(end_of(last_day(month)), self.inputs.as_of)
+            for duty in rectified:
+                if duty.state not in ("late", "overdue") or duty.due_at is None or duty.due_at >= at:
+                    continue
+                if duty.met_at is not None and duty.met_at <= at:
+                    continue
+                days = (day(at) - day(duty.due_at)).days
+                band = next(name for most, name in BANDS if most is None or days <= most)
+                yield "open_overdue", duty.grid_id, month, 1, 0
+                yield f"open_overdue_{band}", duty.grid_id, month, 1, 0
+                yield "oldest_overdue_days", duty.grid_id, month, days, 0
+
+    @staticmethod
+    def is_counted(case: Case) -> bool:
+        """Neither void nor a duplicate nor replaced by its parts."""
+        row = case.now
+        return row["closure"] not in ("void", "merged") and not row["is_duplicate"] and not case.is_split
+
+    def found(self, case: Case) -> Iterator[Fact]:
+        """Whether others had to find it."""
+        if self.is_counted(case):
+            row = case.now
+            month = month_of(row["discovered_at"])
+            yield "non_self_found_share", row["grid_id"], month, int(row["source"] in NOT_SELF), 1
+
+    def complained(self, case: Case) -> Iterator[Fact]:
+        """A complaint about what a patrol of the thirty days before had passed without a finding."""
+        row = case.now
+        if row["source"] not in COMPLAINTS or not self.is_counted(case):
+            return
+        at = row["discovered_at"]
+        word = self.inputs.grid_words
+        for patrol in self.patrols.all:
+            if row["site"] is None:
+                same = patrol["grid_id"] == row["grid_id"] and self.problems.grids.level(row["grid_id"]) == 3
+            else:
+                same = word[row["site"]] in {word[site] for site in patrol["sites"] or []}
+            if same and patrol["findings"] == 0 and at - timedelta(days=30) <= patrol["started_at"] < at:
+                night = row["category"] in ("noise", "fume")
+                name = "complained_after_patrol_night" if night else "complained_after_patrol"
+                yield name, row["grid_id"], month_of(at), 1, 0
+                return
+
+    def recurred(self, case: Case) -> Iterator[Fact]:
+        """Whether the same came back within ninety days, where ninety days have been seen."""
+        row = case.now
+        cleared = self.problems.happened(row, "cleared_at") or case.rounds[-1].met_at
+        if cleared is None or row["site"] is None or not self.is_counted(case):
+            return
+        if (self.inputs.as_of - cleared).days < 90:
+            return
+        again = any(
+            other is not case and self.is_counted(other) and self._is_same(row, other.now)
+            and timedelta(0) < other.now["discovered_at"] - cleared <= timedelta(days=90)
+            for other in self.problems.cases.values()
+        )  # fmt: skip
+        yield "recurrence_rate", row["grid_id"], month_of(cleared), int(again), 1
+
+    def _is_same(self, one: Row, other: Row) -> bool:
+        words = self.inputs.grid_words
+        if other["site"] is None or words[one["site"]] != words[other["site"]]:
+            return False
+        homes = [self.problems.grids.home[row["grid_id"]]["county_id"] for row in (one, other)]
+        return one["category"] == other["category"] and homes[0] == homes[1]
+
+    def reworked(self, case: Case) -> Iterator[Fact]:
+        """Visits that found it not put right, of all that have a result."""
+        for visit in self.problems.visits.of_problem.get(case.key, []):
+            if visit["kind"] in SECOND_LOOKS and visit["result"] is not None:
+                yield "rework_rate", case.bearers[0], month_of(visit["done_at"]), int(visit["result"] in FAILED), 1
+
+    def enforced(self, case: Case) -> Iterator[Fact]:
+        """Cases filed, fines, measures."""
+        row, handler = case.now, case.bearers[0]
+        grids = self.problems.grids
+        owner = handler if grids.level(handler) < 3 else grids.at_level(handler, 2) or handler
+        filed, decided = self.problems.happened(row, "filed_at"), self.problems.happened(row, "decided_at")
+        if filed is not None:
+            yield "enforcement_filed", owner, month_of(filed), 1, 0
+        if decided is not None and row["fine_amount"] is not None:
+            yield "enforcement_fine", owner, month_of(decided), round(row["fine_amount"]), 0
+        if row["measures"] is not None and (decided or filed) is not None:
+            yield "enforcement_measures", owner, month_of(decided or filed), 1, 0
+
+    def closed(self, case: Case) -> Iterator[Fact]:
+        """Closings by force, and closings in the minute of discovery or registration."""
+        row, at = case.now, self.problems.happened(case.now, "closed_at")
+        if at is None:
+            return
+        yield "forced_closure_rate", case.bearers[0], month_of(at), int(row["closure"] == "forced"), 1
+        if row["closed_at_precision"] == "minute":
+            same = any(
+                row[f"{name}_precision"] == "minute" and row[name] is not None and _minute(row[name]) == _minute(at)
+                for name in ("discovered_at", "registered_at")
+            )
+            yield "closed_in_the_minute_rate", case.bearers[0], month_of(at), int(same), 1
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

@@ -1,0 +1,110 @@
+"""Whose each patrol was, and what the grids owed and did in each month."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from naive.clock import end_of, first_day, last_day, month_of, start_of
+from naive.deliveries import Deliveries
+from naive.duty import Duty
+from naive.grids import Grids
+from naive.inputs import Inputs, Row
+from naive.people import People
+
+
+class Patrols:
+    """Patrols that have happened, with the grids they count for."""
+
+    def __init__(self, inputs: Inputs, grids: Grids, people: People, deliveries: Deliveries) -> None:
+        self.inputs, self.grids, self.people, self.deliveries = inputs, grids, people, deliveries
+        self.all = [row for row in inputs.now["patrol"] if row["started_at"] <= inputs.as_of]
+        self.by_id = {row["row_key"]: row for row in self.all}
+        self.went: dict[str, set[str]] = {}
+        self.credit: dict[str, list[str]] = {}
+        held: dict[tuple[str, str, object], list[str]] = {}
+        for row in self.all:
+            when = row["started_at"].date()
+            if row["by_grid_id"] is not None:
+                own = {row["by_grid_id"]}
+            else:
+                own = set()
+                for name in self.names(row):
+                    key = (name, row["county_id"], when)
+                    if key not in held:
+                        held[key] = people.held_by(*key)
+                    own |= set(held[key] or [""])
+                own = own or {""}
+            self.went[row["row_key"]] = own
+            self.credit[row["row_key"]] = sorted(g for g in own if g and g in grids.above(row["grid_id"]))
+
+    @staticmethod
+    def names(row: Row) -> list[str]:
+        """Everybody who went, the leader too."""
+        listed = list(row["inspectors"] or [])
+        return listed + ([row["leader"]] if row["leader"] is not None else [])
+
+    @cached_property
+    def by_grid(self) -> dict[str, list[Row]]:
+        """Grid → patrols that count for it, in order."""
+        found: dict[str, list[Row]] = {}
+        for row in sorted(self.all, key=lambda r: (r["started_at"], r["row_id"])):
+            for grid_id in self.credit[row["row_key"]]:
+                found.setdefault(grid_id, []).append(row)
+        return found
+
+    @cached_property
+    def blind(self) -> set[tuple[str, str]]:
+        """Grid-months in which somebody went and nobody can say whether it was the grid's own, or where."""
+        found = set()
+        for row in self.all:
+            when, month, place = row["started_at"].date(), month_of(row["started_at"]), row["grid_id"]
+            for grid_id in self.went[row["row_key"]]:
+                if grid_id and grid_id != place and place in self.grids.above(grid_id):
+                    found.add((grid_id, month))
+            if "" not in self.went[row["row_key"]]:
+                continue
+            for grid_id in {*self.grids.above(place), *self.grids.below(place)}:
+                home = self.grids.home[grid_id]["county_id"]
+                if home == row["county_id"] and not self.people.inspectors_on(grid_id, when):
+                    found.add((grid_id, month))
+        return found
+
+    def owed(self) -> list[tuple[str, str, Row]]:
+        """Grid, month, the grid as it was at the month's end: who owes coverage, measurable or not."""
+        found = []
+        for month in self.deliveries.months:
+            first, last = first_day(month), last_day(month)
+            for grid_id in self.grids.periods:
+                then = self.grids.then(grid_id, last)
+                if not then["is_patrol_grid"] or then["level"] not in (1, 2, 3):
+                    continue
+                if not self.grids.throughout(grid_id, first, last):
+                    continue
+                if self.deliveries.owes(then["county_id"], month, "patrol"):
+                    found.append((grid_id, month, then))
+        return found
+
+    def coverage(self) -> list[Duty]:
+        """One a patrol grid and month, met by the first patrol that counts for it."""
+        found = []
+        for grid_id, month, then in self.owed():
+            due = end_of(last_day(month))
+            mine = [p for p in self.by_grid.get(grid_id, []) if month_of(p["started_at"]) == month]
+            met_at = mine[0]["started_at"] if mine else None
+            is_over = self.inputs.as_of > due
+            delivered = self.deliveries.has(then["county_id"], month, "patrol")
+            if met_at is None and is_over and delivered and (grid_id, month) in self.blind:
+                continue
+            if met_at is not None:
+                state = "on_time"
+            elif not is_over:
+                state = "pending"
+            else:
+                state = "overdue" if delivered else "unreported"
+            found.append(
+                Duty(
+                    "patrol_coverage", f"patrol_coverage/{grid_id}/{month}", grid_id, month, start_of(first_day(month)),
+                    due, due, met_at, state, owner_level=then["level"],
+                )
+            )  # fmt: skip
+        return found

@@ -1,0 +1,89 @@
+"""The whole second computation: every duty of every metric that is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from naive.deliveries import Deliveries
+from naive.duty import Duty
+from naive.efforts import PatrolFacts
+from naive.fields import Fields
+from naive.frequency import Frequency
+from naive.grids import Grids
+from naive.indicators import Fact, ProblemFacts
+from naive.inputs import Inputs
+from naive.patrols import Patrols
+from naive.people import People
+from naive.problems import Problems
+from naive.rectify import Rectification
+from naive.sites import Sites
+from naive.steps import NEEDS, Steps
+from naive.supervision import Supervision
+from naive.who import Who
+from naive.yearly import Yearly
+
+
+class Second:
+    """One moment of one warehouse, computed again."""
+
+    def __init__(self, inputs: Inputs, sql: Path) -> None:
+        self.inputs = inputs
+        self.grids = Grids(inputs)
+        self.people = People(inputs, self.grids)
+        self.deliveries = Deliveries(inputs, self.grids)
+        self.fields = Fields(inputs, self.deliveries, sql)
+        self.patrols = Patrols(inputs, self.grids, self.people, self.deliveries)
+        self.problems = Problems(inputs, self.grids, self.people)
+        self.rectification = Rectification(self.problems, self.deliveries)
+        self.who = Who(self.grids, self.patrols)
+        self.steps = Steps(self.problems, self.deliveries, self.who)
+
+    def parts(self) -> dict[str, Callable[[], list[Duty]]]:
+        """Metrics, by name or several together, → what computes them."""
+        sites = Sites(self.patrols)
+        above = Supervision(self.patrols, self.problems, sites)
+        yearly = Yearly(self.inputs, self.grids, self.people, self.deliveries)
+        return {
+            "patrol_coverage": self.patrols.coverage,
+            "export_submission": self.deliveries.submissions,
+            "field_completeness": self.fields.duties,
+            "rectification": self.rectification.duties,
+            "assigned_problem": lambda: self.rectification.assigned(self.rectification.duties()),
+            " ".join(NEEDS): self.steps.duties,
+            "patrol_frequency": Frequency(self.patrols).duties,
+            "key_site_visit": sites.key_visits,
+            "site_sweep": sites.sweeps,
+            "surprise_inspection": above.surprises,
+            "listed_followup": above.listed,
+            "upper_guidance": above.guidance,
+            "patrol_entry": above.entries,
+            "self_evaluation_submission": yearly.evaluations,
+            "improvement_defined improvement_done": yearly.improvements,
+            "five_fixed": yearly.fixed,
+            "post_filled": yearly.posts,
+            "grid_management": yearly.management,
+        }
+
+    @property
+    def known(self) -> set[str]:
+        """The metrics of the catalogue that are computed here."""
+        return {name for names in self.parts() for name in names.split() if name in self.inputs.metrics}
+
+    def duties(self) -> list[Duty]:
+        """All duties of the metrics that the catalogue has."""
+        return [
+            duty
+            for names, compute in self.parts().items()
+            if any(name in self.inputs.metrics for name in names.split())
+            for duty in compute()
+            if duty.metric_id in self.inputs.metrics
+        ]
+
+    def facts(self) -> list[Fact]:
+        """The facts of the indicators that the catalogue has."""
+        every = [
+            *ProblemFacts(self.problems, self.patrols).facts(self.rectification.duties()),
+            *PatrolFacts(self.patrols).facts(),
+        ]
+        return [fact for fact in every if fact[0] in self.inputs.metrics]

@@ -1,0 +1,118 @@
+"""Sites: key ones in every window of their cycle, all of them once a year."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from naive.clock import end_of, first_day, month_of, start_of
+from naive.duty import Duty
+from naive.inputs import Row
+from naive.patrols import Patrols
+from naive.windows import Window, windows
+
+
+class Sites:
+    """Sites by their number or name, period by period."""
+
+    def __init__(self, patrols: Patrols) -> None:
+        self.patrols, self.inputs, self.grids = patrols, patrols.inputs, patrols.grids
+        self.deliveries = patrols.deliveries
+        self.periods: dict[str, list[Row]] = {}
+        by_start: dict[tuple[str, date | None], Row] = {}
+        for row in sorted(self.inputs.now["site"], key=lambda r: (r["file_received_at"], r["row_id"])):
+            own = row["site_no"] if row["site_no"] is not None else f"{row['grid_id']}/{row['name']}"
+            by_start[f"{row['county_id']}/{own}", row["valid_from"]] = dict(row)
+        for (site_id, _), row in sorted(by_start.items(), key=lambda pair: pair[0][1] or date.min):
+            before = self.periods.setdefault(site_id, [])
+            if before and row["valid_from"] is not None:
+                end = row["valid_from"] - timedelta(days=1)
+                before[-1]["valid_to"] = min(before[-1]["valid_to"] or end, end)
+            before.append(row)
+        self.naming: dict[str, list[Row]] = {}
+        for patrol in sorted(patrols.all, key=lambda p: (p["started_at"], p["row_id"])):
+            for name in {self.word(site) for site in patrol["sites"] or []}:
+                self.naming.setdefault(name, []).append(patrol)
+
+    def word(self, name: str) -> str:
+        """A site's name as it is compared."""
+        return self.inputs.grid_words[name]
+
+    def throughout(self, site_id: str, window: Window) -> Row | None:
+        """The site as it is at the window's end, where it is listed on every day of it."""
+        days, last = 0, None
+        for row in self.periods[site_id]:
+            since = max(row["valid_from"] or window.first, window.first)
+            until = min(row["valid_to"] or window.last, window.last)
+            days += max((until - since).days + 1, 0)
+            last = row if since <= until else last
+        return last if days == (window.last - window.first).days + 1 else None
+
+    def owner(self, site: Row) -> str:
+        """The county of the site, or the grid above it that lists it."""
+        if self.grids.level(site["grid_id"]) <= 2:
+            return str(site["grid_id"])
+        return self.grids.at_level(site["grid_id"], 2) or str(site["grid_id"])
+
+    def visits(self, site: Row, owner: str, window: Window) -> list[datetime]:
+        """The first patrol of every day on which the owner's people went to it."""
+        found: dict[date, datetime] = {}
+        home = self.grids.home[owner]["county_id"]
+        for patrol in self.naming.get(self.word(site["name"]), []):
+            at = patrol["started_at"]
+            own = patrol["county_id"] in (home, "city")
+            credited = any(owner in self.grids.above(g) for g in self.patrols.credit[patrol["row_key"]])
+            if own and credited and window.first <= at.date() <= window.last:
+                found.setdefault(at.date(), at)
+        return sorted(found.values())
+
+    def begun(self, cycle: str) -> list[Window]:
+        """The windows of a cycle since the first month, begun by the moment."""
+        return windows(cycle, first_day(self.deliveries.months[0]), self.inputs.as_of.date())
+
+    def key_visits(self) -> list[Duty]:
+        """Each key site in each window of its cycle, as often as that says; once a quarter where it says nothing."""
+        found = []
+        for site_id, periods in self.periods.items():
+            for cycle in {row["cycle"] or "quarter" for row in periods}:
+                for window in self.begun(cycle):
+                    site = self.throughout(site_id, window)
+                    if site is not None and site["is_key"] and (site["cycle"] or "quarter") == cycle:
+                        count = (site["cycle_visits"] or 1) if site["cycle"] else 1
+                        found += self._duties("key_site_visit", site_id, site, window, count)
+        return found + self._lists_lacking("key_site_visit", "quarter")
+
+    def sweeps(self) -> list[Duty]:
+        """Every site once a year."""
+        found = []
+        for site_id in self.periods:
+            for window in self.begun("year"):
+                site = self.throughout(site_id, window)
+                if site is not None:
+                    found += self._duties("site_sweep", site_id, site, window, 1)
+        return found + self._lists_lacking("site_sweep", "year")
+
+    def _duties(self, metric_id: str, site_id: str, site: Row, window: Window, count: int) -> list[Duty]:
+        owner, due = self.owner(site), end_of(window.last)
+        days = self.visits(site, owner, window)
+        home = self.grids.home[owner]["county_id"]
+        delivered = all(self.deliveries.has(home, month, "patrol") for month in window.months())
+        unmet = ("overdue" if delivered else "unreported") if self.inputs.as_of > due else "pending"
+        found = []
+        for k in range(1, count + 1):
+            at = days[k - 1] if k <= len(days) else None
+            name = f"{metric_id}/{site_id}/{window.name}" + (f"/{k}" if metric_id == "key_site_visit" else "")
+            found.append(
+                Duty(metric_id, name, owner, month_of(due), start_of(window.first), due, due, at,
+                     "on_time" if at else unmet, owner_level=self.grids.level(owner))
+            )  # fmt: skip
+        return found
+
+    def _lists_lacking(self, metric_id: str, cycle: str) -> list[Duty]:
+        """One a window of each county that never sent a list."""
+        sent = {place[0] for place in self.deliveries.delivered if place[2] == "site"}
+        return [
+            Duty(metric_id, f"{metric_id}/table/{county}/{window.name}", county, month_of(window.last),
+                 start_of(window.first), None, None, None, "unreported", owner_level=2)
+            for county in self.grids.counties if county not in sent
+            for window in self.begun(cycle) if self.inputs.as_of > end_of(window.last)
+        ]  # fmt: skip

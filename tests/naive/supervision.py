@@ -1,0 +1,137 @@
+"""What grids above owe: guidance, surprise inspections, following up what is listed; and patrols entered in time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from naive.clock import day, end_of, first_day, last_day, month_of, plus_days, start_of
+from naive.duty import Duty, by_dates
+from naive.inputs import Row
+from naive.patrols import Patrols
+from naive.problems import Case, Problems
+from naive.rectify import silent
+from naive.sites import Sites
+from naive.windows import Window, windows
+
+FROM_ABOVE = ("spot_check", "supervision", "guidance")
+
+
+class Supervision:
+    """Duties of the grids above, and of entering patrols."""
+
+    def __init__(self, patrols: Patrols, problems: Problems, sites: Sites) -> None:
+        self.patrols, self.problems, self.sites = patrols, problems, sites
+        self.inputs, self.grids, self.deliveries = patrols.inputs, patrols.grids, patrols.deliveries
+
+    def guidance(self) -> list[Duty]:
+        """Once a quarter, of every grid below by the one above it."""
+        found = []
+        for window in windows("quarter", first_day(self.deliveries.months[0]), self.inputs.as_of.date()):
+            for grid_id in self.grids.periods:
+                then = self.grids.then(grid_id, window.last)
+                if then["level"] not in (2, 3) or not self.grids.throughout(grid_id, window.first, window.last):
+                    continue
+                owner = str(then["parent_id"])
+                came = [
+                    p["started_at"] for p in self.patrols.by_grid.get(owner, [])
+                    if p["kind"] in FROM_ABOVE and grid_id in self.grids.above(p["grid_id"])
+                ]  # fmt: skip
+                found.append(self._owed("upper_guidance", f"{grid_id}/{window.name}", owner, window, came, "patrol"))
+        return found
+
+    def surprises(self) -> list[Duty]:
+        """Each unit goes unannounced to a key enterprise every month."""
+        listed = {
+            self.sites.word(row["name"])
+            for rows in self.sites.periods.values() for row in rows
+            if row["is_key"] and row["kind"] == "enterprise"
+        }  # fmt: skip
+        has_lists = any(place[2] == "site" for place in self.deliveries.delivered)
+        found = []
+        for grid_id, month, then in self.patrols.owed():
+            if then["level"] != 1:
+                continue
+            came = [
+                p["started_at"] for p in self.patrols.by_grid.get(grid_id, [])
+                if p["kind"] == "surprise" and any(
+                    not has_lists or self.sites.word(site) in listed for site in p["sites"] or []
+                )
+            ]  # fmt: skip
+            window = Window(month, first_day(month), last_day(month))
+            found.append(self._owed("surprise_inspection", f"{grid_id}/{month}", grid_id, window, came, "patrol"))
+        return found
+
+    def listed(self) -> list[Duty]:
+        """The unit above goes after every listed problem and site each month."""
+        found = []
+        for month in self.deliveries.months:
+            if not self.deliveries.is_asked("city", month):
+                continue
+            window = Window(month, first_day(month), last_day(month))
+            for case in self.problems.cases.values():
+                if case.now["listing"] is not None and self._is_open(case, start_of(window.first)):
+                    unit = self.grids.at_level(case.now["grid_id"], 1)
+                    if unit:
+                        visits = self.problems.visits.of_problem.get(case.key, [])
+                        came = [v["done_at"] for v in visits if v["by_grid_id"] == unit]
+                        name = f"{case.key}/{month}"
+                        found.append(self._owed("listed_followup", name, unit, window, came, "follow_up"))
+            for site_id in self.sites.periods:
+                site = self.sites.throughout(site_id, window)
+                unit = self.grids.at_level(site["grid_id"], 1) if site and site["listing"] is not None else None
+                if site and unit:
+                    came = self._after_site(site, unit)
+                    name = f"{site_id}/{month}"
+                    found.append(self._owed("listed_followup", name, unit, window, came, "follow_up"))
+        return found
+
+    def _is_open(self, case: Case, at: datetime) -> bool:
+        ended = [self.problems.happened(case.now, name) for name in ("rectified_at", "cleared_at", "closed_at")]
+        ended.append(case.rounds[-1].met_at)
+        is_out = case.voided is not None and (case.voided.at is None or case.voided.at < at)
+        return case.now["discovered_at"] < at and not is_out and not any(e is not None and e < at for e in ended)
+
+    def _after_site(self, site: Row, unit: str) -> list[datetime]:
+        name = self.sites.word(site["name"])
+        visits = [v for v in self.problems.visits.book if v["site"] is not None and v["by_grid_id"] == unit]
+        came = [v["done_at"] for v in visits if self.sites.word(v["site"]) == name]
+        patrols = [p for p in self.sites.naming.get(name, []) if unit in self.patrols.credit[p["row_key"]]]
+        return came + [p["started_at"] for p in patrols]
+
+    def _owed(self, metric_id: str, name: str, owner: str, window: Window, came: list[datetime], table: str) -> Duty:
+        inside = [at for at in came if window.first <= at.date() <= window.last]
+        met, due = min(inside, default=None), end_of(window.last)
+        home = self.grids.home[owner]["county_id"]
+        state = by_dates(due, met, self.inputs.as_of)
+        if state == "overdue" and not all(self.deliveries.has(home, month, table) for month in window.months()):
+            state = "unreported"
+        return Duty(metric_id, f"{metric_id}/{name}", owner, month_of(due), start_of(window.first), due, due, met,
+                    state, owner_level=self.grids.level(owner))  # fmt: skip
+
+    def entries(self) -> list[Duty]:
+        """Every patrol is entered within a day of its end."""
+        found = silent("patrol_entry", self.deliveries, table="patrol")
+        for patrol in self.patrols.all:
+            if "entered_at" not in patrol["fields"]:
+                continue
+            name = "ended_at" if patrol["ended_at"] is not None else "started_at"
+            start, met = patrol[name], patrol["entered_at"]
+            exact = patrol[f"{name}_precision"] == "minute"
+            met = met if met is not None and met <= self.inputs.as_of else None
+            hours = self.inputs.limit("patrol_entry", day(start))["value"]
+            due = start + timedelta(hours=hours) if exact else end_of(plus_days(start, hours // 24))
+            both = exact and patrol["entered_at_precision"] == "minute"
+            wrong = met is not None and (day(met) < day(start) or (both and met < start))
+            credited = self.patrols.credit[patrol["row_key"]]
+            owner = min(credited, key=lambda g: (-self.grids.level(g), g)) if credited else self._keeper(patrol)
+            state = "bad_dates" if wrong else by_dates(due, met, self.inputs.as_of)
+            found.append(
+                Duty("patrol_entry", f"patrol_entry/{patrol['row_key']}", owner, month_of(due), start, due, due, met,
+                     state, owner_level=self.grids.level(owner))
+            )  # fmt: skip
+        return found
+
+    def _keeper(self, patrol: Row) -> str:
+        if patrol["county_id"] != "city":
+            return str(patrol["county_id"])
+        return self.grids.at_level(patrol["grid_id"], 1) or "city"

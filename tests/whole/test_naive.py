@@ -1,0 +1,112 @@
+"""Every duty and every figure computed a second time, in plain Python from the definitions, at several moments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+from builds import rules
+from drawn import draw, lay
+from naive.compared import compared, differences
+from roots import SQL
+
+from pipelines import engine, steps
+from pipelines.demo.plan import LAST_SIX, MONTHS
+from pipelines.demo.write import write_demo
+from pipelines.settings import CODE_ROOT, Settings
+
+PIN = datetime(2026, 11, 6, 9)
+
+
+def computed(con: duckdb.DuckDBPyConnection, root: Path, as_of: datetime) -> None:
+    """Land what is not landed yet and compute everything as of that moment: files received later are not read."""
+    settings = replace(Settings(root=root), as_of=as_of)
+    outlook = steps.look(settings, rules(), as_of)
+    assert outlook.moment.as_of == outlook.moment.known_at == as_of
+    steps.land_files(con, settings, rules(), outlook)
+    steps.load_moment(con, settings, rules(), outlook)
+    for model in rules().tables:
+        steps.compute(con, model)
+
+
+def agree(root: Path, months: tuple[str, ...], moments: list[tuple[datetime, int]], seed: int | None = None) -> None:
+    """Write a demo and hold both computations against each other at each moment, with at least so many duties."""
+    write_demo(root, SQL, months=months, **({} if seed is None else {"seed": seed}))
+    con = engine.connect(None, SQL)
+    for as_of, least in moments:
+        computed(con, root, as_of)
+        count, wrong = compared(con, SQL)
+        assert wrong == [], f"{as_of}:\n" + "\n".join(wrong)
+        assert count > least
+    con.close()
+
+
+def test_the_last_six_months_come_out_the_same(demo_root: Path) -> None:
+    """Read from the warehouse of the demo that the other tests use, too."""
+    con = engine.connect(None, SQL)
+    con.execute(f"attach '{Settings(root=demo_root).warehouse}' as built (read_only)")
+    con.execute("use built")
+    count, wrong = compared(con, SQL)
+    con.close()
+    assert wrong == []
+    assert count > 1_500
+
+
+@pytest.mark.slow
+def test_so_they_do_at_an_earlier_moment(tmp_path: Path) -> None:
+    agree(tmp_path, LAST_SIX, [(datetime(2026, 8, 20, 12), 800), (datetime(2026, 10, 5, 12), 1_200)])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("seed", "moments"),
+    [
+        (None, [(PIN, 6_000), (datetime(2026, 3, 15, 12), 4_000), (datetime(2025, 6, 30, 23, 59), 1_500)]),
+        (5, [(PIN, 6_000), (datetime(2026, 1, 1), 3_000)]),
+    ],
+)
+def test_two_years_come_out_the_same(tmp_path: Path, seed: int | None, moments: list[tuple[datetime, int]]) -> None:
+    agree(tmp_path, MONTHS, moments, seed)
+
+
+def drawn_agree(seed: int, as_of: str) -> None:
+    """Ledgers drawn by chance, all odd things in them: told several times, late, rewritten, contradictory."""
+    count, wrong = compared(lay(draw(seed), as_of).con, SQL)
+    assert wrong == []
+    assert count > 500
+
+
+def test_odd_ledgers_come_out_the_same() -> None:
+    drawn_agree(1, "2026-12-20 09:00")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("as_of", ["2026-11-15 09:00", "2026-12-20 09:00", "2027-03-05 12:00"])
+@pytest.mark.parametrize("seed", range(2, 7))
+def test_many_odd_ledgers_come_out_the_same(seed: int, as_of: str) -> None:
+    drawn_agree(seed, as_of)
+
+
+def test_a_difference_is_told() -> None:
+    """The comparison itself can fail, and says where."""
+    first = {"a": {"state": "late", "round": 1}, "b": {"state": "void", "round": 1}}
+    second = {"a": {"state": "on_time", "round": 1}, "c": {"state": "void", "round": 1}}
+    assert differences(first, second) == [
+        "a: state late | on_time",
+        "b: only in the models: {'state': 'void', 'round': 1}",
+        "c: only computed again: {'state': 'void', 'round': 1}",
+    ]
+    assert differences(first, first) == []
+
+
+def test_it_shares_nothing_with_what_it_checks() -> None:
+    """No code of the pipeline, and of its tables none that is computed; but to compare."""
+    for path in sorted((CODE_ROOT / "tests/naive").glob("*.py")):
+        text = path.read_text("utf-8")
+        assert "pipelines" not in text, path
+        if path.name != "compared.py":
+            assert re.search(r"\b(from|join) (core|obligations|published|leads)\.", text) is None, path
