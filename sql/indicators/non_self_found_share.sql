@@ -11,4 +11,7 @@ select
     cast(1 as bigint) as denominator,
     problem.row_id
 from core.problem as problem
-where not exists (select 1 from core.problem_struck as struck where struck.problem_id = problem.problem_id)
+where
+    -- 来源认不出的，不知是谁发现的，不计
+    problem.source is not null
+    and not exists (select 1 from core.problem_struck as struck where struck.problem_id = problem.problem_id)

@@ -62,7 +62,7 @@ def compared(con: duckdb.DuckDBPyConnection, sql: Path) -> tuple[int, list[str]]
 def _indicators(con: duckdb.DuckDBPyConnection, second: Second) -> list[str]:
     """The differences of the indicators that both compute; the others have no second computation."""
     listed = second.inputs.metrics.values()
-    combine = {metric["id"]: metric["combine"] for metric in listed if metric["kind"] == "indicator"}
+    combine = {metric["id"]: metric for metric in listed if metric["kind"] == "indicator"}
     again = indicator_values(second.facts(), combine, second.grids, second.deliveries.months)
     named = {key[0] for key in again}
     if not named:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import pairwise
 
-from naive.clock import day, first_day, holds, last_day, month_of
+from naive.clock import day, first_day, holds, last_day, month_of, plus_days
 from naive.indicators import Fact
 from naive.inputs import Row
 from naive.patrols import Patrols
@@ -24,12 +22,13 @@ class PatrolFacts:
         """All of them."""
         for patrol in self.patrols.all:
             month = month_of(patrol["started_at"])
-            yield "findings_per_100_patrols", patrol["grid_id"], month, 100 * patrol["findings"], 1
+            yield "findings_per_100_patrols", patrol["grid_id"], month, patrol["findings"], 1
             for grid_id in self.patrols.credit[patrol["row_key"]]:
                 yield from self._led(patrol, grid_id, month)
         for grid_id, rows in self.patrols.by_grid.items():
             for month in {month_of(row["started_at"]) for row in rows}:
                 yield from self._effort(grid_id, month, [r for r in rows if month_of(r["started_at"]) == month])
+        yield from self._gaps()
         yield from self._checked()
 
     def _led(self, patrol: Row, grid_id: str, month: str) -> Iterator[Fact]:
@@ -39,26 +38,42 @@ class PatrolFacts:
             row["grid_id"] == grid_id and row["post"] in CHIEFS and row["name"] in names and holds(row, on)
             for row in self.patrols.people.posts
         ):
-            yield "chief_led_patrols", grid_id, month, 1, 0
+            yield "chief_led_patrols", grid_id, month, 1, None
 
     def _effort(self, grid_id: str, month: str, rows: list[Row]) -> Iterator[Fact]:
-        days = sorted({day(row["started_at"]) for row in rows})
-        for _ in days:
-            yield "effort_patrol_days", grid_id, month, 1, 0
-        for _ in {name for row in rows for name in self.patrols.names(row)}:
-            yield "effort_inspectors", grid_id, month, 1, 0
-        for row in rows:
-            if row["ended_at"] is not None and row["ended_at_precision"] == "minute" == row["started_at_precision"]:
-                seconds = (row["ended_at"] - row["started_at"]).total_seconds()
-                yield "effort_hours", grid_id, month, int(seconds), 0
-            for _ in set(row["sites"] or []):
-                yield "effort_sites", grid_id, month, 1, 0
-        yield "effort_longest_gap_days", grid_id, month, self._gap(days, month), 0
+        for _ in {day(row["started_at"]) for row in rows}:
+            yield "effort_patrol_days", grid_id, month, 1, None
+        lengths = [seconds for seconds in map(self._seconds, rows) if seconds is not None]
+        if lengths:
+            yield "effort_hours", grid_id, month, sum(lengths), None
+        sites = {self.inputs.grid_words[site] for row in rows for site in row["sites"] or []}
+        if sites:
+            yield "effort_sites", grid_id, month, len(sites), None
 
-    def _gap(self, days: list[date], month: str) -> int:
-        last = min(last_day(month), self.inputs.as_of.date())
-        stops = [first_day(month), *days, last]
-        return max((later - earlier).days for earlier, later in pairwise(stops))
+    def _seconds(self, row: Row) -> int | None:
+        """How long it took, where both ends are told to the minute and make sense."""
+        if row["ended_at"] is None or not row["ended_at_precision"] == "minute" == row["started_at_precision"]:
+            return None
+        seconds = int((row["ended_at"] - row["started_at"]).total_seconds())
+        return seconds if 0 < seconds <= 86400 and row["ended_at"] <= self.inputs.as_of else None
+
+    def _gaps(self) -> Iterator[Fact]:
+        """How many days in a row nobody went, in every month of a grid that can be judged."""
+        for duty in self.patrols.coverage():
+            month = duty.period
+            home = self.patrols.grids.then(duty.grid_id, last_day(month))["county_id"]
+            if not self.patrols.deliveries.has(home, month, "patrol"):
+                continue
+            days = {day(p["started_at"]) for p in self.patrols.by_grid.get(duty.grid_id, [])}
+            is_over = self.patrols.deliveries.is_over(month)
+            until = plus_days(last_day(month), 1) if is_over else self.inputs.as_of.date()
+            longest = run = 0
+            at = first_day(month)
+            while at < until:
+                run = 0 if at in days else run + 1
+                longest = max(longest, run)
+                at = plus_days(at, 1)
+            yield "effort_longest_gap_days", duty.grid_id, month, longest, None
 
     def _checked(self) -> Iterator[Fact]:
         for row in self.inputs.now["backcheck"]:

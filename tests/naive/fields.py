@@ -28,10 +28,11 @@ class Fields:
 
     @cached_property
     def asked(self) -> dict[str, list[str]]:
-        """Table → the columns that must be filled, and the first of each need of any metric."""
+        """Table → the columns that must be filled, and the first of each need of any duty."""
         needs = set()
         for metric in self.inputs.metrics.values():
-            for need in metric.get("need", []):
+            # a number beside the duties asks for nothing
+            for need in metric.get("need", []) if metric["kind"] == "obligation" else ():
                 # a column of another table is written with it: follow_up.done_at
                 table, _, column = need["any_of"][0].rpartition(".")
                 needs.add((table or need["table"], column))

@@ -64,7 +64,7 @@ class Frequency:
             required, part = (stated[-1]["required_patrols"] if stated else rule), month
         else:
             first, last = plan["special_from"], plan["special_to"]
-            required, part = plan["required_patrols"] or 1, f"special/{first}"
+            required, part = plan["required_patrols"] or 1, f"{month}/special/{first}"
         met: dict[object, datetime] = {}
         for patrol in self.patrols.by_grid.get(grid_id, []):
             if first <= patrol["started_at"].date() <= last:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from naive.clock import day, end_of, last_day, month_of
+from naive.clock import day, end_of, last_day, month_of, plus_days
 from naive.duty import Duty
 from naive.inputs import Row
 from naive.patrols import Patrols
 from naive.problems import Case, Problems
+from naive.rectify import is_out
 from naive.visits import FAILED, SECOND_LOOKS
 
-Fact = tuple[str, str, str, int, int]
+Fact = tuple[str, str, str, int, int | None]
 NOT_SELF = ("petition", "hotline", "assigned", "inspection", "media", "referred", "other")
 COMPLAINTS = ("petition", "hotline", "assigned", "inspection", "spot_check", "media")
 BANDS = ((7, "0_7"), (30, "8_30"), (90, "31_90"), (None, "over_90"))
@@ -40,6 +41,7 @@ class ProblemFacts:
         """What stood unmet past its end at each month's end, or at the moment."""
         for month in self.patrols.deliveries.months:
             at = min(end_of(last_day(month)), self.inputs.as_of)
+            oldest: dict[str, int] = {}
             for duty in rectified:
                 if duty.state not in ("late", "overdue") or duty.due_at is None or duty.due_at >= at:
                     continue
@@ -47,20 +49,21 @@ class ProblemFacts:
                     continue
                 days = (day(at) - day(duty.due_at)).days
                 band = next(name for most, name in BANDS if most is None or days <= most)
-                yield "open_overdue", duty.grid_id, month, 1, 0
-                yield f"open_overdue_{band}", duty.grid_id, month, 1, 0
-                yield "oldest_overdue_days", duty.grid_id, month, days, 0
+                yield "open_overdue", duty.grid_id, month, 1, None
+                yield f"open_overdue_{band}", duty.grid_id, month, 1, None
+                oldest[duty.grid_id] = max(oldest.get(duty.grid_id, 0), days)
+            for grid_id, days in oldest.items():
+                yield "oldest_overdue_days", grid_id, month, days, None
 
     @staticmethod
     def is_counted(case: Case) -> bool:
-        """Neither void nor a duplicate nor replaced by its parts."""
-        row = case.now
-        return row["closure"] not in ("void", "merged") and not row["is_duplicate"] and not case.is_split
+        """Not taken out as void, merged, duplicate or split, by the rule that takes out the duty."""
+        return not is_out(case, case.due(1), case.rounds[0].met_at)
 
     def found(self, case: Case) -> Iterator[Fact]:
-        """Whether others had to find it."""
-        if self.is_counted(case):
-            row = case.now
+        """Whether others had to find it; a source nobody can read says nothing."""
+        row = case.now
+        if row["source"] is not None and self.is_counted(case):
             month = month_of(row["discovered_at"])
             yield "non_self_found_share", row["grid_id"], month, int(row["source"] in NOT_SELF), 1
 
@@ -69,18 +72,29 @@ class ProblemFacts:
         row = case.now
         if row["source"] not in COMPLAINTS or not self.is_counted(case):
             return
-        at = row["discovered_at"]
-        word = self.inputs.grid_words
+        received = self.problems.happened(row, "received_at")
+        name = "received_at" if received is not None and received < row["discovered_at"] else "discovered_at"
+        at = row[name]
         for patrol in self.patrols.all:
-            if row["site"] is None:
-                same = patrol["grid_id"] == row["grid_id"] and self.problems.grids.level(row["grid_id"]) == 3
-            else:
-                same = word[row["site"]] in {word[site] for site in patrol["sites"] or []}
-            if same and patrol["findings"] == 0 and at - timedelta(days=30) <= patrol["started_at"] < at:
+            if patrol["findings"] != 0 or not self._is_there(row, patrol):
+                continue
+            went = patrol["started_at"]
+            exact = patrol["started_at_precision"] == "minute" == row[f"{name}_precision"]
+            before = day(went) < day(at) or (exact and went < at)
+            if before and (day(at) - day(went)).days <= 30:
                 night = row["category"] in ("noise", "fume")
-                name = "complained_after_patrol_night" if night else "complained_after_patrol"
-                yield name, row["grid_id"], month_of(at), 1, 0
+                told = "complained_after_patrol_night" if night else "complained_after_patrol"
+                yield told, row["grid_id"], month_of(at), 1, None
                 return
+
+    def _is_there(self, row: Row, patrol: Row) -> bool:
+        """The same site of the same county, or the township where no site is written."""
+        grids, word = self.problems.grids, self.inputs.grid_words
+        if row["site"] is None:
+            return bool(patrol["grid_id"] == row["grid_id"]) and grids.level(row["grid_id"]) == 3
+        same = word[row["site"]] in {word[site] for site in patrol["sites"] or []}
+        county = grids.at_level(row["grid_id"], 2)
+        return same and county is not None and county == grids.at_level(patrol["grid_id"], 2)
 
     def recurred(self, case: Case) -> Iterator[Fact]:
         """Whether the same came back within ninety days, where ninety days have been seen."""
@@ -88,11 +102,11 @@ class ProblemFacts:
         cleared = self.problems.happened(row, "cleared_at") or case.rounds[-1].met_at
         if cleared is None or row["site"] is None or not self.is_counted(case):
             return
-        if (self.inputs.as_of - cleared).days < 90:
+        if self.inputs.as_of <= end_of(plus_days(cleared, 90)) or day(cleared) < day(row["discovered_at"]):
             return
         again = any(
-            other is not case and self.is_counted(other) and self._is_same(row, other.now)
-            and timedelta(0) < other.now["discovered_at"] - cleared <= timedelta(days=90)
+            self.is_counted(other) and self._is_same(row, other.now)
+            and 1 <= (day(other.now["discovered_at"]) - day(cleared)).days <= 90
             for other in self.problems.cases.values()
         )  # fmt: skip
         yield "recurrence_rate", row["grid_id"], month_of(cleared), int(again), 1
@@ -111,30 +125,33 @@ class ProblemFacts:
                 yield "rework_rate", case.bearers[0], month_of(visit["done_at"]), int(visit["result"] in FAILED), 1
 
     def enforced(self, case: Case) -> Iterator[Fact]:
-        """Cases filed, fines, measures."""
+        """Cases filed, and fines in cents."""
+        if not self.is_counted(case):
+            return
         row, handler = case.now, case.bearers[0]
         grids = self.problems.grids
         owner = handler if grids.level(handler) < 3 else grids.at_level(handler, 2) or handler
-        filed, decided = self.problems.happened(row, "filed_at"), self.problems.happened(row, "decided_at")
+        filed, decided, closed = (self.problems.happened(row, f"{name}_at") for name in ("filed", "decided", "closed"))
         if filed is not None:
-            yield "enforcement_filed", owner, month_of(filed), 1, 0
-        if decided is not None and row["fine_amount"] is not None:
-            yield "enforcement_fine", owner, month_of(decided), round(row["fine_amount"]), 0
-        if row["measures"] is not None and (decided or filed) is not None:
-            yield "enforcement_measures", owner, month_of(decided or filed), 1, 0
+            yield "enforcement_filed", owner, month_of(filed), 1, None
+        at = decided or closed
+        if at is not None and row["fine_amount"]:
+            yield "enforcement_fine", owner, month_of(at), round(row["fine_amount"] * 100), None
 
     def closed(self, case: Case) -> Iterator[Fact]:
         """Closings by force, and closings in the minute of discovery or registration."""
         row, at = case.now, self.problems.happened(case.now, "closed_at")
-        if at is None:
+        if at is None or row["closure"] == "suspended" or not self.is_counted(case):
             return
-        yield "forced_closure_rate", case.bearers[0], month_of(at), int(row["closure"] == "forced"), 1
-        if row["closed_at_precision"] == "minute":
-            same = any(
-                row[f"{name}_precision"] == "minute" and row[name] is not None and _minute(row[name]) == _minute(at)
-                for name in ("discovered_at", "registered_at")
-            )
-            yield "closed_in_the_minute_rate", case.bearers[0], month_of(at), int(same), 1
+        if "closure" in row["fields"]:
+            yield "forced_closure_rate", case.bearers[0], month_of(at), int(row["closure"] == "forced"), 1
+        told = [
+            self.problems.happened(row, name) for name in ("discovered_at", "registered_at")
+            if row[f"{name}_precision"] == "minute"
+        ]  # fmt: skip
+        known = [_minute(one) for one in told if one is not None]
+        if row["closed_at_precision"] == "minute" and known:
+            yield "closed_in_the_minute_rate", case.bearers[0], month_of(at), int(_minute(at) in known), 1
 
 
 def _minute(at: datetime) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from naive.clock import end_of, first_day, month_of, start_of
+from naive.clock import end_of, first_day, holds, month_of, start_of
 from naive.duty import Duty
 from naive.inputs import Row
 from naive.patrols import Patrols
@@ -47,6 +47,24 @@ class Sites:
             last = row if since <= until else last
         return last if days == (window.last - window.first).days + 1 else None
 
+    def at(self, site_id: str, on: date) -> Row | None:
+        """The site as it is listed that day."""
+        return next((row for row in self.periods[site_id] if holds(row, on)), None)
+
+    def is_key_throughout(self, site_id: str, window: Window) -> bool:
+        """Whether it is listed as a key site on every day."""
+        days = (window.first + timedelta(days=n) for n in range((window.last - window.first).days + 1))
+        return all((row := self.at(site_id, on)) is not None and row["is_key"] for on in days)
+
+    def unmet(self, home: str, window: Window, table: str = "patrol") -> str:
+        """The state of what was not done: known only from the ledgers, which are owed when their months end."""
+        if self.inputs.as_of <= end_of(window.last):
+            return "pending"
+        lacking = [month for month in window.months() if not self.deliveries.has(home, month, table)]
+        if not lacking:
+            return "overdue"
+        return "unreported" if all(self.deliveries.is_over(month) for month in window.months()) else "pending"
+
     def owner(self, site: Row) -> str:
         """The county of the site, or the grid above it that lists it."""
         if self.grids.level(site["grid_id"]) <= 2:
@@ -75,8 +93,11 @@ class Sites:
         for site_id, periods in self.periods.items():
             for cycle in {row["cycle"] or "quarter" for row in periods}:
                 for window in self.begun(cycle):
-                    site = self.throughout(site_id, window)
-                    if site is not None and site["is_key"] and (site["cycle"] or "quarter") == cycle:
+                    # a window follows the cycle in force when it begins
+                    site = self.at(site_id, window.first)
+                    if site is None or (site["cycle"] or "quarter") != cycle:
+                        continue
+                    if self.is_key_throughout(site_id, window):
                         count = (site["cycle_visits"] or 1) if site["cycle"] else 1
                         found += self._duties("key_site_visit", site_id, site, window, count)
         return found + self._lists_lacking("key_site_visit", "quarter")
@@ -95,8 +116,7 @@ class Sites:
         owner, due = self.owner(site), end_of(window.last)
         days = self.visits(site, owner, window)
         home = self.grids.home[owner]["county_id"]
-        delivered = all(self.deliveries.has(home, month, "patrol") for month in window.months())
-        unmet = ("overdue" if delivered else "unreported") if self.inputs.as_of > due else "pending"
+        unmet = self.unmet(home, window)
         found = []
         for k in range(1, count + 1):
             at = days[k - 1] if k <= len(days) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from naive.clock import day, end_of, first_day, last_day, month_of, plus_days, start_of
@@ -9,7 +10,7 @@ from naive.duty import Duty, by_dates
 from naive.inputs import Row
 from naive.patrols import Patrols
 from naive.problems import Case, Problems
-from naive.rectify import silent
+from naive.rectify import is_out, silent
 from naive.sites import Sites
 from naive.windows import Window, windows
 
@@ -41,25 +42,33 @@ class Supervision:
 
     def surprises(self) -> list[Duty]:
         """Each unit goes unannounced to a key enterprise every month."""
-        listed = {
-            self.sites.word(row["name"])
-            for rows in self.sites.periods.values() for row in rows
-            if row["is_key"] and row["kind"] == "enterprise"
+        says_key = {
+            self.grids.home[row["grid_id"]]["county_id"]
+            for rows in self.sites.periods.values() for row in rows if row["is_key"] is not None
         }  # fmt: skip
-        has_lists = any(place[2] == "site" for place in self.deliveries.delivered)
         found = []
         for grid_id, month, then in self.patrols.owed():
             if then["level"] != 1:
                 continue
             came = [
                 p["started_at"] for p in self.patrols.by_grid.get(grid_id, [])
-                if p["kind"] == "surprise" and any(
-                    not has_lists or self.sites.word(site) in listed for site in p["sites"] or []
-                )
+                if p["kind"] == "surprise" and p["sites"] and self._is_of_key_enterprise(p, says_key)
             ]  # fmt: skip
             window = Window(month, first_day(month), last_day(month))
             found.append(self._owed("surprise_inspection", f"{grid_id}/{month}", grid_id, window, came, "patrol"))
         return found
+
+    def _is_of_key_enterprise(self, patrol: Row, says_key: set[str]) -> bool:
+        """A key enterprise listed that day; where no list says which are key, any site that is named."""
+        around = {*self.grids.above(patrol["grid_id"]), *self.grids.below(patrol["grid_id"])}
+        if any(county in around and county not in says_key for county in self.grids.counties):
+            return True
+        names = {self.sites.word(site) for site in patrol["sites"]}
+        for site_id in self.sites.periods:
+            site = self.sites.at(site_id, day(patrol["started_at"]))
+            if site and site["is_key"] and site["kind"] == "enterprise" and self.sites.word(site["name"]) in names:
+                return True
+        return False
 
     def listed(self) -> list[Duty]:
         """The unit above goes after every listed problem and site each month."""
@@ -69,42 +78,67 @@ class Supervision:
                 continue
             window = Window(month, first_day(month), last_day(month))
             for case in self.problems.cases.values():
-                if case.now["listing"] is not None and self._is_open(case, start_of(window.first)):
-                    unit = self.grids.at_level(case.now["grid_id"], 1)
-                    if unit:
-                        visits = self.problems.visits.of_problem.get(case.key, [])
-                        came = [v["done_at"] for v in visits if v["by_grid_id"] == unit]
-                        name = f"{case.key}/{month}"
-                        found.append(self._owed("listed_followup", name, unit, window, came, "follow_up"))
+                unit = self.grids.at_level(case.now["grid_id"], 1)
+                if unit and self._is_listed(case, month) and self._is_open(case, start_of(window.first)):
+                    visits = self.problems.visits.of_problem.get(case.key, [])
+                    came = [v["done_at"] for v in visits if v["by_grid_id"] in (unit, "city")]
+                    came += self._named(case.now["site"], unit, of_no_problem=True)
+                    name = f"problem/{case.key}/{month}"
+                    duty = self._owed("listed_followup", name, unit, window, came, "follow_up")
+                    is_void = is_out(case, duty.due_at, duty.met_at)
+                    found.append(replace(duty, state="void") if is_void else duty)
             for site_id in self.sites.periods:
                 site = self.sites.throughout(site_id, window)
-                unit = self.grids.at_level(site["grid_id"], 1) if site and site["listing"] is not None else None
+                days = (window.first + timedelta(days=n) for n in range((window.last - window.first).days + 1))
+                if not all((row := self.sites.at(site_id, on)) and row["listing"] is not None for on in days):
+                    continue
+                unit = self.grids.at_level(site["grid_id"], 1) if site else None
                 if site and unit:
                     came = self._after_site(site, unit)
-                    name = f"{site_id}/{month}"
+                    name = f"site/{site_id}/{month}"
                     found.append(self._owed("listed_followup", name, unit, window, came, "follow_up"))
         return found
 
+    @staticmethod
+    def _is_listed(case: Case, month: str) -> bool:
+        """From the first ledger that lists it until one that no longer does."""
+        told = [v for v in case.versions if "listing" in v["fields"]]
+        listed = [v for v in told if v["listing"] is not None]
+        if not listed or min(v["month"] for v in listed) > month:
+            return False
+        after = [v["month"] for v in told if v["version_no"] > listed[-1]["version_no"]]
+        return not after or min(after) > month
+
     def _is_open(self, case: Case, at: datetime) -> bool:
-        ended = [self.problems.happened(case.now, name) for name in ("rectified_at", "cleared_at", "closed_at")]
+        ended = [self.problems.happened(case.now, name) for name in ("cleared_at", "closed_at")]
         ended.append(case.rounds[-1].met_at)
-        is_out = case.voided is not None and (case.voided.at is None or case.voided.at < at)
-        return case.now["discovered_at"] < at and not is_out and not any(e is not None and e < at for e in ended)
+        gone = [case.voided.at] if case.voided else []
+        gone += [case.split_at] if case.is_split else []
+        is_gone = any(since is None or since < at for since in gone)
+        return case.now["discovered_at"] < at and not is_gone and not any(e is not None and e < at for e in ended)
+
+    def _named(self, site: str | None, unit: str, *, of_no_problem: bool) -> list[datetime]:
+        """The unit's visits that name a site."""
+        if site is None:
+            return []
+        return [
+            v["done_at"] for v in self.problems.visits.book
+            if v["site"] is not None and v["by_grid_id"] in (unit, "city")
+            and self.sites.word(v["site"]) == self.sites.word(site) and not (of_no_problem and v["problem_id"])
+        ]  # fmt: skip
 
     def _after_site(self, site: Row, unit: str) -> list[datetime]:
         name = self.sites.word(site["name"])
-        visits = [v for v in self.problems.visits.book if v["site"] is not None and v["by_grid_id"] == unit]
-        came = [v["done_at"] for v in visits if self.sites.word(v["site"]) == name]
         patrols = [p for p in self.sites.naming.get(name, []) if unit in self.patrols.credit[p["row_key"]]]
-        return came + [p["started_at"] for p in patrols]
+        return self._named(site["name"], unit, of_no_problem=False) + [p["started_at"] for p in patrols]
 
     def _owed(self, metric_id: str, name: str, owner: str, window: Window, came: list[datetime], table: str) -> Duty:
         inside = [at for at in came if window.first <= at.date() <= window.last]
         met, due = min(inside, default=None), end_of(window.last)
         home = self.grids.home[owner]["county_id"]
         state = by_dates(due, met, self.inputs.as_of)
-        if state == "overdue" and not all(self.deliveries.has(home, month, table) for month in window.months()):
-            state = "unreported"
+        if met is None:
+            state = self.sites.unmet(home, window, table)
         return Duty(metric_id, f"{metric_id}/{name}", owner, month_of(due), start_of(window.first), due, due, met,
                     state, owner_level=self.grids.level(owner))  # fmt: skip
 

@@ -71,21 +71,32 @@ def values(duties: Iterable[Duty], grids: Grids, deliveries: Deliveries) -> dict
 
 INDICATOR_KEY = ("indicator_id", "grid_id", "period_kind", "period")
 INDICATOR_COLUMNS = ("numerator", "denominator", "value", "n")
-Fact = tuple[str, str, str, int, int]
+Fact = tuple[str, str, str, int, int | None]
 
 
-def indicator_values(facts: Iterable[Fact], combine: dict[str, str], grids: Grids, months: list[str]) -> dict[Key, Row]:
+def indicator_values(
+    facts: Iterable[Fact], listed: dict[str, Row], grids: Grids, months: list[str]
+) -> dict[Key, dict[str, object]]:
     """The figures of indicators: facts carried up and summed as the duties are, then combined as each says."""
-    gathered: dict[Key, list[tuple[int, int]]] = {}
-    for indicator_id, grid_id, month, numerator, denominator in facts:
-        for above in grids.above(grid_id):
-            for kind, period in spans(month, months):
+    every = list(facts)
+    known = sorted({*months, *(fact[2] for fact in every)})
+    gathered: dict[Key, list[tuple[int, int | None]]] = {}
+    for indicator_id, grid_id, month, numerator, denominator in every:
+        last = max(m for m in known if m[:4] == month[:4])
+        for kind, period in spans(month, months):
+            # what stands at an end of month is not added up over months
+            if listed[indicator_id]["combine"] == "stock" and month != (last if kind == "year" else period):
+                continue
+            for above in grids.above(grid_id):
                 gathered.setdefault((indicator_id, above, kind, period), []).append((numerator, denominator))
-    found: dict[Key, Row] = {}
+    found: dict[Key, dict[str, object]] = {}
     for key, pairs in gathered.items():
-        how = combine[key[0]]
-        numerator = (max if how == "max" else sum)(part for part, _ in pairs)
-        denominator = sum(whole for _, whole in pairs)
-        value = divide(numerator, denominator) if how == "share" else numerator
+        metric = listed[key[0]]
+        times, by = metric.get("multiplier", 1), metric.get("divisor", 1)
+        numerator = (max if metric["combine"] == "max" else sum)(part for part, _ in pairs)
+        wholes = [whole for _, whole in pairs if whole is not None]
+        denominator = sum(wholes) if wholes else None
+        is_share = metric["combine"] == "share"
+        value = divide(numerator * times, (denominator or 0) * by) if is_share else numerator * times / by
         found[key] = {"numerator": numerator, "denominator": denominator, "value": value, "n": len(pairs)}
     return found

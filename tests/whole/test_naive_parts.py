@@ -53,8 +53,8 @@ def test_facts_are_carried_up_to_the_city_and_combined() -> None:
     second = Second(load(lay(draw(1), "2026-12-20 09:00").con, SQL), SQL)
     facts = [*ProblemFacts(second.problems, second.patrols).facts(second.rectification.duties())]
     facts += PatrolFacts(second.patrols).facts()
-    combine = dict.fromkeys({fact[0] for fact in facts}, "sum") | {"non_self_found_share": "share"}
-    values = indicator_values(facts, combine, second.grids, second.deliveries.months)
+    listed = {fact[0]: {"combine": "share" if fact[4] else "sum"} for fact in facts}
+    values = indicator_values(facts, listed, second.grids, second.deliveries.months)
     shares = [fact for fact in facts if fact[0] == "non_self_found_share"]
     city = values["non_self_found_share", "city", "year", "2026"]
     assert (city["numerator"], city["denominator"]) == (sum(fact[3] for fact in shares), len(shares))
