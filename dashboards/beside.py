@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards import parts
 from dashboards.words import say
 from pipelines.snapshot.beside import Beside, ReturnedRow, Uncredited
-from pipelines.snapshot.measurable import BlindGrid, mend_zh
+from pipelines.snapshot.measurable import BlindGrid, mend_zh, told_reasons
 from pipelines.snapshot.standing import Metric
 
 SHOWN_LINKS, SHOWN_ROWS = 12, 20
@@ -37,17 +37,17 @@ def blind_list(grids: Sequence[BlindGrid], metric: Metric) -> None:
     """The grids that cannot be judged, by county and name, with the reason and what to send."""
     if not grids:
         return
-    counties: dict[tuple[str, str, str], list[str]] = {}
+    counties: dict[tuple[str, str, str], list[BlindGrid]] = {}
     for grid in grids:
-        counties.setdefault((grid.county_id, grid.county_name, grid.reason_zh), []).append(grid.name)
+        counties.setdefault((grid.county_id, grid.county_name, grid.reason_zh), []).append(grid)
     parts.section(say("blind_grids", n=len(grids)), say("blind_note"))
     rows = [
         [
-            escape(say("blind_county", county=parts.sender(county_id, county_name), n=len(names))),
-            escape("、".join(names)),
-            escape(reason),
+            escape(say("blind_county", county=parts.sender(county_id, county_name), n=len(alike))),
+            escape("、".join(grid.name for grid in alike)),
+            escape("；".join(told_reasons(alike))),
         ]
-        for (county_id, county_name, reason), names in counties.items()
+        for (county_id, county_name, _), alike in counties.items()
     ]
     parts.table([say("county"), say("blind_names"), say("reason")], rows, "blind", stacks=True)
     parts.show(f'<p class="why">{escape(say("mend_line", text=mend_zh(metric)))}</p>')

@@ -17,7 +17,7 @@ from dashboards.words import month_words, say
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.beside import UNMET
 from pipelines.snapshot.beside import beside as lying_by
-from pipelines.snapshot.measurable import blind_grids, measured
+from pipelines.snapshot.measurable import blind_grids, measured, told_reasons
 from pipelines.snapshot.standing import Metric, series, tiles
 
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
@@ -144,8 +144,8 @@ def _why(door: Door, choice: Choice, metric: Metric, state: str) -> str:
     if state != BLIND:
         return ""
     blind = door.ask(blind_grids, metric.metric_id, choice.grid, choice.month, "3")
-    own = [grid.reason_zh for grid in blind]
-    return beside.reasons(own or door.ask(measured, metric.metric_id, choice.grid, choice.month).reasons, metric)
+    whole = door.ask(measured, metric.metric_id, choice.grid, choice.month).reasons
+    return beside.reasons(told_reasons(blind) or whole, metric)
 
 
 def _legend(frame: pd.DataFrame) -> None:

@@ -131,6 +131,7 @@ ZH: dict[str, str] = {
     "in_file": "{file} 第 {rows} 行",
     "absent": "重报后不再出现 {n} 行，仍计入",
     "absent_note": "重报的文件里没有再出现的记录，照旧保留、照样计算；确属误报的，请在重报中改正而不是删去。",
+    "same_as": "重复：与先前报来的这一行内容相同，计的是那一行",
     "absent_row": "重报后不再出现：同表后来的报送里没有这一行，仍计入。",
     "near_returned": "退回待核 {n} 行：{rows}",
     "near_uncredited": "未计入的巡查 {n} 次：{rows}",

@@ -50,7 +50,8 @@ class Column:
 
     words: canonical value → the words met for it (type `word` only). spare_of: the instant whose headers it shares
     where the ledger keeps the day apart from the clock; it answers only when that column has a better header.
-    day_from: the column from which a clock alone takes its day (an instant with a spare takes it from the spare).
+    day_from: the column from which a clock alone takes its day (an instant with a spare takes it from the spare); where
+    that is an instant, this is its end, and is read from its cell (14:30-16:00) where its own is empty.
     month_day: first or last, where a month alone stands for that day of it (type `day` only); else empty.
     note: what the column means, in Chinese for the clerk, where its name alone does not tell.
     """
@@ -104,6 +105,10 @@ class Contract:
     def spare(self, name: str) -> Column | None:
         """The column that keeps the day apart for the instant `name`."""
         return next((column for column in self.columns.values() if column.spare_of == name), None)
+
+    def has_end(self, name: str) -> bool:
+        """Whether another column is the end of what begins at the instant `name`."""
+        return self.columns[name].type == "instant" and any(c.day_from == name for c in self.columns.values())
 
     def day_sources(self, name: str) -> tuple[str, ...]:
         """The columns from which a clock alone in `name` takes its day: the first that has one."""

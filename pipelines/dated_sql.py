@@ -44,7 +44,7 @@ def told(contract: Contract) -> tuple[Each, ...]:
 def date_steps(contract: Contract) -> Iterable[str]:
     """Dates as ISO text, clocks set on their days, and `since`: dates without a year lie within a year from it."""
     dated = _dated(contract)
-    texts = Each("iso_text", "iso_text({t})", {column.name: _cell(column) for column in dated})
+    texts = Each("iso_text", "iso_text({t})", {column.name: _cell(contract, column) for column in dated})
     yield f"iso_text as (\n    select *{items([texts])}\n    from cell\n),\n"
     alone = "".join(f",\n        {_iso(column, texts)} as {column.name}_iso" for column in dated)
     yield f"iso as (\n    select *{alone}\n    from iso_text\n),\n"
@@ -63,10 +63,7 @@ def date_steps(contract: Contract) -> Iterable[str]:
     others = {column.name: f"{column.name}_iso" for column in dated if column.name != contract.anchor}
     read = Each("read", "read_instant({t}, since)", others)
     yield f"read as (\n    select *{items([read])}\n    from anchored\n),\n"
-    instants = "".join(
-        f",\n        {'hung_at' if column.name == contract.anchor else read.of(column.name)} as {column.name}_instant"
-        for column in dated
-    )
+    instants = "".join(f",\n        {_instant(contract, column, read)} as {column.name}_instant" for column in dated)
     yield f"instant as (\n    select *{instants}\n    from read\n),\n"
     yield f"dated as (\n    select *{items(told(contract))}\n    from instant\n),\n"
 
@@ -75,8 +72,29 @@ def _dated(contract: Contract) -> list[Column]:
     return [column for column in contract.columns.values() if column.type in DATED_TYPES]
 
 
-def _cell(column: Column) -> str:
-    return f"{column.month_day}_if_month({column.name})" if column.month_day else column.name
+def _cell(contract: Contract, column: Column) -> str:
+    """What is read as the date: of a beginning with its end in one cell, the beginning; the end stands in for an empty
+    cell of its own."""
+    if column.month_day:
+        return f"{column.month_day}_if_month({column.name})"
+    if contract.has_end(column.name):
+        return f"range_start({column.name})"
+    return f"coalesce({column.name}, range_end({column.day_from}))" if _ends(contract, column) else column.name
+
+
+def _ends(contract: Contract, column: Column) -> bool:
+    return bool(column.day_from) and contract.columns[column.day_from].type == "instant"
+
+
+def _instant(contract: Contract, column: Column, read: Each) -> str:
+    """The moment read; an end that stands in the cell of its beginning is none where it lies before it."""
+    if column.name == contract.anchor:
+        return "hung_at"
+    own = read.of(column.name)
+    if not _ends(contract, column):
+        return own
+    start = _instant(contract, contract.columns[column.day_from], read)
+    return f"case when {column.name} is not null or {own} >= {start} then {own} end"
 
 
 def _iso(column: Column, texts: Each) -> str:

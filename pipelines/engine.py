@@ -40,7 +40,7 @@ def connect(path: Path | None, sql_dir: Path, *, threads: int = 2) -> duckdb.Duc
         ) from error
     for statement in _SETTINGS:
         con.execute(statement)
-    for helpers in ("duckdb", "cells", "periods"):
+    for helpers in ("duckdb", "cells", "dates", "periods"):
         run(con, f"engines.{helpers}", (sql_dir / "engines" / f"{helpers}.sql").read_text("utf-8"))
     for schema in SCHEMAS:
         con.execute(f"create schema if not exists {schema}")

@@ -42,27 +42,24 @@ def wholesale(contract: Contract) -> str:
     file before had for this key, or the steady one where nothing else can be compared: a shifted key column shows in
     several fields at once, deadlines moved or grids corrected in one. Files that stand out so are then left out of what
     the others are compared with, so that neither a shifted file sent twice nor the right one after it is misjudged. A
-    text, or a list of names, that contains the one before is the same told in more detail.
+    text, or a list of names, that contains the one before is the same told in more detail. Numbers begun anew are not
+    shifted (`_begun_anew`).
     """
     if not contract.steady:
         return "wholesale as (select '' as file_id where false),\n"
+    month = f"strftime(keyed.{contract.anchor}, '%Y-%m')"
     names = dict.fromkeys((*contract.steady, *contract.identity))
     fields = [(f"s{number}", _steady(contract.columns[name])) for number, name in enumerate(names)]
     worded = {f"s{number}": contract.columns[name].type for number, name in enumerate(names)}
     worded = {alias: kind for alias, kind in worded.items() if kind in _CONTAINED}
     listed = ", ".join(f"{text} as {alias}" for alias, text in fields)
-    differs = ",\n                ".join(
-        f"case when {alias} is not null\n"
-        f"                    and min(case when {alias} is not null then base_no end) over (partition by row_key)"
-        " < file_no\n"
-        f"                    then coalesce(min(base_no) over (partition by row_key, {alias}) >= file_no, true) end"
-        for alias, _ in fields
-    )
+    differs = ",\n                ".join(_differs(alias) for alias, _ in fields)
     steady = len(contract.steady)
     changed = (
         f"list_contains(differs[:{steady}], true)\n"
         "                and (len(list_filter(differs, lambda d: d)) > 1"
-        " or len(list_filter(differs, lambda d: d is not null)) = 1)"
+        " or len(list_filter(differs, lambda d: d is not null)) = 1)\n"
+        f"                and not ({_begun_anew(contract, list(names))})"
     )
     arrival = "month, received_at" if contract.cadence == "monthly" else "received_at, month"
     arrival += ", sha256, file_id"
@@ -81,7 +78,7 @@ arrival as (
 ),
 
 again as (
-    select keyed.file_id, arrival.file_no, keyed.row_key, {listed}
+    select keyed.file_id, arrival.file_no, keyed.row_key, {month} as told_month, {listed}
     from keyed semi join repeated using (row_key)
     join arrival on arrival.file_id = keyed.file_id
     where keyed.key_basis = 'number' and keyed.faults not like '%:reject%'
@@ -97,6 +94,26 @@ again as (
 """
 
 
+def _differs(field: str) -> str:
+    """Whether a field is another than in any file before for this key; NULL where one of the two is empty."""
+    return (
+        f"case when {field} is not null\n"
+        f"                    and min(case when {field} is not null then base_no end) over (partition by row_key)"
+        " < file_no\n"
+        f"                    then coalesce(min(base_no) over (partition by row_key, {field}) >= file_no, true) end"
+    )
+
+
+def _begun_anew(contract: Contract, names: list[str]) -> str:
+    """Whether a number was begun anew rather than shifted: of another month than ever before, and something else in
+    what the contract tells its records apart by, else in everything. Such rows go back one by one."""
+    if contract.own_month:
+        return "coalesce(is_other_month, false)"
+    apart = [f"coalesce(differs[{names.index(name) + 1}], false)" for name in contract.told_apart]
+    other = " and ".join(apart) if apart else "not list_contains(differs, false)"
+    return f"coalesce(is_other_month, false) and {other}"
+
+
 def _changed_wholesale(name: str, differs: str, changed: str, compared: str) -> str:
     """A CTE of the files that change known keys wholesale; `compared` numbers each row's file as one to compare with
     (base_no), or leaves it out."""
@@ -106,6 +123,7 @@ def _changed_wholesale(name: str, differs: str, changed: str, compared: str) -> 
         select file_id, row_key, is_known, {changed} as is_changed
         from (
             select file_id, row_key, min(base_no) over (partition by row_key) < file_no as is_known,
+                {_differs("told_month")} as is_other_month,
                 [{differs}] as differs
             from ({compared})
         )

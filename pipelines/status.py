@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipelines.files import File, files, misplaced
-from pipelines.snapshot import Row, Snapshot
+from pipelines.snapshot import Row, Scope, Snapshot
 from pipelines.snapshot.alarms import HIDDEN
 
 _CSV = "csv"  # the name under which the one sheet of a CSV stands
@@ -24,6 +24,15 @@ _WHOLE = """
     select file_id, table_zh, message_zh, mend_zh from published.file_finding
     order by file_id, table_name, rule, column_name
 """
+_LACKING = """
+    select county.name as county_zh, lacking.month, lacking.table_zh,
+        string_agg(lacking.field_zh, '、' order by lacking.field) as fields_zh
+    from published.lacking_field as lacking
+    join place as county on county.grid_id = lacking.county_id
+    where lacking.county_id in (from visible_county)
+    group by county.name, county.code, lacking.month, lacking.table_zh
+    order by lacking.month, county.code, lacking.table_zh
+"""
 _RELABELLED = """
     select distinct source.file_id, revision.table_name, revision.old, revision.new
     from published.revision as revision
@@ -34,10 +43,12 @@ _RELABELLED = """
 
 
 def status(snapshot: Snapshot) -> Iterator[str]:
-    """Lines: what was not read; then per file its counts, what was not used, what went back and how to mend it."""
+    """Lines: what was not read, which columns a county's month lacks; then per file its counts, what was not used, what
+    went back and how to mend it."""
     yield f"发布 {snapshot.pointer.build_id}，计算时点 {snapshot.pointer.as_of:%Y-%m-%d %H:%M}"
     for one in misplaced(snapshot):
         yield f"未读 {one.path}：{one.reason_zh}"
+    yield from _lacking(snapshot)
     tables = _by_file(snapshot.ask_unscoped("select * from published.submission order by file_id, table_name"))
     sheets = _by_file(snapshot.ask_unscoped(_SHEETS))
     relabelled = _by_file(snapshot.ask_unscoped(_RELABELLED))
@@ -49,6 +60,13 @@ def status(snapshot: Snapshot) -> Iterator[str]:
         yield from (f"    {line}" for line in _sheets(sheets.get(file.file_id, ())))
         yield from (f"    {line}" for line in _of_whole(whole.get(file.file_id, ())))
         yield from (f"    {line}" for line in _sent_back(findings.get(file.file_id, ())))
+
+
+def _lacking(snapshot: Snapshot) -> Iterator[str]:
+    """A line for each ledger of a county's month that was delivered without columns it should have."""
+    for row in snapshot.ask(Scope(), _LACKING):
+        place = f"{row['month']} {row['county_zh']} {row['table_zh']}"
+        yield f"缺列 {place}：没有“{row['fields_zh']}”列 → 请补上后整份重新报送"
 
 
 def _head(file: File) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """Generates staging.<table>_successor: which row of a later file stands for a row that went back or was rewritten.
 
-A row that went back is mended by an accepted row of the same key that came later. Where the key is the content (a
-township's book without numbers), a re-sent file that changes one part of it brings a new key: the row that is gone and
-the new one that differs from it in this one part are the same record, or the record would count twice. Which parts may
-change so, the contract says: another code is another grid.
+A row that went back is mended by an accepted row of the same key that came later, unless its number was another
+record's. Where the key is the content (a township's book without numbers), a re-sent file that changes one part of it
+brings a new key: the row that is gone and the new one that differs from it in this one part are the same record, or the
+record would count twice. Which parts may change so, the contract says: another code is another grid.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ with mended as (
     select bad.row_id, bad.row_key, 'rejected' as disposition, good.row_id as by_row_id, good.row_key as by_row_key
     from staging.{name}_version as bad
     join staging.{name}_version as good
-        on good.row_key = bad.row_key and good.disposition = 'accepted' and good.file_received_at > bad.file_received_at
-    where bad.disposition = 'rejected'
+        on good.row_key = bad.row_key and good.disposition = 'accepted'
+        and good.file_received_at > bad.file_received_at
+    -- 编号另有所指的，同号的行说的是原来那一件，代替不了它
+    where bad.disposition = 'rejected' and not contains(bad.faults, ':another_record:')
     qualify row_number() over (partition by bad.row_id order by good.file_received_at, good.row_id) = 1
 )"""
     if not contract.correctable:

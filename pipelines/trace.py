@@ -9,7 +9,7 @@ from pipelines.snapshot.beside import Beside, beside, unmet_grids
 from pipelines.snapshot.chain import Link, chains, standing, standings
 from pipelines.snapshot.evidence import SourceRow, credits_of, findings_of, revisions_of, source_row
 from pipelines.snapshot.indicators import Indicator, facts_of_row, indicators
-from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, mend_zh, why_not
+from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, mend_zh, told_reasons, why_not
 from pipelines.snapshot.standing import Figure, Metric, Place, figures, headline_level, metrics, months, percent, places
 from pipelines.snapshot.walk import LEVELS, STATE_ZH, Obligation, entries, obligations, obligations_of_row
 from pipelines.trace_indicator import entered, indicator_lines
@@ -116,7 +116,7 @@ def _blind(blind: list[BlindGrid], metric: Metric, *, is_all: bool) -> Iterator[
     if blind:
         yield f"{'' if is_all else '另有 '}{len(blind)} 个网格不可测：{'、'.join(grid.name for grid in blind)}"
         if not is_all:
-            yield from (f"    缘由：{reason}" for reason in dict.fromkeys(grid.reason_zh for grid in blind))
+            yield from (f"    缘由：{reason}" for reason in told_reasons(blind))
     if blind or is_all:
         yield f"    {mend_zh(metric)}"
 

@@ -16,6 +16,8 @@ def source_lines(row: SourceRow) -> Iterator[str]:
     yield f"  文件摘要 (sha256) {row.sha256}　收到 {moment(row.received_at)}"
     if row.is_absent:
         yield "  重报后不再出现：同表后来的报送里没有这一行，仍计入"
+    if row.same_as:
+        yield f"  重复：与先前报来的 {row.same_as} 内容相同，计的是那一行"
     for cell in row.cells:
         if cell.text:
             yield f"  {cell.header or f'第 {cell.column} 列（无表头）'} = {cell.text}"

@@ -214,6 +214,9 @@ def _hashed(column: Column) -> str:
     name = column.name
     if column.type == "deadline":
         return f"coalesce(cast({name}_read as varchar), {name}_cell, '')"
+    if column.type == "code":
+        # A number that lost the zeros in front of it is the same number.
+        return f"coalesce(nullif(ltrim({name}_read, '0'), ''), {name}_read, '')"
     if column.type in {"names", "list"}:
         return f"coalesce(array_to_string({name}_read, '、'), '')"
     if column.type == "cycle":
@@ -250,6 +253,8 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         kept = is_plausible(f"{name}_read")
         yield f"case when not {kept} then '{name}:date_placeholder:{hard}'{far} end"
         yield _when(f"{name}_read is not null and {yearless(contract).of(name)}", name, "year_missing", "warn")
+    if contract.has_end(name):
+        yield _when(f"{name}_read is not null and range_end({name}_cell) is not null", name, "time_range", "warn")
     spare = contract.spare(name)
     if spare is not None:
         yield _when(f"cast({name}_read as date) <> {spare.name}_read", name, "day_mismatch", "warn")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pipelines.contracts import Contract
 from pipelines.key_checks_sql import OTHER, known, version_order, wholesale
+from pipelines.lacking_sql import optional, restored
 from pipelines.place_sql import occurrence
 from pipelines.typed_sql import output_columns
+from pipelines.zeros_sql import about, joins_zeros, zeros
 
 # What a verdict needs of a row, and what it is.
 _COMPARED = "row_id, file_id, sheet_name, row_number, month, file_received_at, sha256, content_hash, faults"
@@ -99,7 +101,8 @@ def _with_fault(fault: str) -> str:
 def _keyed(contract: Contract) -> str:
     """CTEs that give each row its key: its number, else its content, else none but itself."""
     name = contract.name
-    compared = dict.fromkeys((*contract.steady, *contract.identity))
+    joined = about(contract) if joins_zeros(contract) else ()
+    compared = dict.fromkeys((*contract.steady, *contract.identity, *(column.name for column in joined)))
     kept = [_COMPARED, *(out for column in compared for out in output_columns(contract.columns[column]))]
     columns = ", ".join(f"t.{column}" for part in kept for column in part.split(", "))
     is_numbered = " and ".join(f"{part} is not null" for part in contract.key)
@@ -117,15 +120,21 @@ def _keyed(contract: Contract) -> str:
         natural = " || '/' || ".join(["county_id", *(key_part(contract, part) for part in contract.natural_key)])
         rest = f"\n    where not ({is_numbered})" if contract.key else ""
         before += occurrence(name, natural, rest)
+        own, whole = f"{natural} || '#' || occurrence.place", ""
+        if optional(contract):
+            before += restored(contract, key_part)
+            own, whole = f"coalesce(restored.row_key, {own})", "\n    left join restored using (row_id)"
         keyed.append(f"""    select {columns}, 'natural' as key_basis,
-        {natural} || '#' || occurrence.place as row_key
+        {own} as row_key
     from staging.{name} as t
-    join occurrence using (row_id)""")
+    join occurrence using (row_id){whole}""")
     elif contract.key:
         keyed.append(f"""    select {columns}, 'none' as key_basis, row_id as row_key
     from staging.{name} as t
     where not ({is_numbered})""")
     union = "\n    union all\n".join(keyed)
+    if joined:
+        return f"{before}as_written as not materialized (\n{union}\n),\n\n{zeros(contract)}"
     return f"{before}keyed as not materialized (\n{union}\n)"
 
 

@@ -14,6 +14,7 @@ from pipelines import period_sql
 from pipelines.contracts import DATED_TYPES, Column, Contract
 from pipelines.relabel_sql import relabelling
 from pipelines.typed_sql import output_columns
+from pipelines.zeros_sql import whole_number
 
 
 def version(contract: Contract) -> str:
@@ -23,7 +24,7 @@ def version(contract: Contract) -> str:
 -- 粒度：row_id
 -- 依据：契约 sql/contracts/{name}.toml（自动生成，勿手改）
 select
-    told.* replace (verdict.faults as faults), sheet.fields,
+    told.* replace (verdict.faults as faults{whole_number(contract)}), sheet.fields,
     verdict.row_key, verdict.key_basis, verdict.disposition, verdict.version_no
 from staging.{name} as told
 join staging.{name}_verdict as verdict on verdict.row_id = told.row_id

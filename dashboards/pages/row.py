@@ -81,6 +81,10 @@ def _file(row: SourceRow) -> None:
     parts.section(say("row_title", file=parts.file_words(row.path, row.sheet_name), number=row.row_number))
     if row.is_absent:
         parts.notices([say("absent_row")])
+    if row.same_as:
+        with st.container(key="same-as", horizontal=True, vertical_alignment="center", gap="small"):
+            parts.show(f"<p>{escape(say('same_as'))}</p>")
+            st.page_link(parts.ROW, label=parts.label(row.same_as), query_params={"id": row.same_as})
     facts = {
         "sender": parts.sender(row.county_id, row.county_name),
         "file": row.path,

@@ -91,7 +91,7 @@ def _returned(snapshot: Snapshot, scope: Scope, month: str, grid_ids: tuple[str,
         join published.grid_path as path
             on path.leaf_id = coalesce(finding.grid_id, finding.county_id) and list_contains($grids, path.ancestor_id)
         left join place on place.grid_id = finding.grid_id
-        where finding.severity = 'reject' and not finding.is_mended
+        where finding.is_awaiting
             and finding.table_name = 'patrol' and finding.month = $month and path.leaf_id in (from visible_grid)
         group by path.ancestor_id, finding.row_id, file.path, line.sheet_name, line.row_number, place.name
         order by file.path, line.sheet_name, line.row_number"""

@@ -86,7 +86,7 @@ def returned(
         join published.source_row as line on line.row_id = finding.row_id
         join published.source_file as file on file.file_id = finding.file_id
         left join place on place.grid_id = finding.county_id
-        where finding.severity = 'reject' and not finding.is_mended
+        where finding.is_awaiting
             and finding.month = $month and finding.county_id in (from visible_county)
             and $county_id in ('', finding.county_id)
         order by finding.county_id = 'city', place.code, file.path, finding.file_id, line.sheet_name, line.row_number,
@@ -126,7 +126,7 @@ def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") ->
     """
     sql = """
         , sent_back as (
-            select row_id, bool_and(is_mended) as is_mended
+            select row_id, bool_or(is_awaiting) as is_awaiting
             from published.quarantine
             where severity = 'reject' and month = $month and county_id in (from visible_county)
                 and $county_id in ('', county_id)
@@ -136,8 +136,8 @@ def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") ->
             cast(coalesce(sum(found), 0) as bigint) as found, cast(coalesce(sum(accepted), 0) as bigint) as accepted,
             cast(coalesce(sum(rejected), 0) as bigint) as rejected,
             cast(coalesce(sum(identical), 0) as bigint) as identical,
-            (select count(*) from sent_back where not is_mended) as awaiting,
-            (select count(*) from sent_back where is_mended) as mended
+            (select count(*) from sent_back where is_awaiting) as awaiting,
+            (select count(*) from sent_back where not is_awaiting) as mended
         from published.submission
         where month = $month and county_id in (from visible_county) and $county_id in ('', county_id)"""
     return snapshot.ask(scope, sql, month=month, county_id=county_id)[0]

@@ -29,7 +29,8 @@ class Cell:
 class SourceRow:
     """A row of a file as received. sha256 is the whole file's; path is relative to data/raw.
 
-    is_absent: its record is in no later file that re-sent this table; it stays, and counts."""
+    is_absent: its record is in no later file that re-sent this table; it stays, and counts. same_as: the earlier row
+    that counts, where this one says the same; else empty."""
 
     row_id: str
     file_id: str
@@ -45,6 +46,7 @@ class SourceRow:
     kind: str
     table_name: str
     is_absent: bool
+    same_as: str
     cells: tuple[Cell, ...]
 
 
@@ -95,10 +97,12 @@ def source_row(snapshot: Snapshot, scope: Scope, row_id: str) -> SourceRow:
             coalesce(county.name, file.county_id) as county_name,
             line.row_id in (
                 select row_id from published.patrol where absent_in_latest
-                union all select row_id from published.problem where absent_in_latest) as is_absent
+                union all select row_id from published.problem where absent_in_latest) as is_absent,
+            coalesce(again.same_as_row_id, '') as same_as
         from published.source_row as line
         join published.source_file as file on file.file_id = line.file_id
         left join place as county on county.grid_id = file.county_id
+        left join published.repeated_row as again on again.row_id = line.row_id
         where line.row_id = $row_id and (
             file.county_id in (from visible_county)
             or exists (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.snapshot.door import Scope, Snapshot
@@ -15,6 +16,8 @@ _MEND_ZH = {
     "submission": "请补报所缺的台账与列",
 }
 _MEND_COLUMNS_ZH = "请在台账补上所缺的列，重新报送"
+# Of so many grids are the rows named that leave them open.
+_GRIDS_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,10 @@ class Measured:
 
 @dataclass(frozen=True)
 class BlindGrid:
-    """A grid that owes a duty in a month of which nobody can say whether it was met; so it enters no figure."""
+    """A grid that owes a duty in a month of which nobody can say whether it was met; so it enters no figure.
+
+    rows_zh: the rows that leave it open, up to three by id, and how many there are.
+    """
 
     grid_id: str
     name: str
@@ -37,6 +43,7 @@ class BlindGrid:
     county_name: str
     level: int
     reason_zh: str
+    rows_zh: str
 
 
 def mend_zh(metric: Metric) -> str:
@@ -71,7 +78,7 @@ def blind_grids(
     sql = """
         select
             blind.grid_id, place.name, place.level, blind.county_id, coalesce(county.name, '') as county_name,
-            coalesce(blind.reason_zh, '') as reason_zh
+            coalesce(blind.reason_zh, '') as reason_zh, coalesce(blind.rows_zh, '') as rows_zh
         from published.unmeasurable_grid as blind
         join place on place.grid_id = blind.grid_id
         left join place as county on county.grid_id = blind.county_id
@@ -83,10 +90,25 @@ def blind_grids(
     return [BlindGrid(**row) for row in found]
 
 
+def told_reasons(blind: Sequence[BlindGrid]) -> tuple[str, ...]:
+    """Each reason once, with the rows to mend; of up to three grids, where each has rows of its own."""
+    grids: dict[str, list[BlindGrid]] = {}
+    for grid in blind:
+        grids.setdefault(grid.reason_zh, []).append(grid)
+    return tuple(f"{reason}{_rows(of_reason)}" for reason, of_reason in grids.items())
+
+
+def _rows(grids: Sequence[BlindGrid]) -> str:
+    if len({grid.rows_zh for grid in grids}) == 1:
+        return f"（{grids[0].rows_zh}）" if grids[0].rows_zh else ""
+    named = "；".join(f"{grid.name} {grid.rows_zh}" for grid in grids[:_GRIDS_NAMED])
+    return f"（{named}）" if len(grids) <= _GRIDS_NAMED else f"（{named}；等 {len(grids)} 个网格）"
+
+
 def why_not(figure: Figure | None, blind: list[BlindGrid], coverage: Measured) -> tuple[str, ...]:
     """Why a figure cannot be given at all; empty where there is one, or where in truth nothing is owed."""
     if figure is not None and figure.obligations > figure.void:
         return ()
     if blind:
-        return tuple(dict.fromkeys(grid.reason_zh for grid in blind))
+        return told_reasons(blind)
     return coverage.reasons if coverage.counties and not coverage.measurable else ()

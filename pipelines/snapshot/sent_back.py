@@ -28,8 +28,7 @@ _FAULTS = """
         finding.message_zh, coalesce(finding.mend_zh, '') as mend_zh
     from published.quarantine as finding
     where finding.county_id = $county_id and finding.month = $month and finding.county_id in (from visible_county)
-        and finding.row_id in (
-            select row_id from published.quarantine where severity = 'reject' and not is_mended)
+        and finding.row_id in (select row_id from published.quarantine where is_awaiting)
     order by finding.row_id, finding.severity, finding.column_name, finding.rule"""
 _MENDED = """
     select file_id

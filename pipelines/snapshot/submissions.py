@@ -94,7 +94,7 @@ FILE_STANDING = """file_standing as (
             left join published.submission as one on one.file_id = file.file_id
             left join (
                 select file_id, count(*) as lines from published.quarantine
-                where severity = 'reject' and not is_mended group by file_id
+                where is_awaiting group by file_id
             ) as awaited on awaited.file_id = file.file_id
             group by file.file_id, file.state
         )"""

@@ -17,7 +17,7 @@ candidate as (
     union all
     select checked.row_key, 'problem' as kind, problem.problem_id as subject_id, problem.county_id
     from checked
-    join core.problem as problem on checked.problem_no = problem.problem_no
+    join core.problem_number as problem on checked.problem_no = problem.number
 ),
 
 -- 写了网格的，只认其县区与市支队的台账；先本县区、本单位的；市支队与县区可互为对方复核

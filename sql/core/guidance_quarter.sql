@@ -38,11 +38,16 @@ came as (
 ),
 
 blind as (
-    select distinct unsure.grid_id, path.ancestor_id as subject_grid_id, span.window_id as quarter
+    select
+        unsure.grid_id,
+        path.ancestor_id as subject_grid_id,
+        span.window_id as quarter,
+        list(distinct unsure.row_id) as row_ids
     from core.patrol_unsure as unsure
     join core.grid_path as path on unsure.where_grid_id = path.leaf_id
     join core.window_day as span on span.cycle = 'quarter' and unsure.day = span.day
     where unsure.because = 'people' and unsure.kind in ('spot_check', 'supervision', 'guidance')
+    group by unsure.grid_id, path.ancestor_id, span.window_id
 )
 
 select
@@ -60,7 +65,8 @@ select
     span.has_kind,
     came.met_at,
     came.met_row_id,
-    came.met_at is null and span.is_over and span.is_delivered and blind.grid_id is not null as is_blind
+    came.met_at is null and span.is_over and span.is_delivered and blind.grid_id is not null as is_blind,
+    blind.row_ids as unsure_row_ids
 from lower_grid
 join staging.grid_home as home on lower_grid.parent_id = home.grid_id and home.level in (1, 2)
 join core.grid_path as still

@@ -78,7 +78,8 @@ undecided_for as (
         lacking.month,
         lacking.reason_zh,
         count(*) as grids,
-        string_agg(lacking.name, '、' order by lacking.grid_id) as names
+        string_agg(lacking.name, '、' order by lacking.grid_id) as names,
+        min(lacking.county_rows_zh) as rows_zh
     from core.unmeasurable_grid as lacking
     group by lacking.metric_id, lacking.county_id, lacking.month, lacking.reason_zh
 ),
@@ -89,9 +90,9 @@ undecided as (
         county_id,
         month,
         cast(sum(grids) as bigint) as grids,
-        string_agg(reason_zh, '；' order by reason_zh) as reasons_zh,
+        string_agg(concat(reason_zh, '（' || rows_zh || '）'), '；' order by reason_zh) as reasons_zh,
         string_agg(
-            concat(cast(grids as varchar), ' 个网格不可测（', names, '）：', reason_zh), '；'
+            concat(cast(grids as varchar), ' 个网格不可测（', names, '）：', reason_zh, '（' || rows_zh || '）'), '；'
             order by reason_zh
         ) as told_zh
     from undecided_for

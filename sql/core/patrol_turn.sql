@@ -62,6 +62,8 @@ select
     turn.month,
     turn.part,
     turn.k,
+    turn.first_day,
+    turn.last_day,
     turn.started_at,
     turn.due_at,
     turn.is_over,
@@ -70,5 +72,6 @@ select
     turn.met_row_id,
     turn.duty_row_id,
     turn.basis_zh,
+    turn.because is not null as is_blind,
     max(turn.because) over (partition by turn.grid_id, turn.month) as blind_because
 from turn

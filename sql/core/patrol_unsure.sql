@@ -49,7 +49,8 @@ select
     patrol.grid_id as where_grid_id,
     patrol.kind,
     cast(patrol.started_at as date) as day,
-    month_of(patrol.started_at) as month
+    month_of(patrol.started_at) as month,
+    patrol.row_id
 from either
 join core.patrol as patrol on either.patrol_id = patrol.patrol_id
-group by either.patrol_id, either.grid_id, patrol.grid_id, patrol.kind, patrol.started_at
+group by either.patrol_id, either.grid_id, patrol.grid_id, patrol.kind, patrol.started_at, patrol.row_id

@@ -4,11 +4,11 @@
 with recursive part as (
     select child.problem_id, origin.problem_id as origin_id
     from core.problem as child
-    join core.problem as origin
+    join core.problem_number as origin
         on
             child.county_id = origin.county_id
             and child.key_month = origin.key_month
-            and child.parent_problem_no = origin.problem_no
+            and child.parent_problem_no = origin.number
     where child.problem_id <> origin.problem_id
 ),
 

@@ -24,11 +24,11 @@ with part as (
 split as (
     select part.origin_id, min(version.file_received_at) as at
     from part
-    join core.problem as origin on part.origin_id = origin.problem_id
+    join core.problem_number as origin on part.origin_id = origin.problem_id
     join staging.problem_version as version
         on
             part.problem_id = version.row_key
-            and origin.problem_no = version.parent_problem_no
+            and origin.number = version.parent_problem_no
             and version.disposition = 'accepted'
     group by part.origin_id
 ),

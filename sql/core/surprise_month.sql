@@ -46,9 +46,10 @@ met as (
 ),
 
 blind as (
-    select distinct unsure.grid_id, unsure.month
+    select unsure.grid_id, unsure.month, list(fitting.row_id) as row_ids
     from fitting
     join core.patrol_unsure as unsure on fitting.patrol_id = unsure.patrol_id
+    group by unsure.grid_id, unsure.month
 )
 
 select
@@ -65,7 +66,8 @@ select
     met.met_at,
     met.met_row_id,
     coalesce(met.is_unlisted, false) as is_unlisted,
-    met.met_at is null and span.is_over and span.is_delivered and blind.grid_id is not null as is_blind
+    met.met_at is null and span.is_over and span.is_delivered and blind.grid_id is not null as is_blind,
+    blind.row_ids as unsure_row_ids
 from core.grid_month as owed
 join core.patrol_window as span
     on owed.county_id = span.county_id and span.cycle = 'month' and owed.month = span.window_id

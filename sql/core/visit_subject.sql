@@ -16,7 +16,8 @@ with candidate as (
         case when visit.county_id = problem.county_id then 0 else 2 end
         + case when problem.key_month in ('', visit.month) then 0 else 1 end as distance
     from staging.follow_up_now as visit
-    join core.problem as problem on visit.problem_no = problem.problem_no
+    join core.problem_number as called on visit.problem_no = called.number
+    join core.problem as problem on called.problem_id = problem.problem_id
     left join core.grid_path as below
         on problem.grid_id = below.leaf_id and visit.by_grid_id = below.ancestor_id
     join staging.grid_home as home on problem.grid_id = home.grid_id

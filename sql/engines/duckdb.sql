@@ -39,6 +39,13 @@ create or replace macro last_day_of_month(m) as
 create or replace macro join_sorted(t, separator) as
     string_agg(t, separator order by t);
 
+-- Up to three ids of rows, and of how many; NULL for none.
+create or replace macro rows_told(ids) as
+    case when len(ids) > 0 then concat(
+        '行编号 ', array_to_string(list_sort(ids)[:3], '、'),
+        case when len(ids) > 3 then concat(' 等 ', cast(len(ids) as varchar), ' 条') else '' end)
+    end;
+
 create or replace macro plus_seconds(t, n) as
     cast(t as timestamp) + to_seconds(cast(n as bigint));
 

@@ -1,5 +1,55 @@
--- Reads cells that state a period rather than a moment: months, years and cycles, with the helpers of cells.sql. For
--- staging only; each is tested directly.
+-- What speaks of a time to come or of a span: deadlines, months, years, how often.
+
+-- Deadlines: the statement without 限期, 前 and 完成整改 around it, its number in digits. 20日前 keeps its 前: it is a day of
+-- a month nobody named, and no twenty days.
+create or replace macro deadline_text(t) as
+    digits_before(regexp_replace(regexp_replace(regexp_replace(
+        tidy(t),
+        '^(限期|限于|限) ?:? ?', ''),
+        '([内前底]) ?(完成|整改|到位|完毕)+$', '\1'),
+        '^(.*[-/.年月].*\d ?[日号时点分]?)(之前|以前|前)$', '\1'),
+        ' ?(个|工作日|日|天|周|星期|年)');
+
+-- What kind of statement the cell makes, and the number in it: weeks in days, years in months.
+create or replace macro deadline_kind(t) as
+    case
+        when t is null then null
+        when regexp_matches(t, '^(立行立改|立即整改|立即|当场整改|当日|即[知查]即改|立[知查]立改|边查边改)') then 'same_day'
+        when regexp_matches(t, '^\d{1,4} ?个?工作日([之以])?内?$') then 'working_days'
+        when regexp_matches(t, '^(\d{1,4} ?个?(日|天)|\d{1,3} ?个?(周|星期)|半个?月)([之以])?内?$') then 'days'
+        when regexp_matches(t, '^(24|48|72|96|120|144|168) ?个?小时([之以])?内?$') then 'days'
+        when regexp_matches(t, '^(\d{1,3} ?个月|半年)([之以])?内?$|^\d{1,2} ?年([之以])?内$') then 'months'
+        when regexp_matches(t, '^长期|^(持续(整改|推进|坚持)|常态化(整改|推进|坚持|管理)?)[。.]?$') then 'long_term'
+        when regexp_matches(t, '^(\d{4} ?年)?(年)?底(之)?前?$') then 'year_end'
+        when regexp_matches(t, '^\d{4} ?[-/.年] ?\d{1,2} ?月?(底|末)?(之)?前?$') then 'month_end'
+        when regexp_matches(t, '^\d{1,2} ?月(底|末)(之)?前?$') then 'month_end'
+        else 'date'
+    end;
+
+create or replace macro deadline_number(t) as
+    case
+        when regexp_matches(t, '^半个?月') then 15
+        when regexp_matches(t, '^半年') then 6
+        else coalesce(
+            try_cast(regexp_extract(t, '^(\d{1,4}) ?(个?工作日|个?日|个?天|个月)', 1) as bigint),
+            try_cast(regexp_extract(t, '^(\d{1,3}) ?个?(周|星期)', 1) as bigint) * 7,
+            try_cast(regexp_extract(t, '^(24|48|72|96|120|144|168) ?个?小时', 1) as bigint) // 24,
+            try_cast(regexp_extract(t, '^(\d{1,2}) ?年[之以]?内', 1) as bigint) * 12)
+    end;
+
+-- The day a month-end statement means; without a year the first that does not end before `since`.
+create or replace macro deadline_month(t) as
+    regexp_extract(t, '^(?:\d{4} ?[-/.年])? ?(\d{1,2}) ?月?(?:底|末|$|之|前)', 1);
+
+create or replace macro deadline_month_end(t, since) as
+    last_day(try_cast(concat(
+        coalesce(
+            nullif(regexp_extract(t, '^(\d{4}) ?[-/.年]', 1), ''),
+            cast(year_within(try_cast(deadline_month(t) as integer) * 100 + 31, since) as varchar)),
+        '-', coalesce(nullif(deadline_month(t), ''), 'x'), '-1') as date));
+
+create or replace macro deadline_year(t) as
+    try_cast(regexp_extract(t, '^(\d{4}) ?年', 1) as integer);
 
 -- 2026.1 is refused: a spreadsheet turns 2026.10 into it.
 -- A month without a year is the first that does not end before `since`.

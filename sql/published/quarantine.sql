@@ -38,6 +38,12 @@ with found as (
         'mends_unknown' as rule, 'warn' as severity, mends_row as value
     from staging.mend
     where not is_known
+    union all
+    select
+        far.row_id, far.file_id, cast(null as varchar) as grid_id, 'problem' as table_name, 'discovered_at' as column_name,
+        'far_from_month' as rule, 'warn' as severity, raw_row.discovered_at as value
+    from core.far_from_month as far
+    join raw.problem as raw_row on far.row_id = raw_row.row_id
 )
 
 select
@@ -51,7 +57,8 @@ select
     case when found.column_name = 'mends_row' then '退回行标识' else coalesce(heading.zh, '') end as column_zh,
     found.rule,
     found.severity,
-    coalesce(successor.disposition = 'rejected', false) as is_mended,
+    coalesce(successor.disposition = 'rejected', again.row_id is not null) as is_mended,
+    found.severity = 'reject' and successor.row_id is null and again.row_id is null as is_awaiting,
     found.value,
     replace(
         replace(
@@ -67,6 +74,7 @@ from found
 join staging.source_file as file on found.file_id = file.file_id
 join seed.rule as rule on found.rule = rule.rule
 left join staging.successor as successor on found.row_id = successor.row_id and successor.disposition = 'rejected'
+left join core.returned_again as again on found.row_id = again.row_id
 left join seed.heading as heading
     on found.table_name = heading.table_name and found.column_name = heading.column_name
 left join core.grid_elsewhere as elsewhere

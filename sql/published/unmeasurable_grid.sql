@@ -6,5 +6,6 @@ select
     grid_id,
     county_id,
     month,
-    reason_zh
+    reason_zh,
+    rows_zh
 from core.unmeasurable_grid

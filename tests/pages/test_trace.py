@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tiny_rows import BLIND, BLIND_TOWN
+from tiny_rows import BLIND_TOLD, BLIND_TOWN
 
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.walk import obligations
@@ -51,7 +51,7 @@ def test_no_duties(snapshot: Snapshot) -> None:
 
 def test_a_grid_that_cannot_be_judged_is_not_called_idle(snapshot: Snapshot) -> None:
     text = "\n".join(trace_figure(snapshot, "patrol_coverage", BLIND_TOWN, "2026-09"))
-    assert f"不可测：{BLIND}" in text
+    assert f"不可测：{BLIND_TOLD}" in text
     assert "请先报责任人员名册，列明网格员；或在台账写明实施网格" in text
     assert "无应办" not in text
 
@@ -59,7 +59,7 @@ def test_a_grid_that_cannot_be_judged_is_not_called_idle(snapshot: Snapshot) -> 
 def test_grids_that_cannot_be_judged_are_named_beside_the_figure(snapshot: Snapshot) -> None:
     lines = list(trace_figure(snapshot, "patrol_coverage", "city", "2026-10"))
     assert "另有 2 个网格不可测：朝阳街道、谢林港镇" in lines
-    assert f"    缘由：{BLIND}" in lines
+    assert f"    缘由：{BLIND_TOLD}" in lines
 
 
 def test_the_walk_is_told_in_chinese(snapshot: Snapshot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tiny_rows import BLIND, BLIND_TOWN, DONGPING, JIANGNAN, MONTHS
+from tiny_rows import BLIND_TOLD, BLIND_TOWN, DONGPING, JIANGNAN, MONTHS
 
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.beside import beside, unmet_grids
@@ -155,10 +155,10 @@ def test_verdicts(
 @pytest.mark.parametrize(
     ("metric_id", "grid", "month", "level", "blind", "why"),
     [
-        ("patrol_coverage", "gaoxin", MONTH, "3", 2, (BLIND,)),
-        ("patrol_coverage", "gaoxin", MONTH, "2", 1, (BLIND,)),
+        ("patrol_coverage", "gaoxin", MONTH, "3", 2, (BLIND_TOLD,)),
+        ("patrol_coverage", "gaoxin", MONTH, "2", 1, (BLIND_TOLD,)),
         ("patrol_coverage", "city", MONTH, "all", 3, ()),
-        ("patrol_coverage", BLIND_TOWN, "2026-09", "3", 1, (BLIND,)),
+        ("patrol_coverage", BLIND_TOWN, "2026-09", "3", 1, (BLIND_TOLD,)),
         ("patrol_coverage", "heshan", "2026-09", "3", 1, ()),
         ("rectification", "taojiang", MONTH, "all", 0, ()),
     ],

@@ -20,6 +20,8 @@ HEAD_PATROL = ("序号", "所属网格", "巡查时间", "巡查人员", "联系
 HEAD_PROBLEM = ("问题编号", "所属网格", "发现时间", "问题描述", "责任单位", "整改时限", "整改完成时间", "经办人")
 BLIND_TOWN = "g430903001"
 BLIND = "当日没有在册的网格员，台账也未写实施网格"
+BLIND_ROWS = "行编号 anhua/2026-09/0a#巡查!4、anhua/2026-09/0a#巡查!7、anhua/2026-09/0a#巡查!9 等 5 条"
+BLIND_TOLD = f"{BLIND}（{BLIND_ROWS}）"
 METRICS = {"patrol_coverage": ("巡查覆盖率", 1.0), "rectification": ("按期整改率", 0.95)}
 NO_POST = "巡查人员当日不在名册的任何岗位"
 PEOPLE = [
@@ -96,7 +98,7 @@ def is_blind(grid: Row, month: str) -> bool:
 
 def unmeasurable(all_grids: list[Row]) -> list[Row]:
     """The blind grids as published.unmeasurable_grid rows."""
-    shared = {"metric_id": "patrol_coverage", "reason_zh": BLIND}
+    shared = {"metric_id": "patrol_coverage", "reason_zh": BLIND, "rows_zh": BLIND_ROWS}
     return [
         {**shared, "grid_id": grid["grid_id"], "county_id": grid["county_id"], "month": month}
         for grid in all_grids
@@ -243,7 +245,7 @@ def measurable(metric: str, county: str, month: str) -> Row:
 def finding(row_id: str, is_mended: bool) -> Row:
     """Why a bad patrol row of 江南镇 went back."""
     shared = {"row_id": row_id, "file_id": row_id.split("#")[0], "county_id": "anhua", "month": "2026-10"}
-    shared |= {"grid_id": JIANGNAN, "is_mended": is_mended}
+    shared |= {"grid_id": JIANGNAN, "is_mended": is_mended, "is_awaiting": not is_mended}
     message = "“开始时间”写的“2026-13-40”不是一个存在的日期或时间"
     texts = {"column_zh": "开始时间", "value": "2026-13-40", "message_zh": message}
     kind = {"table_name": "patrol", "column_name": "started_at", "rule": "date_unreadable", "severity": "reject"}

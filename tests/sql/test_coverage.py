@@ -1,25 +1,7 @@
 """Patrol coverage: who went, whether it was their own ground, and what silence means."""
 
-import pytest
+from coverage_rows import NANJIN, TIANZHUANG, small_house, states
 from house import House, patrol, person
-
-TIANZHUANG, NANJIN = "g430923209", "g430923211"
-
-
-def states(house: House, month: str = "2026-10") -> dict[str, str]:
-    return {
-        row["grid_id"]: row["state"]
-        for row in house.rows(
-            "select grid_id, state from published.obligation"
-            f" where metric_id = 'patrol_coverage' and period = '{month}'"
-        )
-    }
-
-
-def small_house() -> House:
-    house = House()
-    house.ledger("person", [person("示例甲", "田庄乡"), person("示例乙", "安化县"), person("示例丙", "南金乡")])
-    return house
 
 
 def test_a_patrol_counts_for_the_grid_of_the_person_who_went() -> None:
@@ -52,24 +34,6 @@ def test_a_stated_grid_goes_before_the_posts() -> None:
     house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲", by_grid="安化县")])
     found = states(house.build())
     assert (found["anhua"], found[TIANZHUANG]) == ("on_time", "overdue")
-
-
-def test_people_out_of_post_that_day_count_for_nobody_and_the_patrol_is_kept() -> None:
-    house = House()
-    house.ledger("person", [person("示例甲", "田庄乡", since="2026-10-09"), person("示例乙", "安化县")])
-    house.ledger(
-        "patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲"), patrol("2", "田庄乡", "2026-10-09", "示例丁")]
-    )
-    house.build()
-    assert TIANZHUANG not in states(house), (
-        "on the 8th the roster names nobody for this township: whose patrol it was is unknown"
-    )
-    assert house.values("select basis from published.patrol_credit order by patrol_id") == ["none", "none"]
-    assert house.values("select value from published.quarantine where rule = 'patrol_uncredited' order by 1") == [
-        "示例丁",
-        "示例甲",
-    ]
-    assert house.values("select accepted from published.submission where table_name = 'patrol'") == [2]
 
 
 def test_two_chiefs_entering_post_on_one_day_are_both_in_post() -> None:
@@ -120,20 +84,6 @@ def test_the_running_month_is_pending_and_other_units_owe_nothing() -> None:
     assert len(found) == 92 + 8 + 4
 
 
-@pytest.mark.parametrize("more", [{}, {"by_grid": ""}], ids=["no column", "a column nobody filled"])
-def test_without_roster_and_without_stated_grid_nobody_is_accused(more: dict[str, str]) -> None:
-    house = House()
-    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲", **more)])
-    house.build()
-    assert not [grid for grid in states(house) if grid in {"anhua", TIANZHUANG}]
-    measurable = house.one(
-        "select * from published.measurable where metric_id = 'patrol_coverage' and county_id = 'anhua'"
-        " and month = '2026-10'"
-    )
-    assert measurable["measurable"] == "partial"
-    assert "说不出是谁的人" in measurable["reason_zh"] and "田庄乡" in measurable["reason_zh"]
-
-
 def test_a_patrol_after_the_as_of_moment_has_not_happened() -> None:
     house = House(as_of="2026-10-31 12:00")
     house.ledger("person", [person("示例甲", "田庄乡")], received="2026-10-01 08:00")
@@ -150,65 +100,6 @@ def test_a_file_received_after_the_known_moment_is_not_read() -> None:
     house.ledger("patrol", [patrol("1", "修山镇", "2026-10-08", "示例某", by_grid="修山镇")], county="taojiang")
     found = states(house.build())
     assert found[TIANZHUANG] == "unreported"
-
-
-def test_a_roster_of_a_few_townships_accuses_none_of_the_others() -> None:
-    house = small_house()
-    house.ledger("person", [person("示例长", "马路镇", "机构负责人")])
-    house.ledger(
-        "patrol",
-        [
-            patrol("1", "田庄乡", "2026-10-08", "示例甲"),
-            patrol("2", "马路镇", "2026-10-08", "示例某"),
-            patrol("3", "奎溪镇", "2026-10-09", "示例某某"),
-        ],
-    )
-    house.build()
-    found = states(house)
-    assert (found[TIANZHUANG], found[NANJIN]) == ("on_time", "overdue")
-    assert "g430923120" not in found, "its roster names no inspector: 示例某 may well be one of its people"
-    assert "g430923111" not in found
-    assert found["g430923118"] == "overdue", "nobody went there at all, whoever its people are"
-    reason = house.one(
-        "select * from published.measurable where metric_id = 'patrol_coverage' and county_id = 'anhua'"
-        " and month = '2026-10'"
-    )
-    assert reason["measurable"] == "partial"
-    assert "马路镇" in reason["reason_zh"] and "田庄乡" not in reason["reason_zh"]
-
-
-def test_one_stated_grid_does_not_make_a_stating_ledger_and_one_blank_does_not_unmake_it() -> None:
-    rows = [patrol(str(n), "田庄乡", f"2026-10-{n:02}", "示例某", by_grid="田庄乡") for n in range(1, 5)]
-    house = House()
-    house.ledger("patrol", [*rows, patrol("9", "马路镇", "2026-10-09", "示例某", by_grid="")])
-    house.build()
-    found = states(house)
-    assert (found[TIANZHUANG], found["g430923111"]) == ("on_time", "overdue")
-    assert "g430923120" not in found, "whose patrol the blank one was is unknown, and only there"
-
-    one = House()
-    one.ledger("patrol", [rows[0], *(patrol(str(n), "马路镇", f"2026-10-{n}", "示例某", by_grid="") for n in (11, 12))])
-    found = states(one.build())
-    assert found[TIANZHUANG] == "on_time"
-    assert "g430923120" not in found and "anhua" not in found, "the blank ones may be of either"
-    assert found["g430923111"] == "overdue", "no patrol lies there"
-
-
-def test_a_patrol_placed_at_the_county_alone_may_have_been_in_any_township() -> None:
-    house = House()
-    house.ledger("person", [person("示例甲", "田庄乡")])
-    house.ledger("patrol", [patrol("1", "安化县", "2026-10-08", "示例某")])
-    found = states(house.build())
-    assert found[TIANZHUANG] == "overdue", "its own people are known, and did not go"
-    assert "g430923111" not in found and "anhua" not in found
-
-
-def test_without_a_roster_a_township_nobody_went_to_is_not_excused() -> None:
-    house = House()
-    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲")])
-    found = states(house.build())
-    assert TIANZHUANG not in found and "anhua" not in found, "示例甲 may be of either"
-    assert found[NANJIN] == "overdue"
 
 
 def test_a_ledger_whose_rows_all_went_back_is_not_delivered() -> None:
@@ -241,70 +132,3 @@ def test_a_township_renamed_in_mid_month_owes_that_month_as_one_grid() -> None:
     house.ledger("patrol", [patrol("1", "田庄镇", "2026-10-20", "示例甲")])
     house.build()
     assert states(house)[TIANZHUANG] == "on_time"
-
-
-def blind(house: House, county: str = "anhua") -> dict[str, str]:
-    rows = house.rows(
-        "select blind.grid_id, blind.reason_zh from published.unmeasurable_grid as blind"
-        f" where blind.county_id = '{county}' and blind.month = '2026-10'"
-    )
-    return {row["grid_id"]: row["reason_zh"] for row in rows}
-
-
-def test_a_known_companion_does_not_tell_whose_the_unknown_one_is() -> None:
-    house = House()
-    house.ledger("person", [person("示例县干", "安化县")])
-    house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-05", "示例县干、示例乡员")])
-    found = states(house.build())
-    assert found["anhua"] == "on_time"
-    assert TIANZHUANG not in found, "示例乡员 may be its own, and its roster names no inspector"
-    assert found[NANJIN] == "overdue"
-    assert set(blind(house)) == {TIANZHUANG} and "说不出是谁的人" in blind(house)[TIANZHUANG]
-
-
-def test_people_all_of_whom_are_known_make_no_other_grid_unknown() -> None:
-    house = House()
-    house.ledger("person", [person("示例会龙", "会龙山街道")], county="heshan")
-    house.ledger("patrol", [patrol("1", "泉交河镇", "2026-10-06", "示例会龙")], county="heshan")
-    found = states(house.build())
-    assert blind(house, "heshan") == {}
-    assert found["heshan"] == "overdue" and "unreported" not in {
-        state for grid, state in found.items() if grid.startswith("g430903")
-    }
-
-
-def test_a_place_written_no_closer_than_above_leaves_the_persons_own_grid_open_and_nothing_else() -> None:
-    house = House()
-    house.ledger("person", [person("示例甲", "田庄乡")])
-    house.ledger("patrol", [patrol("1", "安化县", "2026-10-06", "示例甲")])
-    found = states(house.build())
-    assert set(blind(house)) == {TIANZHUANG}
-    assert "地点只写到上级" in blind(house)[TIANZHUANG]
-    assert (found["anhua"], found[NANJIN]) == ("overdue", "overdue")
-    told = house.one(
-        "select measurable, reason_zh from published.measurable where metric_id = 'patrol_coverage'"
-        " and county_id = 'anhua' and month = '2026-10'"
-    )
-    assert told["measurable"] == "partial"
-    assert told["reason_zh"].startswith("1 个网格不可测（田庄乡）：当月有本网格的人")
-
-
-def test_a_stated_grid_with_a_place_above_it_is_open_until_the_place_is_told() -> None:
-    house = House()
-    house.ledger("patrol", [patrol("1", "安化县", "2026-10-06", "示例某", by_grid="田庄乡")])
-    house.ledger("patrol", [patrol("2", "马路镇", "2026-10-07", "示例某某")], received="2026-11-02 11:00")
-    house.build()
-    reasons = blind(house)
-    assert "地点只写到上级" in reasons[TIANZHUANG]
-    assert "说不出是谁的人" in reasons["g430923120"] and "说不出是谁的人" in reasons["anhua"]
-    assert len(reasons) == 3
-    told = house.one(
-        "select reason_zh from published.measurable where metric_id = 'patrol_coverage' and county_id = 'anhua'"
-        " and month = '2026-10'"
-    )["reason_zh"]
-    assert "2 个网格不可测（安化县、马路镇）" in told and "1 个网格不可测（田庄乡）" in told
-
-    house = House()
-    rows = [patrol("1", "安化县", "2026-10-06", "示例某", by_grid="田庄乡")]
-    house.ledger("patrol", [*rows, patrol("2", "田庄乡", "2026-10-08", "示例某", by_grid="田庄乡")])
-    assert states(house.build())[TIANZHUANG] == "on_time"

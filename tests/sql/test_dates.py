@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import pytest
 from house import House, patrol, person, problem
 
 ANCHORS = [
@@ -143,6 +144,61 @@ def test_day_and_clock_that_do_not_go_together() -> None:
     )
     expected = [(n, *finding) for n, (_, findings) in enumerate(cases) for finding in findings]
     assert [tuple(row.values()) for row in found] == expected
+
+
+def test_beginning_and_end_in_one_cell() -> None:
+    start, end = "2026-10-23 14:30:00", "2026-10-23 16:00:00"
+    cases: list[tuple[dict[str, str], str, str | None]] = [
+        ({"started_at": "2026-10-23 14:30-16:00"}, start, end),
+        ({"started_at": "2026年10月23日14时30分至16时"}, start, end),
+        ({"started_at": "2026/10/23 下午2:30～4:00"}, start, end),
+        ({"started_at": "2026.10.23 上午9点—下午3点半"}, "2026-10-23 09:00:00", "2026-10-23 15:30:00"),
+        ({"started_at": "14:30-16:00", "started_on": "2026-10-23"}, start, end),
+        ({"started_at": "2026-10-23 14:30-16:00", "ended_at": "15:10"}, start, "2026-10-23 15:10:00"),
+        ({"started_at": "2026-10-23 22:00-1:00"}, "2026-10-23 22:00:00", None),
+        ({"started_at": "2026-10-23 14:30"}, start, None),
+    ]
+    house = House()
+    rows = [
+        {**apart(number, {"started_on": "", "ended_at": ""}), **change} for number, (change, *_) in enumerate(cases)
+    ]
+    house.ledger("patrol", rows)
+    house.build()
+    read = house.rows("select started_at, ended_at from staging.patrol order by patrol_no")
+    told = [tuple(None if moment is None else str(moment) for moment in row.values()) for row in read]
+    assert told == [(first, last) for _, first, last in cases]
+    found = house.rows("select value, column_name, rule, severity from published.quarantine order by row_id")
+    assert [tuple(row.values()) for row in found] == [
+        (change["started_at"], "started_at", "time_range", "warn") for change, *_ in cases[:-1]
+    ]
+    (message, mend) = house.one("select distinct message_zh, mend_zh from published.quarantine limit 1").values()
+    assert "起止两个时刻" in message and "分别填进" in mend
+
+
+def test_a_range_moved_into_two_columns_is_the_same_record() -> None:
+    house = House()
+    both = patrol("1", "田庄乡", "2026-10-23 14:30-16:00", "示例甲")
+    house.ledger("patrol", [both])
+    house.ledger(
+        "patrol",
+        [{**both, "started_at": "2026-10-23 14:30", "ended_at": "2026-10-23 16:00"}],
+        received="2026-11-03 10:00",
+    )
+    house.build()
+    assert house.values("select disposition from staging.patrol_version order by file_received_at") == [
+        "accepted", "identical"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-10-23 22:00-次日1:00", "2026-10-23 8-10点", "2026-10-23T14:30-05:00", "10.1-10.3"]
+)
+def test_a_range_that_is_not_of_one_day_s_clocks_goes_back(text: str) -> None:
+    house = House()
+    house.ledger("patrol", [patrol("1", "田庄乡", text, "示例甲")])
+    house.build()
+    assert house.values("select rule from published.quarantine") == ["date_unreadable"]
+    assert "分填开始、结束两列" in house.values("select mend_zh from published.quarantine")[0]
 
 
 def test_problems_and_visits_have_their_day_apart_too() -> None:

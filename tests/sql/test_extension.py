@@ -184,7 +184,10 @@ def test_one_failed_visit_told_with_two_dates_is_one(
     ]
     house.ledger("follow_up", visits, fields=VISITS)
     house.build()
-    found = house.values("select started_at from published.obligation where subject_id = 'anhua/A' order by round")
+    found = house.values(
+        "select started_at from published.obligation where metric_id = 'rectification' and subject_id = 'anhua/A'"
+        " order by round"
+    )
     assert len(found) == rounds
     assert str(found[-1])[:10] == max(in_book[-1], *(row.get("reinspected_at", "") for row in in_ledger))
 

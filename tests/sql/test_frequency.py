@@ -198,11 +198,13 @@ def test_patrols_of_nobody_known_leave_the_grid_open_until_enough_days_are_known
     blank = {"by_grid": ""}
     rows = [patrol(str(n), "马路镇", f"2026-10-{n:02}", "示例某", by_grid="马路镇") for n in range(1, 4)]
     made = House()
-    made.ledger("patrol", [*rows, patrol("9", "马路镇", "2026-10-09", "示例某某", **blank)])
+    file_id = made.ledger("patrol", [*rows, patrol("9", "马路镇", "2026-10-09", "示例某某", **blank)])
     made.build()
     assert turns(made, "g430923120") == {}
-    told = made.rows("select metric_id, grid_id, reason_zh from published.unmeasurable_grid where month = '2026-10'")
+    told = made.rows("select * from published.unmeasurable_grid where month = '2026-10'")
     by_metric = {(row["metric_id"], row["grid_id"]): row["reason_zh"] for row in told}
+    rows_zh = {(row["metric_id"], row["grid_id"]): row["rows_zh"] for row in told}
+    assert rows_zh["patrol_frequency", "g430923120"] == f"行编号 {file_id}#csv!5"
     assert ("patrol_coverage", "g430923120") not in by_metric, "it was patrolled at all"
     assert "说不出是谁的人" in by_metric["patrol_frequency", "g430923120"]
     measurable = made.one(
@@ -210,6 +212,7 @@ def test_patrols_of_nobody_known_leave_the_grid_open_until_enough_days_are_known
         " and month = '2026-10'"
     )
     assert measurable["measurable"] == "partial" and "马路镇" in measurable["reason_zh"]
+    assert f"{file_id}#csv!5" in measurable["reason_zh"]
     assert set(turns(made).values()) == {"overdue"}
 
     made = House()

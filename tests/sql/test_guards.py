@@ -65,6 +65,7 @@ def test_a_date_read_as_it_stands_is_what_the_reader_of_all_forms_reads() -> Non
         f"select t from told where read_instant(t, {since}) is distinct from read_instant(t || ' ', {since}) limit 5"
     )
     assert con.execute(query).fetchall() == []
+    assert con.execute("select t from told where regexp_matches(t, range_shape()) limit 5").fetchall() == []
     # Eight years, two of them leap years, a day alone and with its clock.
     counted = con.execute(f"select count(*), count(read_instant(t, {since})) from told").fetchall()
     assert counted == [(8 * 14 * 33 * 3, (8 * 365 + 2) * 2)]

@@ -102,6 +102,7 @@ def test_people_nobody_knows_leave_the_visit_open_and_no_more() -> None:
         " and county_id = 'anhua' and month = '2026-12'"
     )
     assert told["measurable"] == "partial" and "1 个重点点位" in told["reason_zh"]
+    assert told["reason_zh"].endswith("#csv!2）") and told["reason_zh"].count("行编号") == 1
 
 
 def test_the_detachments_ledger_shows_visits_too_but_not_another_countys() -> None:
@@ -228,6 +229,7 @@ def test_a_list_that_does_not_say_which_are_key_is_not_measurable() -> None:
         " and county_id = 'anhua' and month = '2026-10'"
     )
     assert told["measurable"] == "no" and "是否重点" in told["reason_zh"]
+    assert "行编号" not in told["reason_zh"], "no patrol is to blame"
 
 
 def sweep(*patrols: dict[str, str], **more: Any) -> House:

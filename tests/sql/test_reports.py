@@ -252,24 +252,3 @@ def test_rows_mended_by_a_later_file_are_empty_no_more() -> None:
     house.ledger("patrol", mended, month="2026-09", received="2026-10-07 10:00", fields=FIELDS)
     found = column(house.build(), "2026-09", "inspectors")
     assert (found["state"], str(found["met_at"])) == ("on_time", "2026-10-07 10:00:00")
-
-
-@pytest.mark.parametrize("cut", [0, 1, 11, 20, 22])
-def test_a_record_told_twice_in_one_delivery_is_counted_once(cut: int) -> None:
-    """19 of 20 filled are enough; the empty one told three times, in one file or in two, is still one of twenty."""
-    house = House()
-    lines = [problem(f"A{n}", "2026-09-08", **({"due": ""} if n == 1 else {})) for n in range(1, 21)]
-    lines = [*lines, lines[0], lines[0]]
-    for part in (lines[:cut], lines[cut:]):
-        if part:
-            house.ledger("problem", part, month="2026-09", received="2026-10-03 10:00", fields=PROBLEM_FIELDS)
-    found = column(house.build(), "2026-09", "rectify_due", "problem")
-    assert (found["state"], str(found["met_at"])) == ("on_time", "2026-10-03 10:00:00")
-
-
-def test_a_returned_row_told_twice_is_one_row_until_it_is_mended() -> None:
-    house = House()
-    lines = [patrol(f"P{n}", "田庄乡", f"2026-09-{n:02}", "张示例") for n in range(1, 20)]
-    broken = patrol("P20", "田庄乡", "2026-09-20", "")
-    house.ledger("patrol", [*lines, broken, broken], month="2026-09", received="2026-10-03 10:00", fields=FIELDS)
-    assert column(house.build(), "2026-09", "inspectors")["state"] == "on_time", "19 of 20 are 95 %"

@@ -130,7 +130,8 @@ def test_surprise_without_ledger_without_column_and_by_nobody_known() -> None:
         key: state for key, state in states(unknown, "surprise_inspection").items() if key[1] in "12"
     }
     assert "u2/2026-10" not in states(unknown, "surprise_inspection")
-    assert measurable(unknown, "surprise_inspection")[0] == "partial"
+    told, reason = measurable(unknown, "surprise_inspection")
+    assert told == "partial" and reason.endswith("#csv!3）")
 
 
 # --- 挂牌督办
@@ -316,6 +317,7 @@ def test_guidance_without_the_column_or_by_nobody_known_is_open() -> None:
     assert f"{MALU}/2026-Q4" not in found and found[f"{NANJIN}/2026-Q4"] == "overdue"
     told, reason = measurable(unknown, "upper_guidance", "anhua", "2026-12")
     assert told == "partial" and "马路镇" in reason
+    assert reason.endswith("#csv!2）") and reason.count("行编号") == 1
 
 
 def test_a_grid_must_stand_throughout_and_a_renamed_one_does() -> None:

@@ -1,5 +1,6 @@
 """A delivery whose key column was shifted is refused as a whole; an ordinary one with a few corrections is not."""
 
+import pytest
 from house import House, patrol, problem
 
 
@@ -96,3 +97,37 @@ def test_inspectors_added_beside_corrected_grids_are_no_shift() -> None:
     others = [{**row, "grid": "奎溪镇", "inspectors": "示例丁"} for row in first]
     house.ledger("patrol", others, received="2026-11-03 10:00")
     assert rejected(house.build()) == {"11-01": 0, "11-02": 0, "11-03": 12}
+
+
+def anew(table: str, month: str, number: int) -> dict[str, str]:
+    """Row `number` of a month's ledger whose numbers begin with 1."""
+    day = f"{month}-{1 + number % 27:02}"
+    grid = ("田庄乡", "马路镇", "奎溪镇")[(number + int(month[-2:])) % 3]
+    if table == "patrol":
+        return patrol(str(number), grid, day, f"示例{number % 3}")
+    return problem(str(number), day, f"2026-12-{1 + number % 27:02}", grid=grid, description=f"{month}第{number}件")
+
+
+@pytest.mark.parametrize("table", ["problem", "patrol"])
+def test_numbers_begun_anew_go_back_one_by_one_however_many(table: str) -> None:
+    house = House(as_of="2026-12-10 09:00")
+    house.ledger(table, [anew(table, "2026-10", number) for number in range(1, 31)])
+    later = [anew(table, "2026-11", number) for number in range(1, 26)]
+    own = [{**anew(table, "2026-11", number), f"{table}_no": f"新{number}"} for number in range(26, 31)]
+    house.ledger(table, later + own, month="2026-11", received="2026-12-02 10:00")
+    house.build()
+    found = house.rows("select rule, count(*) as n from published.quarantine where severity = 'reject' group by 1")
+    assert found == [{"rule": "another_record", "n": 25}]
+    assert house.values("select sum(accepted) from published.submission") == [35]
+
+
+def test_a_running_ledger_of_many_months_with_a_shifted_column_is_still_refused() -> None:
+    rows = [
+        problem(
+            f"P{n:02}", f"2026-{1 + n // 4:02}-{1 + n % 4 * 6:02}", f"2026-11-{1 + n % 28:02}", description=f"示例{n}"
+        )
+        for n in range(36)
+    ]
+    numbers = [row["problem_no"] for row in rows]
+    shifted = [{**row, "problem_no": number} for row, number in zip(rows, [*numbers[1:], numbers[0]], strict=True)]
+    assert rejected(delivered(rows, shifted)) == {"11-01": 0, "11-02": 36}

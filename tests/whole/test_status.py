@@ -106,6 +106,17 @@ def test_what_was_not_read_not_used_or_hidden_is_told(told: dict[str, list[str]]
     ]  # fmt: skip
 
 
+def test_the_columns_a_ledger_lacks_are_named_in_one_line(tmp_path: Path) -> None:
+    folder = tmp_path / "data/raw/2026-10/anhua"
+    folder.mkdir(parents=True)
+    (folder / "缺.csv").write_text("巡查编号,所属网格,开始时间\n1,田庄乡,2026-10-08\n", "utf-8")
+    build(tmp_path)
+    snapshot = open_snapshot(tmp_path / "data/published")
+    told = [line for line in status(snapshot) if line.startswith("缺列")]
+    snapshot.close()
+    assert told == ["缺列 2026-10 安化县 巡查记录：没有“发现问题数、巡查人员”列 → 请补上后整份重新报送"]
+
+
 def test_a_finding_can_be_followed(told: dict[str, list[str]], root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (line,) = (line for line in told["部分.csv"] if line.startswith("退回"))
     assert line.startswith("退回 第 3 行：“开始时间”")
