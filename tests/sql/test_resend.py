@@ -94,8 +94,8 @@ def test_a_returned_row_is_closed_by_its_mended_re_send(is_mended: bool) -> None
     again = row("田庄乡", "2026-10-13" if is_mended else "13号", "示例甲")
     house.ledger("patrol", [*rows, again], fields=BOOK, received="2026-11-03 10:00")
     house.build()
-    first = house.one("select * from published.quarantine where severity = 'reject' and file_id like '%00000001'")
-    assert first["is_mended"] is is_mended
+    awaiting = house.values("select file_id from published.quarantine where is_awaiting")
+    assert awaiting == ([] if is_mended else ["anhua/2026-10/00000002"]), "what went back again is what awaits now"
 
 
 def test_a_number_used_again_for_another_problem_goes_back() -> None:
