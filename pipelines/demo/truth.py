@@ -1,4 +1,4 @@
-"""What is therefore owed and met: the obligations of all metrics, from the plan alone, in plain Python.
+"""What is therefore owed and met: the obligations of the planted metrics, from the plan alone, in plain Python.
 
 Rules as written in the catalogue; nothing here knows files, headers or SQL.
 """

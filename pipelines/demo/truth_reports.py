@@ -21,10 +21,15 @@ REQUIRED = {
     "patrol": ("grid", "inspectors", "started_at", "findings"),
     "problem": ("problem_no", "description", "source", "grid", "category", "discovered_at"),
 }
-# What metrics need beside: the first of each `any_of` in sql/metrics.toml. A new need is one more word here.
+# What duties need beside: the first of each `any_of` in sql/metrics.toml. A new need is one more word here.
 NEEDED = {
-    "patrol": ("inspectors",),
-    "problem": ("rectify_due", "rectified_at"),
+    "patrol": ("inspectors", "kind", "entered_at", "sites"),
+    "problem": (
+        *("nature", "listing", "received_at", "registered_at", "assigned_at", "accepted_at", "first_action_at"),
+        *("document_no", "rectify_due", "rectified_at", "reinspected_at", "beyond_authority", "escalated_at"),
+        *("needs_filing", "filed_at", "decided_at", "feedback_at", "replied_at"),
+        *("must_disclose", "disclosed_at", "closed_at"),
+    ),
 }
 
 

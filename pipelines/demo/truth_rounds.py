@@ -13,9 +13,12 @@ from pipelines.demo.truth_claims import VOID_CLOSURES, Met, Told, as_told, met_i
 from pipelines.demo.truth_coverage import Unmeasurable, coverage
 from pipelines.demo.truth_reports import reports
 
+# The metrics whose duties the plan foretells. Nothing is planted for the others: see docs/decisions.md.
+PLANTED = ("patrol_coverage", "rectification", "export_submission", "field_completeness")
+
 
 def truth(plan: Plan) -> tuple[tuple[Obligation, ...], tuple[Unmeasurable, ...]]:
-    """Every duty of all metrics with the people in post, ordered by metric and id; and what cannot be measured."""
+    """Every duty of the planted metrics with the people in post, by metric and id; and what cannot be measured."""
     people = People(plan)
     judged = coverage(plan, people)
     duties = [one for one in judged if isinstance(one, Obligation)]

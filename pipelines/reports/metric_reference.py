@@ -64,19 +64,23 @@ def metric_reference(catalogue: Catalogue, contracts: Mapping[str, Contract]) ->
 def _clauses(catalogue: Catalogue) -> Iterator[str]:
     """Clause → metric → page; what the ledgers cannot show stands beside."""
     yield "\n## 条款、指标与页面\n"
-    yield "月度总览按组列全部指标，网格档案列一个网格的义务；义务明细、来源行逐项追到原始单元格。"
-    yield "数据报送另列每县每表的收到与退回。\n"
+    yield "月度总览按组列全部有义务的指标，网格档案列一个网格的义务；义务明细、来源行逐项追到原始单元格。"
+    yield "数据报送另列每县每表的收到与退回。数值（斜体）不在网页上：用 `trace` 看一个数和它的各行。\n"
     yield "| 条款 | 要求 | 指标 | 页面 | 台账看不出的 |"
     yield "| --- | --- | --- | --- | --- |"
     for clause in catalogue.clauses:
         measured = catalogue.measured(clause)
-        names = "、".join(f"[{metric.texts['zh']}](#{metric.texts['zh']}{metric.id})" for metric in measured)
+        names = "、".join(map(_named, measured))
         yield f"| {clause.id} | {clause.duty_zh} | {names or '—'} | {_pages(measured)} | {clause.beyond_zh or '—'} |"
 
 
+def _named(metric: Metric) -> str:
+    link = f"[{metric.texts['zh']}](#{_anchor(metric)})"
+    return link if metric.is_duty else f"*{link}*"
+
+
 def _pages(metrics: Sequence[Metric]) -> str:
-    pages = ["月度总览"] if metrics else []
-    pages += ["网格档案"] if any(metric.is_duty for metric in metrics) else []
+    pages = ["月度总览", "网格档案"] if any(metric.is_duty for metric in metrics) else []
     pages += ["数据报送"] if any(metric.texts["concept"] == "submission" for metric in metrics) else []
     return "、".join(pages) or "—"
 

@@ -35,6 +35,17 @@ def test_the_metrics_page_is_what_the_catalogue_says() -> None:
     assert standing == page, "python -m pipelines.reports.metric_reference > docs/metrics.md"
 
 
+def test_every_link_leads_to_its_metric() -> None:
+    page = metric_reference(RULES.catalogue, RULES.contracts.tables)
+    links = re.findall(r"\[([^]]+)\]\(#([^()\s]+)\)", page)
+    assert len(links) == page.count("](#") > 2 * len(RULES.catalogue.metrics)
+    headings = dict(re.findall(r"^## (.+)（(\w+)）$", page, re.MULTILINE))
+    for zh, anchor in links:
+        # What is made of a heading: punctuation goes, spaces become dashes.
+        kept = "".join("-" if c == " " else c for c in f"{zh}{headings[zh]}" if c.isalnum() or c in " -_")
+        assert anchor == kept
+
+
 def test_every_metric_limit_target_and_need_is_there() -> None:
     page = metric_reference(RULES.catalogue, RULES.contracts.tables)
     for metric in RULES.catalogue.metrics:

@@ -14,6 +14,8 @@ from naive.values import STATES, indicator_values
 from naive.windows import windows
 from roots import SQL
 
+from pipelines.demo.truth_rounds import PLANTED
+
 
 @pytest.mark.parametrize(
     ("cycle", "names"),
@@ -28,6 +30,14 @@ from roots import SQL
 def test_windows_begin_within_the_time_asked_about(cycle: str, names: list[str]) -> None:
     found = windows(cycle, date(2026, 9, 28) if cycle == "week" else date(2026, 10, 1), date(2026, 10, 11))
     assert [window.name for window in found] == names
+
+
+def test_every_metric_that_is_owed_has_a_part() -> None:
+    """None rests on the models alone: the demo plants a truth of a few (`pipelines/demo/truth_rounds.PLANTED`)."""
+    second = Second(load(lay(draw(1), "2027-01-05 09:00").con, SQL), SQL)
+    owed = {name for name, metric in second.inputs.metrics.items() if metric["kind"] == "obligation"}
+    assert {name for names in second.parts() for name in names.split()} == owed
+    assert set(PLANTED) <= owed
 
 
 def test_every_part_yields_duties_of_its_own_and_known_states() -> None:
