@@ -26,6 +26,7 @@ st.navigation(
         st.Page(parts.GRID, title=say("grid_file"), url_path="grid"),
         st.Page(parts.SUBMISSIONS, title=say("submissions"), url_path="submissions"),
         st.Page(parts.OBLIGATIONS, title=say("obligations"), url_path="obligations", visibility="hidden"),
+        st.Page(parts.FACTS, title=say("facts"), url_path="facts", visibility="hidden"),
         st.Page(parts.ROW, title=say("row"), url_path="row", visibility="hidden"),
     ],
     position="hidden",

@@ -21,7 +21,7 @@ from pipelines.snapshot import CITY, NoSnapshotError, SnapshotError
 
 STYLE = Path(__file__).with_name("page.css")
 OVERVIEW, OBLIGATIONS, ROW = "pages/overview.py", "pages/obligations.py", "pages/row.py"
-SUBMISSIONS, GRID = "pages/submissions.py", "pages/grid.py"
+SUBMISSIONS, GRID, FACTS = "pages/submissions.py", "pages/grid.py", "pages/facts.py"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 

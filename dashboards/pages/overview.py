@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import board, cards, controls, deliveries, parts, townships, unmet
+from dashboards import board, cards, controls, deliveries, numbers, parts, townships, unmet
 from dashboards.words import say
 from pipelines.settings import beijing_now
 
@@ -26,6 +26,7 @@ def show() -> None:
         say("board_note"),
     )
     board.metrics_by_group(door, choice, choice.place)
+    numbers.by_group(door, choice, choice.place)
     st.page_link(
         parts.GRID,
         label=say("open_grid", grid=parts.place_words(door, choice.place)),

@@ -61,6 +61,11 @@ class Indicator:
     min_n: int
     version: str
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of a whole and so a percentage: a share counted in things, no ratio (倍), no 个/百次."""
+        return self.combine == "share" and self.unit != "倍" and "/" not in self.unit
+
 
 @dataclass(frozen=True)
 class Value:

@@ -1,0 +1,70 @@
+"""Numbers beside the duties: a line each with the month and the year before; every number opens its facts."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+from urllib.parse import urlencode
+
+from dashboards import parts
+from dashboards.address import Choice
+from dashboards.data import Door
+from dashboards.words import say
+from pipelines.snapshot.indicators import Value, values
+from pipelines.snapshot.standing import percent
+
+
+def by_group(door: Door, choice: Choice, grid_id: str) -> None:
+    """All indicators of a grid and month, behind a title."""
+    with parts.drawer(say("numbers", grid=parts.place_words(door, grid_id)), key="numbers") as is_open:
+        if is_open:
+            _table(door, choice, grid_id)
+
+
+def _table(door: Door, choice: Choice, grid_id: str) -> None:
+    parts.show(f'<p class="quiet">{escape(say("numbers_note"))}</p>')
+    found = door.ask(values, grid_id, choice.month, "month")
+    headers = [say(key) for key in ("number", "board_month", "number_last_month", "board_year_ago", "number_facts")]
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headers)
+    body = []
+    for concept, group in groupby(found.values(), key=lambda value: value.indicator.concept):
+        title = escape(say(f"concept_{concept}"))
+        body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
+        body += [_row(value, choice, grid_id, headers) for value in group]
+    parts.show(
+        f'<div class="wide"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _row(value: Value, choice: Choice, grid_id: str, headers: list[str]) -> str:
+    entry = value.indicator
+    query = {"indicator": entry.metric_id, "grid": grid_id, "month": choice.month}
+    opens = escape(f"facts?{urlencode(query)}")
+    facts = f'<a href="{opens}" target="_self">{value.n}</a>' if value.n else say("none")
+    lacking = f"<small>{escape(say('number_unmeasured', n=len(value.unmeasured)))}</small>" if value.unmeasured else ""
+    cells = [
+        f"{escape(entry.zh)}<small>{escape(entry.unit)}</small>",
+        f"<b>{amount(value, value.value)}</b>{beside(value)}{lacking}",
+        amount(value, value.previous_month_value),
+        amount(value, value.previous_year_value),
+        facts,
+    ]
+    pairs = zip(headers, cells, strict=True)
+    return "<tr>" + "".join(f'<td data-label="{escape(label)}">{html}</td>' for label, html in pairs) + "</tr>"
+
+
+def amount(value: Value, number: float | None) -> str:
+    """As printed: shares of enough as a percentage, everything else as a plain number; — where there is none."""
+    if number is None or (value.indicator.combine == "share" and value.is_few):
+        return say("none")
+    if value.indicator.is_part:
+        return percent(number)
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+def beside(value: Value) -> str:
+    """x/n beside a share, always."""
+    if value.indicator.combine != "share" or value.denominator is None:
+        return ""
+    return f" <small>{value.numerator}/{value.denominator}</small>"
