@@ -39,6 +39,7 @@ METRICS_ZH: dict[str, str] = {
     "facts_line": "计 {numerator}",
     "facts_share": "计 {numerator} / {denominator}",
     "grid_any": "网格",
+    "facts_what": "事项",
     "facts_row": "来源行",
     "facts_subject": "所及问题",
     "grid_file": "网格档案",

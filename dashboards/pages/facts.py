@@ -35,7 +35,8 @@ def _head(door: Door, choice: Choice, value: Value, grid_id: str) -> None:
     entry = value.indicator
     where, month = parts.place_words(door, grid_id), parts.month_label(door, choice.month)
     parts.section(say("facts_head", number=entry.zh, grid=where, month=month))
-    number = f"{numbers.amount(value, value.value)}{numbers.beside(value)}"
+    number = "" if value.is_few else numbers.amount(value, value.value)
+    number = f"{number}{numbers.beside(value)}".strip()
     lines = [say("formula", text=entry.formula_zh), say("clause", text=entry.clause), *value.unmeasured]
     told = "".join(f'<p class="about">{escape(line)}</p>' for line in lines)
     parts.show(f'<p class="xn"><b>{number}</b> <small>{escape(entry.unit)}</small></p>{told}')
@@ -46,7 +47,7 @@ def _list(door: Door, choice: Choice, value: Value, grid_id: str) -> None:
     found = door.ask(facts, value.indicator.metric_id, grid_id, choice.month, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE)
     if not found:
         parts.show(f'<p class="quiet">{escape(say("facts_none"))}</p>')
-    headers = [say("number"), say("grid_any"), say("problem"), say("facts_row")]
+    headers = [say("number"), say("grid_any"), say("facts_what"), say("facts_row")]
     parts.table(headers, [_cells(fact) for fact in found[:PAGE_SIZE]], "facts", stacks=True)
     with st.container(key="turn", horizontal=True, gap="small"):
         for key, to, is_there in (("previous", page - 1, page > 1), ("next", page + 1, len(found) > PAGE_SIZE)):
@@ -62,7 +63,8 @@ def _cells(fact: Fact) -> list[str]:
     else:
         counted = say("facts_share", numerator=fact.numerator, denominator=fact.denominator)
     where = fact.grid_name if fact.grid_name == fact.county_name else f"{fact.county_name} {fact.grid_name}".strip()
-    subject = f"{fact.subject_id.rpartition('/')[2]}　{fact.subject_text}".strip("　")
+    number = fact.subject_id.rpartition("/")[2] if fact.subject_kind in ("problem", "patrol") else ""
+    subject = f"{number}　{fact.subject_text}".strip("　")
     links = [
         f'<a href="row?{escape(urlencode({"id": row_id}))}" target="_self">{escape(say(key))}</a>'
         for row_id, key in ((fact.row_id, "facts_row"), (fact.subject_row_id, "facts_subject"))

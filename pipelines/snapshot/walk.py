@@ -41,7 +41,8 @@ _OBLIGATION = f"""
         county.name as county_name, county.code as county_code,
         coalesce(
             problem.description, asked.words, ledger.table_zh,
-            self.year || ' 年自评　' || coalesce(self.item, self.shortfall), {_SUBJECT}
+            self.year || ' 年自评　' || coalesce(self.item, self.shortfall), site.name, lower.name,
+            strftime(patrol.started_at, '%Y-%m-%d %H:%M') || '　' || patrol_place.name, {_SUBJECT}
         ) as subject_text,
         problem.row_id as subject_row_id, roster.county_id is not null as is_roster_sent,
         case when obligation.state in ('overdue', 'late')
@@ -61,6 +62,15 @@ _OBLIGATION = f"""
         on obligation.subject_kind = 'table' and ledger.table_name = obligation.subject_id
     left join published.self_evaluation as self
         on obligation.subject_kind = 'self_evaluation' and self.self_evaluation_id = obligation.subject_id
+    left join (select site_id, max_by(name, coalesce(valid_from, date '1900-01-01')) as name
+        from published.site group by site_id) as site
+        on obligation.subject_kind = 'site' and site.site_id = obligation.subject_id
+    left join place as lower
+        on obligation.subject_kind = 'grid' and lower.grid_id = obligation.subject_id
+        and obligation.subject_id <> obligation.grid_id
+    left join published.patrol as patrol
+        on obligation.subject_kind = 'patrol' and patrol.patrol_id = obligation.subject_id
+    left join place as patrol_place on patrol_place.grid_id = patrol.grid_id
     left join roster on roster.county_id = place.county_id
     where obligation.grid_id in (from visible_grid)
 )"""
