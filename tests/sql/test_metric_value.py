@@ -49,6 +49,23 @@ def test_to_date_and_year_divide_the_sums(house: House) -> None:
     assert value(house, "anhua", "all", "year", "2026")["due"] == 3
 
 
+def test_what_fell_due_before_the_first_ledger_is_in_the_year_to_date() -> None:
+    house = House()
+    early = [
+        problem("A", "2026-03-01", "2026-03-20", rectified_at="2026-03-19"),
+        problem("B", "2026-10-01", "2026-10-20"),
+    ]
+    house.ledger("problem", early)
+    house.build()
+    found = value(house, "anhua", "all", "to_date", "2026-10")
+    assert (found["on_time"], found["due"]) == (1, 2)
+    months = house.values(
+        "select period from published.metric_value where metric_id = 'rectification' and grid_id = 'anhua'"
+        " and owner_level = 'all' and period_kind = 'to_date' order by period"
+    )
+    assert months == ["2026-10", "2026-11"]
+
+
 def test_silence_does_not_pay(house: House) -> None:
     found = value(house, "city", "2", "month", "2026-09", "patrol_coverage")
     assert (found["on_time"], found["due"], found["unreported"]) == (1, 1, 7)
