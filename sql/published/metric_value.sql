@@ -48,7 +48,7 @@ monthly as (
     )
 ),
 
--- 1—N 月累计：一年里自有数之月起，没有数的月份也有累计
+-- 1—N 月累计：一年里自有数之月起，没有数的月份也有累计；最早报来的月份之前到期的（如 1 月到期的自评）一并累计
 upto as (
     select first.metric_id, first.grid_id, first.owner_level, month.period
     from (
@@ -58,9 +58,11 @@ upto as (
     ) as first
     join (select month as period from core.month) as month
         on substr(first.period, 1, 4) = substr(month.period, 1, 4) and first.period <= month.period
+    union
+    select metric_id, grid_id, owner_level, period from monthly
 ),
 
-to_date as (
+running as (
     select
         upto.metric_id,
         upto.grid_id,
@@ -90,6 +92,8 @@ to_date as (
             order by upto.period rows between unbounded preceding and current row
         )
 ),
+
+to_date as (select running.* from running join core.month as month on running.period = month.month),
 
 yearly as (
     select
