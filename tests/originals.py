@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,9 @@ def _rows(sheet: Any) -> dict[int, list[str]]:
 def _shown(cell: Any) -> str:
     value = cell.value
     if isinstance(value, date):
-        return f"{value:%Y-%m-%d %H:%M}" if "h" in cell.number_format else f"{value:%Y-%m-%d}"
+        # A workbook keeps a day and its midnight as one whole number; only the look of the cell differs.
+        is_whole = not isinstance(value, datetime) or value.time() == time()
+        return f"{value:%Y-%m-%d}" if is_whole or "h" not in cell.number_format else f"{value:%Y-%m-%d %H:%M}"
     return "" if value is None else str(value).strip()
 
 

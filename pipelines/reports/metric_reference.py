@@ -64,8 +64,8 @@ def metric_reference(catalogue: Catalogue, contracts: Mapping[str, Contract]) ->
 def _clauses(catalogue: Catalogue) -> Iterator[str]:
     """Clause → metric → page; what the ledgers cannot show stands beside."""
     yield "\n## 条款、指标与页面\n"
-    yield "月度总览按组列全部有义务的指标，网格档案列一个网格的义务；义务明细、来源行逐项追到原始单元格。"
-    yield "数据报送另列每县每表的收到与退回。数值（斜体）不在网页上：用 `trace` 看一个数和它的各行。\n"
+    yield "月度总览按组列全部指标，网格档案列一个网格的义务，两页的“参考数值”里是数值（斜体）；"
+    yield "义务明细、数值明细、来源行逐项追到原始单元格。数据报送另列每县每表的收到与退回。\n"
     yield "| 条款 | 要求 | 指标 | 页面 | 台账看不出的 |"
     yield "| --- | --- | --- | --- | --- |"
     for clause in catalogue.clauses:
@@ -80,7 +80,7 @@ def _named(metric: Metric) -> str:
 
 
 def _pages(metrics: Sequence[Metric]) -> str:
-    pages = ["月度总览", "网格档案"] if any(metric.is_duty for metric in metrics) else []
+    pages = ["月度总览", "网格档案"] if metrics else []
     pages += ["数据报送"] if any(metric.texts["concept"] == "submission" for metric in metrics) else []
     return "、".join(pages) or "—"
 

@@ -48,32 +48,27 @@ monthly as (
     )
 ),
 
--- 1—N 月累计：一年里自有数之月起，没有数的月份也有累计；起报之前到期的计入累计，但不另列那几个月的累计
+-- 1—N 月累计：一年里自有数之月起，没有数的月份也有累计；最早报来的月份之前到期的（如 1 月到期的自评）一并累计
 upto as (
-    select first.metric_id, first.grid_id, first.owner_level, month.period, month.is_shown
+    select first.metric_id, first.grid_id, first.owner_level, month.period
     from (
         select metric_id, grid_id, owner_level, min(period) as period
         from monthly
         group by metric_id, grid_id, owner_level, substr(period, 1, 4)
     ) as first
-    join (
-        select month as period, true as is_shown from core.month
-        union all
-        select distinct monthly.period, false as is_shown
-        from monthly
-        where monthly.period < (select min(month) from core.month)
-    ) as month
+    join (select month as period from core.month) as month
         on substr(first.period, 1, 4) = substr(month.period, 1, 4) and first.period <= month.period
+    union
+    select metric_id, grid_id, owner_level, period from monthly
 ),
 
-to_date as (
+running as (
     select
         upto.metric_id,
         upto.grid_id,
         upto.owner_level,
         'to_date' as period_kind,
         upto.period,
-        upto.is_shown,
         cast(sum(monthly.on_time) over so_far as bigint) as on_time,
         cast(sum(monthly.late) over so_far as bigint) as late,
         cast(sum(monthly.overdue) over so_far as bigint) as overdue,
@@ -97,6 +92,8 @@ to_date as (
             order by upto.period rows between unbounded preceding and current row
         )
 ),
+
+to_date as (select running.* from running join core.month as month on running.period = month.month),
 
 yearly as (
     select
@@ -129,7 +126,6 @@ summed as (
         metric_id, grid_id, owner_level, period_kind, period, on_time, late, overdue, pending, no_deadline,
         bad_dates, void, unreported, obligations, on_time_original
     from to_date
-    where is_shown
     union all
     select
         metric_id, grid_id, owner_level, period_kind, period, on_time, late, overdue, pending, no_deadline,

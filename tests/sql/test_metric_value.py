@@ -49,21 +49,22 @@ def test_to_date_and_year_divide_the_sums(house: House) -> None:
     assert value(house, "anhua", "all", "year", "2026")["due"] == 3
 
 
-def test_what_fell_due_before_the_first_ledger_is_in_the_year_to_date() -> None:
+def test_what_was_due_before_the_first_month_of_the_ledgers_counts_to_date() -> None:
+    """An evaluation is due in January, also where patrols and problems come from September on."""
     house = House()
-    early = [
-        problem("A", "2026-03-01", "2026-03-20", rectified_at="2026-03-19"),
-        problem("B", "2026-10-01", "2026-10-20"),
-    ]
-    house.ledger("problem", early)
+    told = {
+        "grid": "田庄乡", "year": "2025", "item": "日常巡查", "shortfall": "夜间巡查少", "improvement": "每周夜查一次",
+        "owner": "示例甲", "improvement_due": "2026年6月底前", "submitted_at": "2026-01-28",
+    }  # fmt: skip
+    house.ledger("self_evaluation", [told], month="2026-09")
+    house.ledger("patrol", [patrol("1", "田庄乡", "2026-09-08", "示例甲")], month="2026-09")
     house.build()
-    found = value(house, "anhua", "all", "to_date", "2026-10")
-    assert (found["on_time"], found["due"]) == (1, 2)
-    months = house.values(
-        "select period from published.metric_value where metric_id = 'rectification' and grid_id = 'anhua'"
-        " and owner_level = 'all' and period_kind = 'to_date' order by period"
+    found = house.rows(
+        "select period, on_time, due, rate from published.metric_value where metric_id = 'improvement_defined'"
+        " and grid_id = 'anhua' and owner_level = '3' and period_kind = 'to_date' order by period"
     )
-    assert months == ["2026-10", "2026-11"]
+    counted = {"on_time": 1, "due": 1, "rate": 1.0}
+    assert found == [{"period": period, **counted} for period in ("2026-09", "2026-10", "2026-11")]
 
 
 def test_silence_does_not_pay(house: House) -> None:
