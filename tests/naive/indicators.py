@@ -119,10 +119,14 @@ class ProblemFacts:
         return one["category"] == other["category"] and homes[0] == homes[1]
 
     def reworked(self, case: Case) -> Iterator[Fact]:
-        """Visits that found it not put right, of all that have a result."""
-        for visit in self.problems.visits.of_problem.get(case.key, []):
-            if visit["kind"] in SECOND_LOOKS and visit["result"] is not None:
-                yield "rework_rate", case.bearers[0], month_of(visit["done_at"]), int(visit["result"] in FAILED), 1
+        """Days on which somebody found it not put right, or put right, of all that have a result."""
+        found = {
+            (day(visit["done_at"]), visit["result"] in FAILED): month_of(visit["done_at"])
+            for visit in self.problems.visits.of_problem.get(case.key, [])
+            if visit["kind"] in SECOND_LOOKS and visit["result"] is not None
+        }
+        for (_, is_failed), month in found.items():
+            yield "rework_rate", case.bearers[0], month, int(is_failed), 1
 
     def enforced(self, case: Case) -> Iterator[Fact]:
         """Cases filed, and fines in cents."""
