@@ -6,6 +6,7 @@ in concerns a few: hundreds of tests would plan the same roster and the same gri
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from pipelines import steps
 from pipelines.catalogue import Catalogue
 from pipelines.contracts import Contracts
 from pipelines.landing import tables
+from pipelines.models import Model
 from pipelines.seeds import Moment, load_seeds
 
 RawRows = dict[str, list[list[Any]]]
@@ -61,11 +63,14 @@ class Warehouse:
             load_seeds(self.con, SQL, contracts, catalogue, moment)
             self.seeded = seeded
 
-    def compute(self, rules: steps.Rules) -> None:
-        """Make every table whose SQL or inputs changed; what came out the same as before changes nothing after it."""
+    def compute(self, models: Iterable[Model]) -> None:
+        """Make those of the models whose SQL or inputs changed; what came out as before changes nothing after it.
+
+        models: in order, and with each all that it reads.
+        """
         others, as_of = self.seeded
         stamps: dict[str, int] = self.raw | {"seed.moment": hash(as_of)}
-        for model in rules.tables:
+        for model in models:
             is_empty = bool(model.empty_with) and self.raw[model.empty_with] == 0
             form = f"{'empty' if is_empty else 'view' if model.is_view else 'table'} {model.sql}"
             inputs = hash(() if is_empty else tuple(stamps.get(name, hash(others)) for name in sorted(model.inputs)))

@@ -191,7 +191,8 @@ def test_what_owes_nothing(house: House, name: str) -> None:
 
 
 def test_each_duty_says_its_limit(house: House) -> None:
-    told = dict(house.warehouse.con.execute("select obligation_id, due_basis from published.obligation").fetchall())
+    rows = house.rows("select obligation_id, due_basis from published.obligation")
+    told = {row["obligation_id"]: row["due_basis"] for row in rows}
     by_day = [*CASES].index("found on a day without a clock") + 1
     assert told[f"problem_registration/anhua/{by_day}"] == "发现后 24 小时内登记（本系统暂定）；按日计"
     undated = [*CASES].index("a document that sets no date") + 1
