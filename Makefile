@@ -2,12 +2,13 @@
 # make build the same without serving      make test  set up and run the tests
 # make dev   Dagster's UI beside the page  make check lint and types
 # make bench-landing  how long landing takes beside a bare reader
+# make bench-metrics  how long all duties and indicators of ten years take, three of them beside polars
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: run build dev test check bench-landing lock clean
+.PHONY: run build dev test check bench-landing bench-metrics lock clean
 
 run: build
 	@$(PY) -m pipelines serve
@@ -30,6 +31,9 @@ check: $(READY)
 
 bench-landing: $(READY)
 	@$(PY) -m benchmarks.landing
+
+bench-metrics: $(READY)
+	@$(PY) -m benchmarks.metrics
 
 # Pins everything with hashes and names no index.
 lock:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from typing import Any
 import python_calamine
 
 from benchmarks import ledgers
+from benchmarks.clock import timed
 from pipelines import steps
 from pipelines.settings import CODE_ROOT, Settings
 
@@ -29,7 +29,6 @@ MONTH = "2026-10"
 _SQL = CODE_ROOT / "sql"
 # All of what makes a row typed, checked, matched to its grid, judged and stored.
 _JUDGED = "staging.patrol_version"
-_MEGABYTE = 1024  # ru_maxrss counts kilobytes on Linux
 
 
 def main() -> None:
@@ -129,18 +128,8 @@ def _measure(what: str, folder: Path) -> dict[str, Any]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def _timed(work: Callable[[dict[str, float]], None]) -> dict[str, Any]:
-    """Run in this process: wall-clock, processor time and peak memory, with the parts that `work` notes."""
-    parts: dict[str, float] = {}
-    began, began_cpu = time.perf_counter(), time.process_time()
-    work(parts)
-    wall, cpu = time.perf_counter() - began, time.process_time() - began_cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _MEGABYTE
-    return {"wall": wall, "cpu": cpu, "peak_mb": peak, "parts": parts}
-
-
 def _bare_csv(folder: Path) -> dict[str, Any]:
-    return _timed(lambda _: ledgers.bare_csv(folder / "a.csv", folder / "bare.duckdb"))
+    return timed(lambda _: ledgers.bare_csv(folder / "a.csv", folder / "bare.duckdb"))
 
 
 def _bare_workbook(folder: Path) -> dict[str, Any]:
@@ -150,7 +139,7 @@ def _bare_workbook(folder: Path) -> dict[str, Any]:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
             book.get_sheet_by_index(0).to_python(skip_empty_area=False)
 
-    return _timed(read)
+    return timed(read)
 
 
 def _pipeline(folder: Path, until: str) -> dict[str, Any]:
@@ -189,7 +178,7 @@ def _pipeline(folder: Path, until: str) -> dict[str, Any]:
                 steps.publish_snapshot(con, settings, rules, outlook.moment)
                 note("publish", began)
 
-    return _timed(work)
+    return timed(work)
 
 
 def _head() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,8 @@ from pipelines.seeds import SEED_TABLES
 
 # Duties of many metrics at once: those with a clock of their own, and those no ledger came to show.
 _COMMON_DUTIES = ("obligations.handling_step", "obligations.unreported_table")
+# To write a row costs many times what it takes to make it.
+_READ_ONCE = ("obligations", "indicators")
 _STEPS = ("typed", "verdict", "version", "successor", "now", "revision")
 
 
@@ -39,7 +42,7 @@ def all_models(
         _unique_keys(published),
     ]
     models = [_without_rows(model, contracts) for model in (*read_folder(sql_dir), *generated)]
-    return in_order(models, sources(contracts))
+    return in_order(_read_once_as_views(models), sources(contracts))
 
 
 def _without_rows(model: Model, contracts: Contracts) -> Model:
@@ -47,6 +50,15 @@ def _without_rows(model: Model, contracts: Contracts) -> Model:
     stages = {stage: name for name in contracts.tables for stage in (name, *(f"{name}_{step}" for step in _STEPS))}
     is_staged = model.layer == "staging" and model.table in stages
     return replace(model, empty_with=f"raw.{stages[model.table]}") if is_staged else model
+
+
+def _read_once_as_views(models: Sequence[Model]) -> list[Model]:
+    """Duties and facts of indicators that go into one other model alone are written there, and nowhere before."""
+    readers = Counter(table for model in models for table in model.inputs)
+    return [
+        replace(model, is_view=True) if model.layer in _READ_ONCE and readers[model.name] == 1 else model
+        for model in models
+    ]
 
 
 def _per_table(contracts: Contracts) -> list[Model]:

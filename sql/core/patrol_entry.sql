@@ -5,6 +5,9 @@
 with asked as (
     select
         told.row_key as patrol_id,
+        told.county_id,
+        told.grid_id,
+        told.row_id,
         told.started_at,
         told.started_at_precision,
         case
@@ -18,7 +21,7 @@ with asked as (
         told.entered_at_precision
     from staging.patrol_now as told
     cross join seed.moment as moment
-    where list_contains(told.fields, 'entered_at')
+    where told.started_at <= moment.as_of and list_contains(told.fields, 'entered_at')
 ),
 
 lowest as (
@@ -45,12 +48,12 @@ rewritten as (
 )
 
 select
-    patrol.patrol_id,
-    patrol.county_id,
+    asked.patrol_id,
+    asked.county_id,
     case
         when lowest.grid_id is not null then lowest.grid_id
-        when patrol.county_id = 'city' then coalesce(unit.ancestor_id, patrol.grid_id)
-        else patrol.county_id
+        when asked.county_id = 'city' then coalesce(unit.ancestor_id, asked.grid_id)
+        else asked.county_id
     end as grid_id,
     coalesce(asked.ended_at, asked.started_at) as started_at,
     case when asked.ended_at is not null then asked.ended_at_precision else asked.started_at_precision end
@@ -60,9 +63,8 @@ select
     coalesce(rewritten.first_ended_at, asked.ended_at, asked.started_at) as told_started_at,
     coalesce(rewritten.first_entered_at, asked.entered_at) as told_entered_at,
     rewritten.rewritten_at,
-    patrol.row_id
-from core.patrol as patrol
-join asked on patrol.patrol_id = asked.patrol_id
-left join lowest on patrol.patrol_id = lowest.patrol_id
-left join core.grid_path as unit on patrol.grid_id = unit.leaf_id and unit.ancestor_level = 1
-left join rewritten on patrol.patrol_id = rewritten.patrol_id
+    asked.row_id
+from asked
+left join lowest on asked.patrol_id = lowest.patrol_id
+left join core.grid_path as unit on asked.grid_id = unit.leaf_id and unit.ancestor_level = 1
+left join rewritten on asked.patrol_id = rewritten.patrol_id

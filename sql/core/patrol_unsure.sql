@@ -3,54 +3,54 @@
 -- 依据：一 定人定岗。有巡查而判断不了是谁的人，不能说没有巡查；because：place 地点只写到上级，people 说不出是谁的人
 -- 各次巡查是谁的人：台账写明实施网格的从其所写，否则是各人的网格；有一人说不出是谁的，另有空串一行
 with went as (
-    select patrol_id, by_grid_id as grid_id from core.patrol where by_grid_id is not null
-    union
-    select patrol.patrol_id, coalesce(inspector.grid_id, '') as grid_id
+    select patrol_id, by_grid_id as grid_id, grid_id as where_grid_id, county_id, kind, started_at, row_id
+    from core.patrol
+    where by_grid_id <> grid_id
+    union all
+    select
+        patrol.patrol_id, coalesce(inspector.grid_id, '') as grid_id, patrol.grid_id as where_grid_id,
+        patrol.county_id, patrol.kind, patrol.started_at, patrol.row_id
     from core.patrol as patrol
     left join core.patrol_inspector as inspector on patrol.patrol_id = inspector.patrol_id
-    where patrol.by_grid_id is null
+    where patrol.by_grid_id is null and coalesce(inspector.grid_id, '') <> patrol.grid_id
 ),
 
 -- 本网格的人确曾出去，地点却只写到上级，看不出在不在本网格之内
 vague as (
-    select went.patrol_id, went.grid_id
+    select went.*
     from went
-    join core.patrol as patrol on went.patrol_id = patrol.patrol_id
-    join core.grid_path as path on went.grid_id = path.leaf_id and patrol.grid_id = path.ancestor_id
-    where went.grid_id <> patrol.grid_id
+    join core.grid_path as path on went.grid_id = path.leaf_id and went.where_grid_id = path.ancestor_id
 ),
 
 -- 本单位台账里说不出是谁的人，可能是哪些网格的：地点相干，且当日该网格没有在册的网格员；同去的人是谁无关
 unknown as (
-    select distinct went.patrol_id, around.grid_id
+    select went.* replace (around.grid_id as grid_id)
     from went
-    join core.patrol as patrol on went.patrol_id = patrol.patrol_id
-    join core.grid_around as around on patrol.grid_id = around.where_grid_id
-    join staging.grid_home as home on around.grid_id = home.grid_id and patrol.county_id = home.county_id
+    join core.grid_around as around on went.where_grid_id = around.where_grid_id
+    join staging.grid_home as home on around.grid_id = home.grid_id and went.county_id = home.county_id
     left join core.person_post as post
         on
             around.grid_id = post.grid_id
             and post.post = 'inspector'
-            and cast(patrol.started_at as date) >= post.valid_from
-            and (post.valid_to is null or cast(patrol.started_at as date) <= post.valid_to)
+            and cast(went.started_at as date) >= post.valid_from
+            and (post.valid_to is null or cast(went.started_at as date) <= post.valid_to)
     where went.grid_id = '' and post.grid_id is null
 ),
 
 either as (
-    select patrol_id, grid_id, 'place' as because from vague
+    select *, 'place' as because from vague
     union all
-    select patrol_id, grid_id, 'people' as because from unknown
+    select *, 'people' as because from unknown
 )
 
 select
-    either.patrol_id,
-    either.grid_id,
-    max(either.because) as because,
-    patrol.grid_id as where_grid_id,
-    patrol.kind,
-    cast(patrol.started_at as date) as day,
-    month_of(patrol.started_at) as month,
-    patrol.row_id
+    patrol_id,
+    grid_id,
+    max(because) as because,
+    where_grid_id,
+    kind,
+    cast(started_at as date) as day,
+    month_of(started_at) as month,
+    row_id
 from either
-join core.patrol as patrol on either.patrol_id = patrol.patrol_id
-group by either.patrol_id, either.grid_id, patrol.grid_id, patrol.kind, patrol.started_at, patrol.row_id
+group by patrol_id, grid_id, where_grid_id, kind, started_at, row_id

@@ -23,16 +23,17 @@ named as (
 ),
 
 own as (
-    select distinct credit.patrol_id, path.ancestor_id as grid_id
-    from core.patrol_credit as credit
-    join core.grid_path as path on credit.grid_id = path.leaf_id and path.ancestor_level in (1, 2)
-    where credit.basis <> 'none'
+    select distinct named.patrol_id, named.owner_grid_id as grid_id
+    from named
+    join core.patrol_credit as credit on named.patrol_id = credit.patrol_id and credit.basis <> 'none'
+    join core.grid_path as path on credit.grid_id = path.leaf_id and named.owner_grid_id = path.ancestor_id
 ),
 
 unsure as (
-    select distinct unsure.patrol_id, path.ancestor_id as grid_id
-    from core.patrol_unsure as unsure
-    join core.grid_path as path on unsure.grid_id = path.leaf_id and path.ancestor_level in (1, 2)
+    select distinct named.patrol_id, named.owner_grid_id as grid_id
+    from named
+    join core.patrol_unsure as unsure on named.patrol_id = unsure.patrol_id
+    join core.grid_path as path on unsure.grid_id = path.leaf_id and named.owner_grid_id = path.ancestor_id
 )
 
 select

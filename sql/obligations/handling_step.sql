@@ -65,12 +65,11 @@ weighed as (
         or coalesce(
             dated.is_suspendable
             -- 批准过的缓办，后来改写成别的，仍不计
-            and (problem.closure = 'suspended' or lawful.suspension_approved_at >= start_of_day(dated.started_at))
+            and (dated.closure = 'suspended' or lawful.suspension_approved_at >= start_of_day(dated.started_at))
             and lawful.suspension_approved_at <= coalesce(dated.due_at, lawful.suspension_approved_at),
             false
         ) as is_void
     from dated
-    join core.problem as problem on dated.problem_id = problem.problem_id
     left join core.problem_voided as voided on dated.problem_id = voided.problem_id
     left join core.problem_split as split on dated.problem_id = split.problem_id
     left join core.problem_extension as lawful on dated.problem_id = lawful.problem_id and lawful.round = 1

@@ -8,6 +8,7 @@ with asked as (
         cast(step.started_at as date) as started_on,
         coalesce(step.started_precision = 'minute', false) as has_clock,
         problem.county_id,
+        problem.closure,
         coalesce(started.first_at, step.started_at) as first_started_at,
         coalesce(met.first_at, step.met_at) as first_met_at,
         -- 两样都改写过的，以后改的为准
@@ -25,61 +26,40 @@ with asked as (
     where lack.metric_id is null
 ),
 
--- 某日起算的时限：同一日、同一时限只算一次
-limit_on as (
-    select
-        starting.metric_id,
-        starting.limit_class,
-        starting.on_day,
-        duty_limit.text_zh,
-        duty_limit.day_kind,
-        duty_limit.value,
-        nth.day as nth_workday
-    from (
-        select metric_id, limit_class, started_on as on_day from asked
-        union
-        select metric_id, limit_class, cast(first_started_at as date) as on_day from asked
-    ) as starting
-    join seed.duty_limit as duty_limit
-        on
-            starting.metric_id = duty_limit.metric_id
-            and starting.limit_class = duty_limit.limit_class
-            and starting.on_day >= duty_limit.valid_from
-            and (duty_limit.valid_to is null or starting.on_day <= duty_limit.valid_to)
-    left join core.calendar as start_day on starting.on_day = start_day.day
-    left join core.calendar as nth
-        on
-            duty_limit.day_kind = 'working'
-            and start_day.workday_no + duty_limit.value = nth.workday_no
-            and nth.is_workday
-),
-
 timed as (
     select
         asked.*,
         now.text_zh as limit_zh,
         now.day_kind = 'hour' and not asked.has_clock as is_by_day,
-        not asked.is_undated and asked.stated_due_at is null and now.day_kind = 'working' and now.nth_workday is null
+        not asked.is_undated and asked.stated_due_at is null and now.day_kind = 'working' and now_nth.day is null
             as is_calendar_out,
         case
             when asked.stated_due_at is not null or asked.is_undated then asked.stated_due_at
-            else due_after(asked.started_at, asked.has_clock, now.day_kind, now.value, now.nth_workday)
+            else due_after(asked.started_at, asked.has_clock, now.day_kind, now.value, now_nth.day)
         end as original_due_at,
         case
             when asked.stated_due_at is not null or asked.is_undated then asked.stated_due_at
-            else due_after(asked.first_started_at, asked.has_clock, first.day_kind, first.value, first.nth_workday)
+            else due_after(asked.first_started_at, asked.has_clock, first.day_kind, first.value, first_nth.day)
         end as first_due_at
     from asked
-    left join limit_on as now
+    left join seed.duty_limit as now
         on
             asked.metric_id = now.metric_id
             and asked.limit_class = now.limit_class
-            and asked.started_on = now.on_day
-    left join limit_on as first
+            and asked.started_on >= now.valid_from
+            and (now.valid_to is null or asked.started_on <= now.valid_to)
+    left join core.calendar as now_start on asked.started_on = now_start.day
+    left join core.calendar as now_nth
+        on now_start.workday_no + now.value = now_nth.workday_no and now_nth.is_workday
+    left join seed.duty_limit as first
         on
             asked.metric_id = first.metric_id
             and asked.limit_class = first.limit_class
-            and cast(asked.first_started_at as date) = first.on_day
+            and cast(asked.first_started_at as date) >= first.valid_from
+            and (first.valid_to is null or cast(asked.first_started_at as date) <= first.valid_to)
+    left join core.calendar as first_start on cast(asked.first_started_at as date) = first_start.day
+    left join core.calendar as first_nth
+        on first_start.workday_no + first.value = first_nth.workday_no and first_nth.is_workday
 )
 
 select

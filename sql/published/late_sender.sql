@@ -3,8 +3,8 @@
 -- 依据：四（三）反馈；更早仍欠的月份见数据报送，不使一个县区永远标红
 with due as (
     select grid_id, about_month, subject_id, due_at, state, max(about_month) over () as last_month
-    from obligations.duty
-    where metric_id = 'export_submission' and state <> 'pending'
+    from obligations.export_submission
+    where state <> 'pending'
 )
 
 select
