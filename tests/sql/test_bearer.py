@@ -82,7 +82,9 @@ def test_the_bearer_when_the_end_passed_answers(house: House, name: str) -> None
 
 def rounds(house: House, number: str = "A") -> list[tuple[str, str, str | None, bool]]:
     """Grid, state, counting end and whether it was extended, round by round."""
-    found = house.rows(f"select * from published.obligation where subject_id = 'anhua/{number}' order by round")
+    found = house.rows(
+        f"select * from published.obligation where obligation_id like 'rectification/anhua/{number}/%' order by round"
+    )
     return [
         (one["grid_id"], one["state"], str(one["due_at"])[5:10] if one["due_at"] else None, one["is_extended"])
         for one in found
@@ -90,7 +92,7 @@ def rounds(house: House, number: str = "A") -> list[tuple[str, str, str | None, 
 
 
 def basis(house: House, number: int) -> str:
-    query = "select due_basis from published.obligation where subject_kind = 'problem' order by round"
+    query = "select due_basis from published.obligation where obligation_id like 'rectification/anhua/%' order by round"
     return str(house.values(query)[number - 1])
 
 

@@ -92,7 +92,7 @@ def test_leave_given_for_the_first_round_does_not_put_off_the_second() -> None:
     visit = {"problem_no": "A", "by_grid": "安化县", "done_at": "2026-10-28", "kind": "复查", "result": "不合格"}
     house.ledger("follow_up", [{**visit, "new_due": "2026-11-20"}], fields=fields)
     house.build()
-    states = "select state from published.obligation where subject_id = 'anhua/A' order by round"
+    states = "select state from published.obligation where obligation_id like 'rectification/anhua/A/%' order by round"
     assert house.values(states) == ["void", "overdue"]
 
 
