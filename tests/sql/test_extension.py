@@ -123,7 +123,10 @@ def test_leave_after_the_first_deadline_puts_off_the_second_round_alone() -> Non
     visit = {"problem_no": "A", "by_grid": "安化县", "done_at": "2026-10-25", "kind": "复查", "result": "不合格"}
     house.ledger("follow_up", [{**visit, "new_due": "2026-11-05"}], fields=VISITS)
     house.build()
-    query = "select state from published.obligation where subject_id = 'anhua/A' order by round"
+    query = (
+        "select state from published.obligation"
+        " where metric_id = 'rectification' and subject_id = 'anhua/A' order by round"
+    )
     assert house.values(query) == ["overdue", "void"]
 
 

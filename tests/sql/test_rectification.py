@@ -209,7 +209,9 @@ def test_without_a_deadline_column_there_is_no_duty() -> None:
     house = House()
     house.ledger("problem", [problem("A")], fields=fields)
     house.build()
-    assert house.values("select count(*) from published.obligation where subject_id = 'anhua/A'") == [0]
+    assert house.values(
+        "select count(*) from published.obligation where metric_id = 'rectification' and subject_id = 'anhua/A'"
+    ) == [0]
 
 
 def test_leaving_a_column_out_later_does_not_erase_what_it_said() -> None:
@@ -237,7 +239,9 @@ def test_a_corrected_visit_date_in_the_ledger_is_not_another_visit() -> None:
     house.ledger("problem", [problem("A", reinspected_at="2026-10-25", **row)], received="2026-11-01 10:00")
     house.ledger("problem", [problem("A", reinspected_at="2026-10-26", **row)], received="2026-11-02 10:00")
     house.build()
-    assert house.values("select max(round) from published.obligation where subject_id = 'anhua/A'") == [2]
+    assert house.values(
+        "select max(round) from published.obligation where metric_id = 'rectification' and subject_id = 'anhua/A'"
+    ) == [2]
 
 
 def test_a_county_reinspects_what_the_detachment_registered() -> None:
@@ -259,7 +263,9 @@ def test_the_detachment_named_as_duty_bearer_means_the_unit_in_charge() -> None:
     house = House()
     house.ledger("problem", [problem("A", duty_grid="市支队")], county="city")
     house.build()
-    assert house.values("select grid_id from published.obligation where subject_id = 'city/A'") == ["u1"]
+    assert house.values(
+        "select grid_id from published.obligation where metric_id = 'rectification' and subject_id = 'city/A'"
+    ) == ["u1"]
 
 
 def test_correction_on_the_spot_is_met_at_discovery() -> None:

@@ -71,7 +71,9 @@ def test_a_corrected_visit_date_in_its_own_ledger_opens_no_phantom_round() -> No
     house.ledger("follow_up", visits("2026-10-25"), fields=VISITS)
     house.ledger("follow_up", visits("2026-10-26"), fields=VISITS, received="2026-11-03 10:00")
     house.build()
-    assert house.values("select max(round) from published.obligation where subject_id = 'anhua/A'") == [2]
+    assert house.values(
+        "select max(round) from published.obligation where metric_id = 'rectification' and subject_id = 'anhua/A'"
+    ) == [2]
 
 
 def test_a_corrected_name_in_a_re_sent_roster_is_one_person() -> None:

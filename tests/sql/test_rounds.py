@@ -30,7 +30,7 @@ def told(*versions: tuple[str, str], due: str = "2026-10-20", visits: list[dict[
 def rounds(house: House) -> list[tuple[str, str | None]]:
     found = house.rows(
         "select state, cast(met_at as date) as met_on from published.obligation"
-        " where subject_kind = 'problem' order by round"
+        " where metric_id = 'rectification' and subject_kind = 'problem' order by round"
     )
     return [(row["state"], str(row["met_on"]) if row["met_on"] else None) for row in found]
 
@@ -155,7 +155,10 @@ def test_numbers_begun_anew_each_month_mean_the_months_own_problem() -> None:
     assert house.values("select problem_id from published.follow_up") == ["anhua/2026-10/1"]
     states = {
         row["subject_id"]: row["state"]
-        for row in house.rows("select * from published.obligation where subject_kind = 'problem' and round = 1")
+        for row in house.rows(
+            "select * from published.obligation"
+            " where metric_id = 'rectification' and subject_kind = 'problem' and round = 1"
+        )
     }
     assert states["anhua/2026-09/2"] == "overdue", "October's child names another 2 than September's"
 
@@ -165,7 +168,10 @@ def test_void_children_do_not_void_the_problem_they_were_split_from() -> None:
     house.ledger("problem", [problem("A"), problem("A1", parent_problem_no="A", closure="作废")])
     house.ledger("problem", [problem("B", parent_problem_no="C"), problem("C", parent_problem_no="B")])
     house.build()
-    found = house.rows("select subject_id, state from published.obligation where subject_kind = 'problem'")
+    found = house.rows(
+        "select subject_id, state from published.obligation"
+        " where metric_id = 'rectification' and subject_kind = 'problem'"
+    )
     assert {row["subject_id"][-2:].strip("/"): row["state"] for row in found} == {
         "A": "overdue", "A1": "void", "B": "overdue", "C": "overdue",
     }  # fmt: skip

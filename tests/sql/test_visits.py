@@ -15,7 +15,10 @@ def visit(number: str, day: str, result: str = "不合格", **more: str) -> dict
 
 
 def states(house: House) -> list[str]:
-    return house.values("select state from published.obligation where subject_kind = 'problem' order by round")
+    return house.values(
+        "select state from published.obligation"
+        " where metric_id = 'rectification' and subject_kind = 'problem' order by round"
+    )
 
 
 def warned(house: House) -> list[str]:
@@ -80,7 +83,10 @@ FAILED = ("2026-11-02", "不合格", "2026-10-30")
 def test_a_failed_result_rewritten_after_a_week_stays_failed_and_is_said_so(result: str) -> None:
     house = told(FAILED, ("2026-12-02", result, ""), ("2026-12-10", "合格", "2026-12-31"))
     assert states(house) == ["on_time", "overdue"]
-    bases = house.values("select due_basis from published.obligation where subject_kind = 'problem' order by round")
+    bases = house.values(
+        "select due_basis from published.obligation"
+        " where metric_id = 'rectification' and subject_kind = 'problem' order by round"
+    )
     assert ["以先报的不合格为准" in basis for basis in bases] == [False, True]
 
 

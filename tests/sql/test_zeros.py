@@ -47,7 +47,8 @@ def test_what_is_told_later_without_the_zeros_is_told_of_the_same_problem() -> N
     reworded = bare(WHOLE, rectified_at="2026-10-20", description="示例，已责令整改")
     house.ledger("problem", reworded, month="2026-11", received="2026-11-04 10:00")
     house.build()
-    assert house.values("select subject_id || ' ' || state from published.obligation where subject_kind = 'problem'"
+    assert house.values("select subject_id || ' ' || state from published.obligation"
+        " where metric_id = 'rectification' and subject_kind = 'problem'"
                         " order by 1") == ["anhua/007 on_time", "anhua/008 on_time", "anhua/009 on_time"]  # fmt: skip
     assert set(house.values("select field from published.revision")) == {"rectified_at", "description"}
 
