@@ -34,7 +34,7 @@ def metrics_by_group(door: Door, choice: Choice, grid_id: str) -> None:
 def _row(line: Line, choice: Choice, grid_id: str) -> str:
     metric = line.metric
     whole = {"metric": metric.metric_id, "grid": grid_id, "level": line.owner_level, "page": 1, "state": ""}
-    here = _href(".", choice.link(metric=metric.metric_id, state="", page=1))
+    here = _href(".", choice.link(metric=metric.metric_id, grid="", state="", page=1))
     name = escape(metric.zh)
     name = f"<b>{name}</b>" if metric.metric_id == choice.metric else f'<a href="{here}" target="_self">{name}</a>'
     opens = _href("obligations", choice.link(**whole))
