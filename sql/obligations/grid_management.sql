@@ -1,4 +1,4 @@
--- 制度、例会、自查：每个网格每年各至少一件；一行是一个网格一年的一项
+-- 制度、例会、自查：会议与自查每个网格每年各至少一件，制度定了就一直算有；一行是一个网格一年的一项
 -- 粒度：grid_id, period, subject_id
 -- 依据：方案五（一）制定巡查制度、进行自查、定期召开会议。只问报过网格管理记录的单位，自首次报来的那一年起
 with since as (
@@ -16,15 +16,16 @@ told as (
     select county_id, year(held_on) as year from core.grid_record
 ),
 
+-- 制度只取最早的一件：此后每年都有
 held as (
     select
         grid_id,
         kind,
-        year(held_on) as year,
+        min(year(held_on)) as year,
         min(held_on) as held_on,
         min_by(row_id, concat_ws('', cast(held_on as varchar), row_id)) as row_id
     from core.grid_record
-    group by grid_id, kind, year(held_on)
+    group by grid_id, kind, case when kind = 'rule' then 0 else year(held_on) end
 ),
 
 due as (
@@ -37,7 +38,11 @@ due as (
     from core.grid_year as owed
     join since on owed.county_id = since.county_id and owed.year >= since.first_year
     cross join (values ('rule'), ('meeting'), ('self_check')) as kind (kind)
-    left join held on owed.grid_id = held.grid_id and owed.year = held.year and kind.kind = held.kind
+    left join held
+        on
+            owed.grid_id = held.grid_id
+            and kind.kind = held.kind
+            and case when kind.kind = 'rule' then owed.year >= held.year else owed.year = held.year end
     left join told on owed.county_id = told.county_id and owed.year = told.year
 )
 

@@ -166,7 +166,10 @@ class Yearly:
         return False
 
     def management(self) -> list[Duty]:
-        """One record of each kind a year, asked of a sender from the year of its first folder with such records."""
+        """One record of each kind a year, asked of a sender from the year of its first folder with such records.
+
+        A rule once made holds in the years after.
+        """
         held: dict[tuple[str, int, str], date] = {}
         first_year: dict[str, int] = {}
         told = set()
@@ -187,7 +190,9 @@ class Yearly:
                 if year < first_year.get(sender, 9999) or not self.exists(grid_id, min(due, self.inputs.as_of).date()):
                     continue
                 for kind in MANAGED:
-                    on = held.get((grid_id, year, kind))
+                    of_kind = [on for (grid, _, what), on in held.items() if (grid, what) == (grid_id, kind)]
+                    since = min((on for on in of_kind if on.year <= year), default=None)
+                    on = since if kind == "rule" else held.get((grid_id, year, kind))
                     state = by_dates(due, start_of(on) if on else None, self.inputs.as_of)
                     if state == "overdue" and (sender, year) not in told:
                         state = "unreported"

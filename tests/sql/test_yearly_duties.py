@@ -402,6 +402,18 @@ def test_one_record_a_year_of_each_and_only_of_senders_that_send_records() -> No
     assert owing == ["anhua"]
 
 
+def test_a_rule_once_made_holds_in_the_years_after_and_not_before() -> None:
+    made = recorded(record("制度", "2025-06-20"), record("制度", "2025-09-01"), record("例会", "2025-06-20")).build()
+    rule = kept_up(made, 2026, "rule")
+    assert (rule["state"], str(rule["met_at"])) == ("on_time", "2025-06-20 00:00:00")
+    older = recorded(record("制度", "2022-06-20"), record("例会", "2025-06-20")).build()
+    assert kept_up(older, 2025, "rule")["state"] == "on_time"
+    newer = recorded(record("例会", "2025-06-20"))
+    newer.ledger("grid_record", [record("制度", "2026-03-01")], month="2026-03", received="2026-03-28 10:00")
+    newer.build()
+    assert (kept_up(newer, 2025, "rule")["state"], kept_up(newer, 2026, "rule")["state"]) == ("overdue", "on_time")
+
+
 def test_a_year_without_any_record_sent_is_unreported_and_none_is_owed_before_the_first() -> None:
     made = recorded(record("制度", "2025-06-20"), as_of="2027-01-02 09:00").build()
     assert (kept_up(made, 2025, "meeting")["state"], kept_up(made, 2026, "meeting")["state"]) == (
