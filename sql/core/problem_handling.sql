@@ -2,6 +2,7 @@
 -- 粒度：problem_id
 -- 依据：四（一）登记备案；四（二）查处；四（三）反馈；五（三）第一时间处置
 -- 是否类的列空着是不知道，不是“否”；field_set_id 是该问题历次台账有过的列，见 core.field_set_lack
+-- former_ 是曾经写明、后来撤掉的，_until 是撤掉的那一版收到的时刻，见 core.problem_former；缓办不是办结
 select
     problem.problem_id,
     problem.county_id,
@@ -53,6 +54,7 @@ select
     case when told.decided_at <= problem.happened_by then told.decided_at end as decided_at,
     told.decided_at_precision as decided_precision,
     case
+        when restated.problem_id is not null then restated.due_at
         when told.feedback_due_precision = 'minute' then told.feedback_due
         else end_of_day(told.feedback_due)
     end as feedback_due_at,
@@ -62,8 +64,32 @@ select
     told.replied_at_precision as replied_precision,
     case when told.disclosed_at <= problem.happened_by then told.disclosed_at end as disclosed_at,
     told.disclosed_at_precision as disclosed_precision,
-    problem.closed_at,
-    told.closed_at_precision as closed_precision
+    case when coalesce(problem.closure <> 'suspended', true) then problem.closed_at end as closed_at,
+    told.closed_at_precision as closed_precision,
+    former.needs_filing_until,
+    former.must_disclose_until,
+    former.beyond_authority_until,
+    former.violation_until,
+    former.denied_until,
+    former.source as former_source,
+    former.source_until,
+    former.assignment_until,
+    former.received_at as former_received_at,
+    former.received_precision as former_received_precision,
+    former.accepted_at as former_accepted_at,
+    former.accepted_precision as former_accepted_precision,
+    former.accepted_until,
+    former.filed_at as former_filed_at,
+    former.filed_precision as former_filed_precision,
+    former.filed_until,
+    former.decided_at as former_decided_at,
+    former.decided_precision as former_decided_precision,
+    former.decided_until,
+    former.closed_at as former_closed_at,
+    former.closed_precision as former_closed_precision,
+    former.closed_until
 from staging.problem_now as told
 join core.problem as problem on told.row_key = problem.problem_id
 join core.problem_role as role on told.row_key = role.problem_id
+left join core.problem_former as former on told.row_key = former.problem_id
+left join core.feedback_due as restated on told.row_key = restated.problem_id

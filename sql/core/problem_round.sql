@@ -39,6 +39,24 @@ reported as (
     group by bounded.problem_id, bounded.round, bounded.ended_at
 ),
 
+-- 一轮最早所报的完成：后来改早的，看得出先前所写；七日内就改了的是笔误
+stood as (
+    select
+        problem_id,
+        version_no,
+        first_received_at,
+        lead(first_received_at) over (partition by problem_id order by version_no) as replaced_at
+    from core.problem_statement
+),
+
+first_reported as (
+    select claim.problem_id, claim.round, min_by(claim.stated_at, claim.version_no) as stated_at
+    from core.problem_claim as claim
+    join stood on claim.problem_id = stood.problem_id and claim.version_no = stood.version_no
+    where coalesce(days_between(stood.first_received_at, stood.replaced_at) > correction_days(), true)
+    group by claim.problem_id, claim.round
+),
+
 -- 复查之前已被台账清空的，不再算数；复查之后才清空的，前一轮照旧
 kept as (
     select reported.*
@@ -91,6 +109,7 @@ proven as (
         kept.row_id as stated_row_id,
         passed.done_at as passed_at,
         passed.row_id as passed_row_id,
+        first_reported.stated_at as first_stated_at,
         problem.discovered_at,
         problem.row_id as problem_row_id,
         -- 写了现场整改，第一轮又写了次日以后完成的，以完成时间为准
@@ -101,6 +120,7 @@ proven as (
     join core.problem as problem on bounded.problem_id = problem.problem_id
     left join kept on bounded.problem_id = kept.problem_id and bounded.round = kept.round
     left join passed on bounded.problem_id = passed.problem_id and bounded.round = passed.round
+    left join first_reported on bounded.problem_id = first_reported.problem_id and bounded.round = first_reported.round
 ),
 
 own as (
@@ -115,7 +135,9 @@ own as (
             when is_on_spot then problem_row_id
             when round > 1 and passed_at < stated_at then passed_row_id
             else coalesce(stated_row_id, passed_row_id)
-        end as own_met_row_id
+        end as own_met_row_id,
+        -- 合格的复查证明得早的，不凭台账所写
+        case when not is_on_spot and stated_at is not null then least(first_stated_at, passed_at) end as first_met_at
     from proven
 ),
 
@@ -154,6 +176,7 @@ select
     own.is_result_rewritten,
     coalesce(own.own_met_at, lent.met_at) as met_at,
     coalesce(own.own_met_row_id, lent.met_row_id) as met_row_id,
+    own.first_met_at,
     lent.problem_id is not null as is_met_later,
     blank_seen.last_at as blank_seen_at
 from own

@@ -23,4 +23,15 @@ select
     duty.due_basis
 from obligations.rectification as duty
 join core.problem_handling as problem on duty.subject_id = problem.problem_id
-where duty.round = 1 and (problem.assignment_no is not null or problem.source in ('assigned', 'inspection'))
+where
+    duty.round = 1
+    and (
+        problem.assignment_no is not null
+        or problem.source in ('assigned', 'inspection')
+        -- 到期之后才改写来源、清空交办文号的，仍是交办的
+        or problem.assignment_until > coalesce(duty.due_at, problem.assignment_until)
+        or (
+            problem.former_source in ('assigned', 'inspection')
+            and problem.source_until > coalesce(duty.due_at, problem.source_until)
+        )
+    )

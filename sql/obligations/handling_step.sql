@@ -115,9 +115,12 @@ select
         case when weighed.is_by_day and weighed.stated_due_at is null then '；按日计' else '' end,
         case when weighed.extended_to is not null then '；经批准延期' else '' end,
         case when weighed.is_calendar_out then '；到期日所在年份的日历未发布' else '' end,
-        case when weighed.is_disputed then '；到期之后改写了时间，与先前所写结果不同，见更正记录' else '' end,
+        case when weighed.is_disputed then '；到期之后改写过，与先前所写结果不同，见更正记录' else '' end,
+        case when weighed.withdrawn_at is not null then '；到期之后才改写或清空缘由，仍按先前所写计，见更正记录' else '' end,
         weighed.remark
     ) as due_basis
 from weighed
 join staging.grid_home as grid on weighed.grid_id = grid.grid_id
 cross join seed.moment as moment
+-- 到期之前就撤掉缘由的，没有这项义务
+where weighed.withdrawn_at is null or weighed.withdrawn_at > weighed.due_at

@@ -29,6 +29,7 @@ judged as (
         stage.round = 1 and spot.problem_id is not null as is_spot_told_late,
         stage.met_at,
         stage.met_row_id,
+        stage.first_met_at,
         stage.is_met_later,
         stage.ended_at,
         stage.blank_seen_at,
@@ -73,6 +74,8 @@ weighed as (
             and coalesce(coalesce(judged.met_at, moment.as_of) <= judged.due_at, true),
             false
         ) as is_due_disputed,
+        -- 先报的完成超期、后来改成按期的，前后矛盾
+        coalesce(judged.met_at <= judged.due_at and judged.first_met_at > judged.due_at, false) as is_met_rewritten,
         -- 时限已过才批准的缓办，抹不掉已经发生的超期；批准过的缓办，后来改写成别的，那一轮仍不计
         coalesce(
             (judged.is_suspended or judged.suspension_approved_at >= start_of_day(judged.started_at))
@@ -113,6 +116,7 @@ select
         when
             weighed.is_contradicted
             or weighed.is_due_disputed
+            or weighed.is_met_rewritten
             or weighed.is_before_discovery
             or cast(weighed.met_at as date) < cast(weighed.discovered_at as date)
             then 'bad_dates'
@@ -140,6 +144,10 @@ select
         case when weighed.is_spot_told_late then '；台账先写未现场整改，时限之后才改写为现场整改' else '' end,
         case
             when weighed.is_result_rewritten then '；复查结果首报七日之后改写，仍以先报的不合格为准，见更正记录'
+            else ''
+        end,
+        case
+            when weighed.is_met_rewritten then '；先报的完成时间超期，后来改早，与先前所写结果不同，见更正记录'
             else ''
         end,
         case when weighed.is_due_disputed then '；前后两个时限结果不同，先后矛盾' else '' end,

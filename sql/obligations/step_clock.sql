@@ -69,5 +69,6 @@ select
         and not coalesce(first_met_at <= first_due_at, false)
         and rewritten_at > first_due_at,
         false
-    ) as is_disputed
+    )
+    or coalesce(met_at <= original_due_at and retold_at > original_due_at, false) as is_disputed
 from timed

@@ -1,4 +1,4 @@
--- 立案审查：需立案的违法问题在限内立案；一行是一个写明需立案的问题
+-- 立案审查：需立案的违法问题在限内立案；一行是一个写明（或曾经写明）需立案的问题
 -- 粒度：problem_id
 -- 依据：四（二）需立案查处的根据权责进行调查立案。由有执法权的一、二级网格承担
 select
@@ -16,6 +16,7 @@ select
     'filed_at' as met_field,
     problem.filed_precision as met_precision,
     problem.row_id as duty_row_id,
-    '' as remark
+    '' as remark,
+    problem.needs_filing_until as withdrawn_at
 from core.problem_handling as problem
-where problem.needs_filing
+where problem.needs_filing or problem.needs_filing_until is not null

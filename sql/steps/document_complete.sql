@@ -2,15 +2,31 @@
 -- 粒度：problem_id
 -- 依据：四（一）不能立即改正的要下达现场监察文书，明确整改时限。文书由有执法权的网格下达
 -- 写明现场整改的、发现当日整改完成的，是当场改正；两样都没有写的，就没有当场改正
-with standing as (
+-- 文书编号先空着、后来才填，又没有下达时间的，以填了编号的那一版收到之时计
+with changed as (
+    select
+        key as problem_id,
+        min(received_at) as first_changed_at,
+        min_by(coalesce(old, ''), concat_ws('', cast(received_at as varchar), to_row_id)) as first_old
+    from staging.problem_revision
+    where field = 'document_no' and not is_relabel
+    group by key
+),
+
+standing as (
     select
         problem.problem_id,
         problem.discovered_at,
         problem.row_id,
         case when finder.level <= 2 then problem.finder_grid_id else finder.county_id end as grid_id,
         problem.discovered_precision,
+        case
+            when coalesce(problem.source not in ('patrol', 'spot_check'), true) then problem.source_until
+            when problem.corrected_on_spot then problem.denied_until
+        end as withdrawn_at,
         coalesce(problem.document_no, cast(problem.document_issued_at as varchar)) is not null as has_document,
         deadline.due_at is not null or coalesce(deadline.kind = 'long_term', false) as has_deadline,
+        case when changed.first_old = '' then changed.first_changed_at end as numbered_at,
         problem.document_issued_at,
         problem.document_issued_precision,
         problem.served_at,
@@ -18,9 +34,10 @@ with standing as (
     from core.problem_handling as problem
     join core.problem_deadline as deadline on problem.problem_id = deadline.problem_id and deadline.round = 1
     join staging.grid_home as finder on problem.finder_grid_id = finder.grid_id
+    left join changed on problem.problem_id = changed.problem_id
     where
-        problem.source in ('patrol', 'spot_check')
-        and not coalesce(problem.corrected_on_spot, false)
+        (problem.source in ('patrol', 'spot_check') or problem.former_source in ('patrol', 'spot_check'))
+        and (not coalesce(problem.corrected_on_spot, false) or problem.denied_until is not null)
         and not coalesce(cast(problem.rectified_at as date) = cast(problem.discovered_at as date), false)
 )
 
@@ -37,7 +54,7 @@ select
     cast(null as timestamp) as stated_due_at,
     case
         when not has_document or not has_deadline then null
-        else coalesce(document_issued_at, served_at, discovered_at)
+        else coalesce(document_issued_at, served_at, numbered_at, discovered_at)
     end as met_at,
     case
         when document_issued_at is not null then 'document_issued_at'
@@ -47,6 +64,7 @@ select
     case
         when document_issued_at is not null then document_issued_precision
         when served_at is not null then served_precision
+        when numbered_at is not null then 'minute'
         else discovered_precision
     end as met_precision,
     row_id as duty_row_id,
@@ -55,9 +73,10 @@ select
         case when has_document then '' else '；未见文书编号或下达时间' end,
         case when has_deadline then '' else '；未明确整改时限' end,
         case
-            when has_document and has_deadline and document_issued_at is null and served_at is null
-                then '；有文书编号而未写下达时间，以发现时间计'
-            else ''
+            when not has_document or not has_deadline or coalesce(document_issued_at, served_at) is not null then ''
+            when numbered_at is not null then '；文书编号后来才填、未写下达时间，以台账收到时间计'
+            else '；有文书编号而未写下达时间，以发现时间计'
         end
-    ) as remark
+    ) as remark,
+    withdrawn_at
 from standing

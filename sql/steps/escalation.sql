@@ -12,9 +12,10 @@ with beyond as (
         problem.escalated_precision,
         problem.referred_at,
         problem.referred_precision,
+        problem.beyond_authority_until,
         coalesce(problem.referred_at < problem.escalated_at, problem.referred_at is not null) as is_referred_first
     from core.problem_handling as problem
-    where problem.beyond_authority
+    where problem.beyond_authority or problem.beyond_authority_until is not null
 )
 
 select
@@ -32,5 +33,6 @@ select
     case when is_referred_first then 'referred_at' else 'escalated_at' end as met_field,
     case when is_referred_first then referred_precision else escalated_precision end as met_precision,
     row_id as duty_row_id,
-    case when is_referred_first then '；以移送时间计' else '' end as remark
+    case when is_referred_first then '；以移送时间计' else '' end as remark,
+    beyond_authority_until as withdrawn_at
 from beyond

@@ -4,10 +4,11 @@
 with closed as (
     select
         problem.problem_id,
-        problem.closed_at,
+        coalesce(problem.closed_at, problem.former_closed_at) as closed_at,
         problem.row_id,
         problem.handler_grid_id,
-        problem.closed_precision,
+        coalesce(problem.closed_precision, problem.former_closed_precision) as closed_precision,
+        problem.closed_until,
         problem.feedback_due_at,
         problem.feedback_at,
         problem.feedback_precision,
@@ -22,12 +23,14 @@ with closed as (
             end
         ) as direction
     from core.problem_handling as problem
-    where problem.closed_at is not null and not coalesce(problem.closure in ('forced', 'void'), false)
+    where coalesce(problem.closed_at, problem.former_closed_at) is not null
 ),
 
 told as (
     select
         closed.*,
+        -- 办结之前就到限的，不是办结之后反馈的时限
+        case when feedback_due_at >= closed_at then feedback_due_at end as own_due_at,
         closed.direction = 'reply'
         and coalesce(closed.replied_at <= closed.feedback_at, closed.replied_at is not null) as is_by_reply
     from closed
@@ -43,11 +46,16 @@ select
     closed_precision as started_precision,
     '' as limit_class,
     false as is_undated,
-    feedback_due_at as stated_due_at,
-    case when feedback_due_at is not null then '台账所写反馈时限' end as stated_basis,
+    own_due_at as stated_due_at,
+    case when own_due_at is not null then '台账所写反馈时限' end as stated_basis,
     case when is_by_reply then replied_at else feedback_at end as met_at,
     case when is_by_reply then 'replied_at' else 'feedback_at' end as met_field,
     case when is_by_reply then replied_precision else feedback_precision end as met_precision,
     row_id as duty_row_id,
-    case direction when 'up' then '；向上反馈' when 'down' then '；向下反馈' else '；答复信访人' end as remark
+    concat_ws(
+        '',
+        case direction when 'up' then '；向上反馈' when 'down' then '；向下反馈' else '；答复信访人' end,
+        case when own_due_at is null and feedback_due_at is not null then '；台账所写反馈时限早于办结，不以为限' else '' end
+    ) as remark,
+    closed_until as withdrawn_at
 from told

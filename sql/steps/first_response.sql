@@ -27,6 +27,8 @@ select
     problem.discovered_at as possible_from,
     problem.discovered_precision as possible_precision,
     problem.row_id as duty_row_id,
+    -- 先写没有现场整改、后来才写有的
+    case when problem.corrected_on_spot then problem.denied_until end as retold_at,
     concat_ws(
         '',
         case when problem.registered_at is null then '；未写登记时间，自发现起算' else '' end,

@@ -17,6 +17,7 @@ select
     'accepted_at' as met_field,
     problem.accepted_precision as met_precision,
     problem.row_id as duty_row_id,
-    case when problem.received_at is null then '；未写收到时间，自发现起算' else '' end as remark
+    case when problem.received_at is null then '；未写收到时间，自发现起算' else '' end as remark,
+    case when coalesce(problem.source <> 'petition', true) then problem.source_until end as withdrawn_at
 from core.problem_handling as problem
-where problem.source = 'petition'
+where problem.source = 'petition' or problem.former_source = 'petition'

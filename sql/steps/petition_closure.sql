@@ -4,13 +4,16 @@
 with petition as (
     select
         problem.problem_id,
-        problem.source = 'hotline' as is_hotline,
+        named.source = 'hotline' as is_hotline,
+        case when coalesce(problem.source <> named.source, true) then problem.source_until end as source_until,
         problem.handler_grid_id,
         problem.discovered_at,
-        problem.closed_at,
+        -- 强制办结不是答复
+        case when coalesce(problem.closure <> 'forced', true) then problem.closed_at end as closed_at,
         problem.row_id,
-        problem.accepted_at,
-        problem.accepted_precision,
+        coalesce(problem.accepted_at, problem.former_accepted_at) as accepted_at,
+        coalesce(problem.accepted_precision, problem.former_accepted_precision) as accepted_precision,
+        problem.accepted_until,
         problem.received_at,
         problem.received_precision,
         problem.discovered_precision,
@@ -18,7 +21,12 @@ with petition as (
         problem.replied_precision,
         problem.closed_precision
     from core.problem_handling as problem
-    where problem.source = 'hotline' or (problem.source = 'petition' and problem.accepted_at is not null)
+    -- 现在写的来源，否则曾经写过的
+    join (values ('petition'), ('hotline')) as named (source)
+        on
+            problem.source = named.source
+            or (problem.former_source = named.source and coalesce(problem.source not in ('petition', 'hotline'), true))
+    where named.source = 'hotline' or coalesce(problem.accepted_at, problem.former_accepted_at) is not null
 )
 
 select
@@ -52,6 +60,7 @@ select
         when petition.replied_at is null and petition.closed_at is not null then '；未写答复时间，以办结时间计'
         else ''
     end as remark,
+    least(petition.source_until, case when not petition.is_hotline then petition.accepted_until end) as withdrawn_at,
     true as is_suspendable,
     not petition.is_hotline as is_extendable
 from petition

@@ -32,6 +32,7 @@ visited as (
         visit.done_at,
         visit.done_at_precision,
         visit.row_id,
+        visit.origin,
         coalesce(visit.checker = completed.handler, false) as is_by_handler
     from completed
     join core.follow_up as visit
@@ -61,7 +62,8 @@ select
     false as is_undated,
     cast(null as timestamp) as stated_due_at,
     visited.done_at as met_at,
-    '' as met_field,
+    -- 复查写在问题台账里的，日期后来改早了就看得出
+    case when visited.origin = 'problem' then 'reinspected_at' else '' end as met_field,
     visited.done_at_precision as met_precision,
     visited.row_id as met_row_id,
     completed.met_row_id as duty_row_id,

@@ -12,10 +12,11 @@ with found as (
         case when problem.source = 'report' then problem.received_at end as report_received_at,
         problem.received_precision,
         problem.escalated_at,
-        problem.escalated_precision
+        problem.escalated_precision,
+        problem.violation_until
     from core.problem_handling as problem
     join staging.grid_home as finder on problem.finder_grid_id = finder.grid_id
-    where problem.nature = 'violation' and finder.level = 3
+    where (problem.nature = 'violation' or problem.violation_until is not null) and finder.level = 3
 ),
 
 told as (
@@ -40,5 +41,6 @@ select
     case when is_by_receipt then 'received_at' else 'escalated_at' end as met_field,
     case when is_by_receipt then received_precision else escalated_precision end as met_precision,
     row_id as duty_row_id,
-    case when is_by_receipt then '；以上一级收到时间计' else '' end as remark
+    case when is_by_receipt then '；以上一级收到时间计' else '' end as remark,
+    violation_until as withdrawn_at
 from told

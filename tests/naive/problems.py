@@ -8,6 +8,7 @@ from datetime import datetime
 from naive.approvals import Approval, approvals, extended, suspended_at
 from naive.clock import day, end_of
 from naive.deadlines import Deadline, bind, first_told, new_told
+from naive.formerly import Former, former
 from naive.grids import Grids
 from naive.inputs import Inputs, Row
 from naive.people import People
@@ -38,6 +39,7 @@ class Case:
     suspended_at: datetime | None
     rounds: list[Round]
     voided: Voided | None
+    former: Former
     parts: list[Case] = field(default_factory=list)
     is_split: bool = False
     split_at: datetime | None = None
@@ -108,7 +110,7 @@ class Problems:
         return Case(
             key, row, versions, failed, deadlines, bearers, given, extended(given, deadlines),
             suspended_at(given, deadlines), rounds(row, stated, failed, self.visits.passed(key)),
-            self._voided(row, versions, given),
+            self._voided(row, versions, given), former(self.told[key]),
         )  # fmt: skip
 
     def _bearer(self, row: Row, versions: list[Row], deadline: Deadline) -> str:

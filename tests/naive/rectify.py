@@ -58,7 +58,12 @@ class Rectification:
                 continue
             key = duty.obligation_id.removeprefix("rectification/").rsplit("/r", 1)[0]
             row = self.problems.rows[key]
-            if duty.round == 1 and (row["source"] in ASSIGNED or row["assignment_no"] is not None):
+            until = [
+                at for name, at in self.problems.cases[key].former.until.items()
+                if name == "assignment_no" or (name == "source" and self.problems.cases[key].former.source in ASSIGNED)
+            ]  # fmt: skip
+            was = any(duty.due_at is not None and at > duty.due_at for at in until)
+            if duty.round == 1 and (row["source"] in ASSIGNED or row["assignment_no"] is not None or was):
                 found.append(_renamed(duty, duty.obligation_id.rsplit("/r", 1)[0]))
         return found
 
@@ -82,6 +87,8 @@ class Rectification:
             until = min(one.ended_at, due) if one.ended_at else due
             if one.blank_seen_at is None or one.blank_seen_at < until:
                 return "bad_dates"
+        if due is not None and met is not None and one.first_met_at is not None and met <= due < one.first_met_at:
+            return "bad_dates"
         until = met or as_of
         earlier = deadline.earlier_due_at
         if (

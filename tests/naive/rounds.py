@@ -8,6 +8,8 @@ from datetime import datetime
 from naive.clock import day, end_of
 from naive.inputs import Inputs, Row
 
+MISTAKE_DAYS = 7
+
 
 @dataclass
 class Round:
@@ -20,6 +22,7 @@ class Round:
     is_met_later: bool = False
     blank_seen_at: datetime | None = None
     version_no: int | None = None
+    first_met_at: datetime | None = None
 
 
 @dataclass
@@ -122,6 +125,12 @@ def rounds(problem: Row, stated: list[Statement], failed: list[Row], passed: lis
     return found
 
 
+def _stood(one: Statement, stated: list[Statement]) -> bool:
+    """Whether it was not replaced within a week, as a slip of the pen."""
+    after = [s.first_received for s in stated if s.version_no > one.version_no]
+    return not after or (day(after[0]) - day(one.first_received)).days > MISTAKE_DAYS
+
+
 def _own(one: Round, problem: Row, told: list[Statement], current: int | None, stated: list[Statement],
          failed: list[Row], passed: list[Row]) -> None:  # fmt: skip
     claimed = [s for s in told if one.ended_at is not None or s.version_no == current]
@@ -145,7 +154,11 @@ def _own(one: Round, problem: Row, told: list[Statement], current: int | None, s
     on_spot = one.number == 1 and problem["corrected_on_spot"]
     if on_spot and (stated_at is None or day(stated_at) <= day(problem["discovered_at"])):
         one.met_at = problem["discovered_at"]
-    elif one.number > 1 and passed_at and stated_at and passed_at < stated_at:
+        return
+    if stated_at is not None:
+        begun = min((s for s in told if _stood(s, stated)), key=lambda s: s.version_no, default=None)
+        one.first_met_at = min((at for at in (begun and begun.at, passed_at) if at is not None), default=None)
+    if one.number > 1 and passed_at and stated_at and passed_at < stated_at:
         one.met_at = passed_at
     else:
         one.met_at = stated_at or passed_at

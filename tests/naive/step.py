@@ -43,6 +43,8 @@ class Step:
     may_be_suspended: bool = False
     possible_from: Telling | None = None  # before this it cannot have been met; else before the start
     round: int = 1
+    withdrawn_at: datetime | None = None  # when the ledger took back why it is owed
+    retold_at: datetime | None = None  # when it said that it was met, having denied it
 
 
 def instant(name: str) -> Telling:
@@ -71,6 +73,27 @@ def earliest(*names: str) -> Telling:
         return min((one for one in (instant(name)(row) for name in names) if one), key=lambda i: i.at, default=None)
 
     return read
+
+
+def kept(case: Case, telling: Telling, *names: str) -> Telling:
+    """The first of several columns that is filled, or was before it was emptied too late; else what is told instead."""
+
+    def read(row: Row) -> Instant | None:
+        for name in names:
+            one = instant(name)(row)
+            if one is not None and not (name == "closed_at" and row["closure"] == "suspended"):
+                return one
+            if name in case.former.at:
+                at, precision = case.former.at[name]
+                return Instant(at, precision == "minute", name)
+        return telling(row)
+
+    return read
+
+
+def nothing(_: Row) -> Instant | None:
+    """No column at all."""
+    return None
 
 
 def nameless(telling: Telling) -> Telling:
@@ -119,6 +142,8 @@ class Judge:
             return None
         original, is_unknown = self.due(step, start)
         due = longer(start.at, original) if longer and original else original
+        if step.withdrawn_at is not None and (due is None or step.withdrawn_at <= due):
+            return None
         name = f"{step.metric_id}/{step.case.key}" + (f"/{step.part}" if step.part else "")
         return Duty(
             step.metric_id, name, step.grid_id, month_of(due or start.at), start.at, original, due,
@@ -142,6 +167,8 @@ class Judge:
         """Whether only what was rewritten after the end makes it punctual; an empty cell filled is no rewriting."""
         if due is None or met is None or met.at > due:
             return False
+        if step.retold_at is not None and step.retold_at > due:
+            return True
         first_start, start_since = self._first(step.case, start)
         first_met, met_since = self._first(step.case, met)
         since = max((one for one in (start_since, met_since) if one is not None), default=None)

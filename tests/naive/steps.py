@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Literal
 
 from naive.clock import day, end_of
 from naive.deliveries import Deliveries
@@ -12,7 +14,8 @@ from naive.duty import Duty
 from naive.inputs import Row
 from naive.problems import Case, Problems
 from naive.rectify import silent
-from naive.step import Instant, Judge, Longer, Step, Telling, earliest, either, instant, nameless
+from naive.rounds import MISTAKE_DAYS, says_nothing
+from naive.step import Instant, Judge, Longer, Step, Telling, earliest, either, instant, kept, nameless, nothing
 from naive.visits import SECOND_LOOKS
 from naive.who import Who
 
@@ -39,12 +42,31 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def _decided(row: Row) -> Instant | None:
+def closing(row: Row) -> Instant | None:
+    """When it was closed; what is put off is not."""
+    return None if row["closure"] == "suspended" else instant("closed_at")(row)
+
+
+def answering(row: Row) -> Instant | None:
+    """A closing that answers somebody or decides something: not one by force."""
+    return None if row["closure"] == "forced" else closing(row)
+
+
+def _decided(filed: Telling) -> Telling:
     """The decision; else the closing, unless that came before the case was filed."""
-    closed = instant("closed_at")(row)
-    if closed and row["filed_at"] is not None and day(closed.at) < day(row["filed_at"]):
-        closed = None
-    return instant("decided_at")(row) or closed
+
+    def read(row: Row) -> Instant | None:
+        closed, began = answering(row), filed(row)
+        if closed and began and day(closed.at) < day(began.at):
+            closed = None
+        return instant("decided_at")(row) or closed
+
+    return read
+
+
+def first(*moments: datetime | None) -> datetime | None:
+    """The earliest of those that are known."""
+    return min((one for one in moments if one is not None), default=None)
 
 
 class Steps:
@@ -96,55 +118,113 @@ class Steps:
         # who put it right on the spot was there before it was registered: met as it begins
         registered = either("registered_at", "discovered_at")
         met: Telling = nameless(registered) if row["corrected_on_spot"] else instant("first_action_at")
-        yield Step("first_response", case, handler, registered, met, possible_from=discovered)
-        if row["nature"] == "violation" and self.who.level(finder) == 3:
+        until = case.former.until
+        retold = until.get("denied") if row["corrected_on_spot"] else None
+        yield Step("first_response", case, handler, registered, met, possible_from=discovered, retold_at=retold)
+        if (row["nature"] == "violation" or "violation" in until) and self.who.level(finder) == 3:
             columns = ("escalated_at", "received_at") if row["source"] == "report" else ("escalated_at",)
-            yield Step("violation_report", case, finder, discovered, earliest(*columns))
-        if row["beyond_authority"]:
+            yield Step(
+                "violation_report", case, finder, discovered, earliest(*columns), withdrawn_at=until.get("violation")
+            )
+        if row["beyond_authority"] or "beyond_authority" in until:
             bearer = handler if self.who.is_stated(case) else finder
-            yield Step("escalation", case, bearer, discovered, earliest("escalated_at", "referred_at"))
+            yield Step(
+                "escalation", case, bearer, discovered, earliest("escalated_at", "referred_at"),
+                withdrawn_at=until.get("beyond_authority"),
+            )  # fmt: skip
 
     def _passed_on(self, case: Case) -> Iterator[Step]:
         row, keeper = case.now, self.who.keeper(case)
         is_filled = self.problems.happened(row, "assigned_at") is not None
-        if row["source"] in DISPATCHED and (is_filled or self.who.is_below(self.who.handler(case), keeper)):
-            yield Step("dispatch", case, keeper, instant("received_at"), instant("assigned_at"))
+        since = self._came_from(case, *DISPATCHED)
+        if since is not None and (is_filled or self.who.is_below(self.who.handler(case), keeper)):
+            received = kept(case, instant("discovered_at"), "received_at")
+            yield Step("dispatch", case, keeper, received, instant("assigned_at"), withdrawn_at=since or None)
         rectified = self.problems.happened(row, "rectified_at")
         at_once = rectified is not None and day(rectified) == day(row["discovered_at"])
-        if row["source"] in ("patrol", "spot_check") and not row["corrected_on_spot"] and not at_once:
+        found = self._came_from(case, "patrol", "spot_check")
+        denied = case.former.until.get("denied")
+        if found is not None and not at_once and (not row["corrected_on_spot"] or denied is not None):
             owner = self.who.enforcer(self.who.finder(case))
-            yield Step("document_complete", case, owner, instant("discovered_at"), self._document(case))
+            until = found or (denied if row["corrected_on_spot"] else None)
+            yield Step(
+                "document_complete", case, owner, instant("discovered_at"), self._document(case), withdrawn_at=until
+            )
 
     @staticmethod
-    def _document(case: Case) -> Telling:
+    def _came_from(case: Case, *sources: str) -> datetime | Literal[False] | None:
+        """None: never from there; False: it is told so; else until when it was."""
+        if case.now["source"] in sources:
+            return False
+        return case.former.until["source"] if case.former.source in sources else None
+
+    @staticmethod
+    def _numbered_at(case: Case) -> datetime | None:
+        """When the document's number came, if the cell stood empty before."""
+        changes = [
+            (later["file_received_at"], later["row_id"], earlier["document_no"])
+            for earlier, later in pairwise(case.versions)
+            if "document_no" in earlier["fields"] and "document_no" in later["fields"]
+            and earlier["document_no"] != later["document_no"]
+        ]  # fmt: skip
+        if not changes or min(changes, key=lambda one: one[:2])[2] is not None:
+            return None
+        return min(changes, key=lambda one: one[:2])[0]
+
+    @classmethod
+    def _document(cls, case: Case) -> Telling:
         deadline = case.deadlines[0]
         is_dated = deadline.due_at is not None or deadline.kind == "long_term"
+        numbered_at = cls._numbered_at(case)
 
         def read(row: Row) -> Instant | None:
             if not is_dated or (row["document_no"] is None and row["document_issued_at"] is None):
                 return None
-            return either("document_issued_at", "served_at", "discovered_at")(row)
+            issued = either("document_issued_at", "served_at")(row)
+            if issued is None and numbered_at is not None:
+                return Instant(numbered_at, True)
+            return issued or instant("discovered_at")(row)
 
         return read
 
     def _enforced(self, case: Case) -> Iterator[Step]:
-        row, owner = case.now, self.who.enforcer(self.who.handler(case))
-        if row["needs_filing"]:
-            yield Step("case_filing", case, owner, instant("discovered_at"), instant("filed_at"))
-        yield Step("case_decision", case, owner, instant("filed_at"), _decided, may_be_suspended=True)
+        row, owner, until = case.now, self.who.enforcer(self.who.handler(case)), case.former.until
+        if row["needs_filing"] or "needs_filing" in until:
+            yield Step(
+                "case_filing", case, owner, instant("discovered_at"), instant("filed_at"),
+                withdrawn_at=until.get("needs_filing"),
+            )  # fmt: skip
+        filed = kept(case, nothing, "filed_at")
+        yield Step(
+            "case_decision", case, owner, filed, _decided(filed), may_be_suspended=True,
+            withdrawn_at=until.get("filed_at"),
+        )  # fmt: skip
 
     def _petitions(self, case: Case) -> Iterator[Step]:
-        row, keeper, handler = case.now, self.who.keeper(case), self.who.handler(case)
-        came, answered = either("received_at", "discovered_at"), either("replied_at", "closed_at")
-        if row["source"] == "petition":
-            yield Step("petition_acceptance", case, keeper, came, instant("accepted_at"))
-            accepted = instant("accepted_at")
-            yield Step("petition_closure", case, handler, accepted, answered, may_be_suspended=True)
-        elif row["source"] == "hotline":
+        keeper, handler, until = self.who.keeper(case), self.who.handler(case), case.former.until
+        came = either("received_at", "discovered_at")
+
+        def answered(row: Row) -> Instant | None:
+            return instant("replied_at")(row) or answering(row)
+
+        petition = self._came_from(case, "petition")
+        if petition is not None:
+            yield Step("petition_acceptance", case, keeper, came, instant("accepted_at"), withdrawn_at=petition or None)
+        source = case.now["source"]
+        if source not in ("petition", "hotline"):
+            source = case.former.source
+        since = self._came_from(case, "petition", "hotline") or None
+        if source == "petition":
+            accepted = kept(case, nothing, "accepted_at")
+            yield Step(
+                "petition_closure", case, handler, accepted, answered, may_be_suspended=True,
+                withdrawn_at=first(since, until.get("accepted_at")),
+            )  # fmt: skip
+        elif source == "hotline":
             due = case.deadlines[0].due_at
             yield Step(
                 "petition_closure", case, handler, came, answered, limit_class="hotline", stated_due=due,
-                has_no_limit=due is None, may_be_suspended=True,
+                has_no_limit=due is None, may_be_suspended=True, withdrawn_at=since,
             )  # fmt: skip
 
     def _longer(self, step: Step) -> Longer | None:
@@ -160,23 +240,44 @@ class Steps:
         return extend
 
     def _closed(self, case: Case) -> Iterator[Step]:
-        row, handler = case.now, self.who.handler(case)
-        if row["closure"] not in ("forced", "void"):
-            told = {"petitioner": "reply"}.get(row["feedback_direction"], row["feedback_direction"])
-            direction = told or DIRECTION.get(row["source"], "up")
-            columns = ("replied_at", "feedback_at") if direction == "reply" else ("feedback_at",)
+        row, handler, until = case.now, self.who.handler(case), case.former.until
+        told = {"petitioner": "reply"}.get(row["feedback_direction"], row["feedback_direction"])
+        direction = told or DIRECTION.get(row["source"], "up")
+        columns = ("replied_at", "feedback_at") if direction == "reply" else ("feedback_at",)
+        closed = kept(case, nothing, "closed_at")
+        began, due = self.judge.cut(closed, row), self._feedback_due(case)
+        if began is not None and due is not None and due < began.at:
+            due = None
+        yield Step(
+            "feedback", case, handler, closed, earliest(*columns), part=direction, stated_due=due,
+            withdrawn_at=until.get("closed_at"),
+        )  # fmt: skip
+        if row["must_disclose"] or "must_disclose" in until:
+            decided = kept(case, nothing, "decided_at")
+            is_penalty = self.judge.cut(decided, row) is not None
+            yield Step(
+                "disclosure", case, self.who.enforcer(handler), decided if is_penalty else closed,
+                instant("disclosed_at"), part="penalty" if is_penalty else "result",
+                limit_class="penalty" if is_penalty else "",
+                withdrawn_at=first(until.get("must_disclose"), until.get("decided_at" if is_penalty else "closed_at")),
+            )  # fmt: skip
+
+    @staticmethod
+    def _feedback_due(case: Case) -> datetime | None:
+        """The day for feedback as it stood when it passed; else as it stands."""
+        told: list[tuple[datetime, datetime | None]] = []
+        for row in case.versions:
+            if "feedback_due" not in row["fields"] or says_nothing(row, "feedback_due"):
+                continue
             due = row["feedback_due"]
             if due is not None and row["feedback_due_precision"] != "minute":
                 due = end_of(due)
-            closed = instant("closed_at")
-            yield Step("feedback", case, handler, closed, earliest(*columns), part=direction, stated_due=due)
-        if row["must_disclose"]:
-            is_penalty = self.problems.happened(row, "decided_at") is not None
-            yield Step(
-                "disclosure", case, self.who.enforcer(handler), instant("decided_at" if is_penalty else "closed_at"),
-                instant("disclosed_at"), part="penalty" if is_penalty else "result",
-                limit_class="penalty" if is_penalty else "",
-            )  # fmt: skip
+            if not told or told[-1][1] != due:
+                told.append((row["file_received_at"], due))
+        for (since, due), (until, _) in pairwise(told):
+            if due is not None and due < until and (day(until) - day(since)).days > MISTAKE_DAYS:
+                return due
+        return told[-1][1] if told else None
 
     def _looked_at_again(self, case: Case) -> Iterator[Step]:
         """Each completion that was reported calls for a visit, whatever that finds."""
@@ -190,7 +291,9 @@ class Steps:
             seen = [v["done_at"] for v in visits if v["kind"] in SECOND_LOOKS and day(v["done_at"]) >= day(at)]
             met_at = min([*seen, *([one.ended_at] if one.ended_at else [])], default=None)
             column = "rectified_at" if one.number == 1 else ""
-            start, met = Instant(at, False, column), Instant(met_at, False) if met_at else None
+            visit = next((v for v in visits if v["done_at"] == met_at and v["kind"] in SECOND_LOOKS), None)
+            own = "reinspected_at" if visit is not None and visit["origin"] == "problem" else ""
+            start, met = Instant(at, False, column), Instant(met_at, False, own) if met_at else None
             yield Step(
                 "reinspection", case, owner, lambda _, start=start: start, lambda _, met=met: met,
                 part=f"r{one.number}", round=one.number,

@@ -85,7 +85,7 @@ def test_a_late_registration_written_over_is_no_better() -> None:
                  (NOV, {"registered_at": "2026-10-08 12:00"}))  # fmt: skip
     found = duty(house, "problem_registration")
     assert found["state"] == "bad_dates"
-    assert "到期之后改写了时间" in found["due_basis"]
+    assert "到期之后改写过" in found["due_basis"]
 
 
 def test_a_discovery_moved_on_is_no_better() -> None:

@@ -121,6 +121,8 @@ CASES: dict[str, tuple[str, dict[str, str], str, str | None, str]] = {
     "the ledger says it answered the petitioner": (
         "feedback/reply", {"feedback_direction": "答复信访人", "closed_at": "2026-10-12", "replied_at": "2026-10-13"},
         "on_time", "2026-10-19 23:59:59", "anhua"),
+    "closed by force, not fed back": (
+        "feedback/up", {"closed_at": "2026-10-12", "closure": "强制办结"}, "overdue", "2026-10-19 23:59:59", "anhua"),
     "a penalty disclosed": (
         "disclosure/penalty", {"must_disclose": YES, "decided_at": "2026-10-12", "disclosed_at": "2026-10-22"}, "late",
         "2026-10-21 23:59:59", "anhua"),
@@ -149,7 +151,7 @@ NOTHING: dict[str, tuple[str, dict[str, str]]] = {
     "corrected that day": ("document_complete", {"rectified_at": "2026-10-08 15:00"}),
     "said to be corrected on the spot": ("document_complete", {"corrected_on_spot": YES}),
     "not closed": ("feedback", {}),
-    "closed by force": ("feedback", {"closed_at": "2026-10-12", "closure": "强制办结"}),
+    "put off, not closed": ("feedback", {"closed_at": "2026-10-12", "closure": "缓办"}),
     "need not be disclosed": ("disclosure", {"must_disclose": NO, "closed_at": "2026-10-09"}),
     "not accepted yet": ("petition_closure", {"source": "信访投诉"}),
     "nothing to re-inspect": ("reinspection", {"corrected_on_spot": YES, "rectified_at": "2026-10-08 15:00"}),

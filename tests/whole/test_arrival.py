@@ -106,14 +106,14 @@ def test_a_file_taken_away_was_never_there(tmp_path: Path, whole: Whole) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("which", range(10))
+@pytest.mark.parametrize("which", range(18))
 def test_any_file_taken_away_was_never_there(tmp_path: Path, whole: Whole, which: int) -> None:
-    assert len(whole.files) == 10
+    assert len(whole.files) == 18
     removed(tmp_path, whole, whole.files[which])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [6, 7])
+@pytest.mark.parametrize("seed", [6])
 def test_one_file_a_whole_build_in_another_order(tmp_path: Path, whole: Whole, seed: int) -> None:
     for name in shuffled(whole.files, seed):
         bring(whole, tmp_path, name)
