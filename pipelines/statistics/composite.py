@@ -37,7 +37,9 @@ def composite(parts: ArrayLike, weights: ArrayLike) -> Composite:
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.where(judged & (w > 0), np.log(np.where(judged, x, 1.0)), 0.0)
         geometric = np.exp((logs * w).sum(axis=1) / held[0])
-    return Composite(arithmetic[0], np.where(held[0] > 0, geometric, np.nan), held[0] / w.sum())
+    # exp(ln x) may come out a hair above x.
+    geometric = np.where(held[0] > 0, np.minimum(geometric, arithmetic[0]), np.nan)
+    return Composite(arithmetic[0], geometric, held[0] / w.sum())
 
 
 def composite_draws(parts: ArrayLike, weights: ArrayLike) -> Floats:
