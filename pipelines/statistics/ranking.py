@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-from pipelines.statistics.inputs import Floats, numbers, refusal, same_length, share, vector
+from pipelines.statistics.inputs import Floats, counts, numbers, refusal, same_length, share, vector
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,14 +27,15 @@ def beta_draws(alpha: ArrayLike, beta: ArrayLike, draws: int, seed: int) -> Floa
     Infinite α and β (units that chance alone makes differ) draw the same value for all of them: one half, a tie.
     Errors: α or β not above 0, lengths that differ, draws below 1.
     """
+    size = int(counts("draws", draws, 1))
     a, b = np.asarray(alpha, dtype=np.float64), np.asarray(beta, dtype=np.float64)
     if a.ndim == 1 and a.size and np.isinf(a).all() and np.isinf(b).all():
-        return np.full((_several(draws), a.size), 0.5)
+        return np.full((size, a.size), 0.5)
     a, b = vector("alpha", a), vector("beta", b)
     same_length(alpha=a, beta=b)
     if (a <= 0).any() or (b <= 0).any():
         raise refusal("alpha、beta", "大于 0 的数", min(a.min(), b.min()), "numbers above 0")
-    return np.random.default_rng(seed).beta(a, b, size=(_several(draws), a.size))
+    return np.random.default_rng(seed).beta(a, b, size=(size, a.size))
 
 
 def expected_ranks(draws: ArrayLike, level: float = 0.95, highest_first: bool = True) -> Ranks:
@@ -68,9 +68,3 @@ def _quantile(ranks: Floats, share_below: float, to: Literal["lower", "higher"])
     """A rank that was drawn, never one between two."""
     quantile: Floats = np.quantile(ranks, share_below, axis=0, method=to)
     return quantile
-
-
-def _several(draws: int) -> int:
-    if draws < 1 or draws != math.floor(draws):
-        raise refusal("draws", "不小于 1 的整数", draws, "a whole number not below 1")
-    return int(draws)
