@@ -88,6 +88,19 @@ def test_papers_are_made_from_the_snapshot_and_the_contracts_only() -> None:
     assert offenders(below("reports"), "duckdb", "pandas") == []
 
 
+def test_statistics_are_pure() -> None:
+    plain = ("__future__", "collections", "dataclasses", "itertools", "math", "statistics", "typing")
+    allowed = (*plain, "numpy", "scipy", "pipelines.statistics")
+    strangers = [
+        f"{path.name} → {name}"
+        for path in below("statistics")
+        for name in imported(path)
+        if not any(within(name, module) for module in allowed)
+    ]
+    assert below("statistics") != []
+    assert strangers == []
+
+
 @pytest.mark.parametrize("path", DASHBOARDS, ids=lambda path: path.name)
 def test_pages_come_in_through_the_doors_only(path: Path) -> None:
     house = [name for name in imported(path) if within(name, "pipelines")]
