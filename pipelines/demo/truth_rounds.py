@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from pipelines.demo.counties import COUNTIES
 from pipelines.demo.facts import AS_OF, Plan, Problem, Visit
 from pipelines.demo.known import original_due
 from pipelines.demo.places import end_of
@@ -62,7 +63,8 @@ def _rounds(plan: Plan, told: Told, split_at: datetime | None) -> Iterable[Oblig
             is_extended = is_calendar_missing = False
         started = opened_by.done_at if opened_by else problem.discovered_at
         done = met_in(told, failed, number)
-        if _is_void(told, split_at, due, done) or _is_put_off(problem, owner, due):
+        out = _is_put_off(problem, owner, due) or _is_referred(problem, started.at, due, done)
+        if out or _is_void(told, split_at, due, done):
             state = "void"
         elif _contradicts(told, failed, number, original, due, done):
             state = "bad_dates"
@@ -116,6 +118,16 @@ def _is_put_off(problem: Problem, owner: str, due: datetime | None) -> bool:
     if problem.closure != "suspended" or leave is None or leave.approved_by == owner:
         return False
     return due is None or leave.approved_at.at <= due
+
+
+def _is_referred(problem: Problem, started: datetime, due: datetime | None, done: Met | None) -> bool:
+    """Beyond its powers, handed to a named body before the end and not met by then, in a ledger that shows it."""
+    handling = problem.handling
+    if "problem.referred_at" in COUNTIES[problem.county_id].lacks or not handling.beyond_authority:
+        return False
+    if handling.referred_at is None or not handling.referred_to or handling.referred_at.at.date() < started.date():
+        return False
+    return due is None or (handling.referred_at.at <= due and (done is None or done.at.at > due))
 
 
 def _contradicts(

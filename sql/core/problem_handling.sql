@@ -49,6 +49,7 @@ select
     told.escalated_at_precision as escalated_precision,
     case when told.referred_at <= problem.happened_by then told.referred_at end as referred_at,
     told.referred_at_precision as referred_precision,
+    told.referred_to,
     case when told.filed_at <= problem.happened_by then told.filed_at end as filed_at,
     told.filed_at_precision as filed_precision,
     case when told.decided_at <= problem.happened_by then told.decided_at end as decided_at,

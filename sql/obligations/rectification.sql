@@ -34,6 +34,8 @@ judged as (
         stage.ended_at,
         stage.blank_seen_at,
         stage.is_result_rewritten,
+        case when handling.beyond_authority and handling.referred_to is not null then handling.referred_at end as referred_at,
+        handling.referred_to,
         owed.progress,
         coalesce(owed.closure = 'suspended', false) as is_suspended,
         extension.suspension_approved_at,
@@ -54,6 +56,7 @@ judged as (
     left join core.spot_told_late as spot on owed.problem_id = spot.problem_id
     left join core.problem_voided as voided on owed.problem_id = voided.problem_id
     left join core.problem_split as split on owed.problem_id = split.problem_id
+    join core.problem_handling as handling on owed.problem_id = handling.problem_id
 ),
 
 -- 复查之前没有留下完成时间、时限之后才见完成：也许复查之前按期报过而被改写，判不得按期，也判不得超期；
@@ -82,6 +85,13 @@ weighed as (
             and judged.suspension_approved_at <= coalesce(judged.due_at, judged.suspension_approved_at),
             false
         ) as is_lawfully_suspended,
+        -- 超出本级权限、在时限之前移送出去而没有按期整改的，不再由本级整改
+        coalesce(
+            not coalesce(judged.met_at <= judged.due_at, false)
+            and judged.referred_at >= start_of_day(judged.started_at)
+            and judged.referred_at <= coalesce(judged.due_at, judged.referred_at),
+            false
+        ) as is_referred,
         -- 到期之后才写的作废、并案、重复、拆分，抹不掉已经发生的超期
         (
             judged.is_voided
@@ -112,7 +122,7 @@ select
     weighed.is_extended,
     weighed.met_at,
     case
-        when weighed.is_void or weighed.is_lawfully_suspended then 'void'
+        when weighed.is_void or weighed.is_lawfully_suspended or weighed.is_referred then 'void'
         when
             weighed.is_contradicted
             or weighed.is_due_disputed
@@ -164,6 +174,12 @@ select
             when not weighed.is_suspended or weighed.is_lawfully_suspended then ''
             when weighed.suspension_approved_at is null then '；缓办未见上级批准，仍按时限计'
             else '；缓办批准在时限之后，仍按时限计'
+        end,
+        case
+            when weighed.is_referred
+                then concat_ws('', '；超出本级权限，已在时限之前移送', weighed.referred_to, '，不纳入考核')
+            when weighed.referred_at > weighed.due_at then '；时限之后才移送，仍按时限计'
+            else ''
         end,
         case when weighed.is_contradicted then '；复查之前未留下整改完成时间，先后矛盾' else '' end,
         case

@@ -76,10 +76,21 @@ class Rectification:
             self.grids.level(grid_id),
         )  # fmt: skip
 
+    def _is_referred(self, case: Case, one: Round, due: datetime | None) -> bool:
+        """Beyond the powers of whoever has it, and handed on to somebody named before the end."""
+        at = self.problems.happened(case.now, "referred_at")
+        if at is None or not case.now["beyond_authority"] or case.now["referred_to"] is None:
+            return False
+        if due is not None and one.met_at is not None and one.met_at <= due:
+            return False
+        return day(at) >= day(one.started_at) and (due is None or at <= due)
+
     def _state(self, case: Case, one: Round) -> str:
         deadline, due, met = case.deadlines[one.number - 1], case.due(one.number), one.met_at
         as_of = self.inputs.as_of
         if is_out(case, due, met) or is_suspended(case, one.started_at, due):
+            return "void"
+        if self._is_referred(case, one, due):
             return "void"
         if deadline.is_before_discovery or (met is not None and day(met) < day(deadline.discovered_at)):
             return "bad_dates"

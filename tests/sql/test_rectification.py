@@ -34,6 +34,26 @@ def visit(number: str, day: str, result: str, new_due: str = "", kind: str = "�
     }
 
 
+@pytest.mark.parametrize(
+    ("said", "state", "words"),
+    [
+        ({}, "void", "；超出本级权限，已在时限之前移送示例局，不纳入考核"),
+        ({"rectified_at": "2026-10-19"}, "on_time", ""),
+        ({"rectified_at": "2026-10-25"}, "void", "；超出本级权限，已在时限之前移送示例局，不纳入考核"),
+        ({"referred_at": "2026-10-25"}, "overdue", "；时限之后才移送，仍按时限计"),
+        ({"referred_to": ""}, "overdue", ""),
+        ({"beyond_authority": "否"}, "overdue", ""),
+    ],
+)
+def test_what_is_beyond_its_powers_and_handed_on_in_time_is_not_its_own(
+    said: dict[str, str], state: str, words: str
+) -> None:
+    beyond = {"beyond_authority": "是", "referred_at": "2026-10-09", "referred_to": "示例局", "rectified_at": ""}
+    found = duty(built(problem("A", **{**beyond, **said})), "A")
+    assert (found["state"], words in found["due_basis"]) == (state, True)
+    assert words or "移送" not in found["due_basis"]
+
+
 def test_the_eight_states() -> None:
     house = built(
         problem("A", rectified_at="2026-10-20 23:59"),
