@@ -149,13 +149,25 @@ class Yearly:
                     continue
                 due = end_of(last)
                 days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-                filled = all(self._is_filled(held.get(grid_id, []), lent, on) for on in days)
+                acting = self._acting(grid_id)
+                filled = all(
+                    self._is_filled(held.get(grid_id, []), lent, on) or any(holds(row, on) for row in acting)
+                    for on in days
+                )
                 met = due if filled and self.inputs.as_of > due else None
                 state = by_dates(due, met, self.inputs.as_of)
                 if state == "overdue" and self.grids.home[grid_id]["county_id"] not in sent:
                     state = "unreported"
                 found.append(self._duty("post_filled", f"{grid_id}/{month}", grid_id, start_of(first), due, met, state))
         return found
+
+    def _acting(self, grid_id: str) -> list[Row]:
+        """Rows that name somebody to stand in for the responsible person of a grid."""
+        return [
+            row for row in self.people.absences
+            if row["grid_id"] == grid_id and self.people.is_responsible(row)
+            and (row["deputy"] is not None or row["kind"] == "acting")
+        ]  # fmt: skip
 
     @staticmethod
     def _is_filled(posts: list[Row], lent: list[Row], on: date) -> bool:
