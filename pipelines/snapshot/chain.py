@@ -14,14 +14,14 @@ from pipelines.snapshot.walk import Obligation
 # A grid on a day.
 Standing: TypeAlias = tuple[str, date | None]
 
-# The grid above is the one of the period in force that day, not of today; a grid that has ended keeps its last.
+# The grids above are those of that day, by their names of that day; a grid that has ended keeps its last.
 _CHAIN = """
 , asked as (
     select unnest($grids) as leaf_id, unnest($days) as on_day
 ), day as (
     select distinct on_day from asked
 ), standing as (
-    select day.on_day, grid.grid_id, grid.name, grid.level, grid.parent_id
+    select day.on_day, grid.grid_id, grid.name, grid.level
     from day
     cross join published.grid as grid
     qualify row_number() over (
@@ -31,17 +31,11 @@ _CHAIN = """
             grid.valid_from <= day.on_day desc, grid.valid_from desc
     ) = 1
 ), link as (
-    select asked.leaf_id, own.* from asked
-    join standing as own on own.grid_id = asked.leaf_id and own.on_day = asked.on_day
-    union
-    select asked.leaf_id, one.* from asked
-    join standing as own on own.grid_id = asked.leaf_id and own.on_day = asked.on_day
-    join standing as one on one.grid_id = own.parent_id and one.on_day = own.on_day
-    union
-    select asked.leaf_id, two.* from asked
-    join standing as own on own.grid_id = asked.leaf_id and own.on_day = asked.on_day
-    join standing as one on one.grid_id = own.parent_id and one.on_day = own.on_day
-    join standing as two on two.grid_id = one.parent_id and two.on_day = one.on_day
+    select asked.leaf_id, standing.*
+    from asked
+    join published.grid_path as path
+        on path.leaf_id = asked.leaf_id and asked.on_day between path.valid_from and path.valid_to
+    join standing on standing.grid_id = path.ancestor_id and standing.on_day = asked.on_day
 ), assisting as (
     select day.on_day, department.grid_id, list(department.department order by department.department) as departments
     from day

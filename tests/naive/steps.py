@@ -107,7 +107,8 @@ class Steps:
     def _passed_on(self, case: Case) -> Iterator[Step]:
         row, keeper = case.now, self.who.keeper(case)
         is_filled = self.problems.happened(row, "assigned_at") is not None
-        if row["source"] in DISPATCHED and (is_filled or self.who.is_below(self.who.handler(case), keeper)):
+        is_below = self.who.is_below(self.who.handler(case), keeper, row["discovered_at"])
+        if row["source"] in DISPATCHED and (is_filled or is_below):
             yield Step("dispatch", case, keeper, instant("received_at"), instant("assigned_at"))
         rectified = self.problems.happened(row, "rectified_at")
         at_once = rectified is not None and day(rectified) == day(row["discovered_at"])

@@ -14,7 +14,8 @@ from pipelines.publish import write_snapshot
 from pipelines.seeds import Moment
 from pipelines.snapshot import Scope, Snapshot, open_snapshot
 from pipelines.snapshot.chain import chains
-from pipelines.snapshot.walk import obligations
+from pipelines.snapshot.standing import figures
+from pipelines.snapshot.walk import entries, obligations, state_counts
 from pipelines.trace import trace_figure
 
 TOWN = "g430923209"
@@ -81,6 +82,17 @@ def test_the_chain_is_that_of_the_day(snapshot: Snapshot) -> None:
     assert told(snapshot, date(2026, 10, 5))[0] == ("田庄乡", "示例甲", "示例代二", "")
     assert told(snapshot, date(2025, 12, 31))[0] == ("田庄乡", "", "示例代三", "")
     assert told(snapshot, date(2025, 11, 30))[0] == ("田庄乡", "", "", "")
+
+
+def test_behind_a_unit_s_figure_stand_the_duties_of_those_below_it_on_their_day(snapshot: Snapshot) -> None:
+    for unit, month in (("u1", "2026-10"), ("u2", "2026-11")):
+        figure = figures(snapshot, CITY, "post_filled", unit, month)["all"]
+        counts = state_counts(snapshot, CITY, "post_filled", unit, month)
+        towns = [d for d in obligations(snapshot, CITY, "post_filled", unit, month) if d.grid_id == TOWN]
+        assert len(towns) == 1 and sum(counts.values()) == figure.due + figure.pending + figure.unreported
+        assert ("post_filled", unit) in {(one.metric_id, one.grid_id) for one in entries(snapshot, CITY, towns)}
+    assert not any(d.grid_id == TOWN for d in obligations(snapshot, CITY, "post_filled", "u2", "2026-10"))
+    assert [d.grid_id for d in obligations(snapshot, Scope("u1"), "post_filled", TOWN, "2026-10")] == [TOWN]
 
 
 def test_a_scope_sees_its_own_part_and_covered_names(snapshot: Snapshot) -> None:
