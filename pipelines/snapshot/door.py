@@ -3,8 +3,8 @@
 Whatever pages, papers and `trace` read passes through `Snapshot.ask`, which runs one SELECT on a connection that
 can neither write nor open any file but the raw rows, and which lays three relations before every query:
 `visible_grid` (the scope's grid and all that stand or once stood below it), `visible_county` (whose deliveries the
-scope may see) and `place` (every grid once, by its latest name). The questions themselves stand in `standing` (numbers), `walk`
-(number → obligations) and `evidence` (row → cell).
+scope may see) and `place` (every grid once, by its latest name). The questions themselves stand in `standing`
+(numbers), `walk` (number → obligations) and `evidence` (row → cell).
 """
 
 from __future__ import annotations

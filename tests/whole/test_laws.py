@@ -131,7 +131,8 @@ def test_so_they_are_where_a_county_changed_its_unit_within_a_month() -> None:
     sums(house)
     shares = house.values(
         "select obligations from published.metric_value where metric_id = 'rectification' and period_kind = 'month'"
-        " and period = '2026-10' and owner_level = 'all' and grid_id in ('city', 'u1', 'u2', 'u3', 'u4') order by grid_id"
+        " and period = '2026-10' and owner_level = 'all' and grid_id in ('city', 'u1', 'u2', 'u3', 'u4')"
+        " order by grid_id"
     )
     assert shares[0] == sum(shares[1:]) and min(shares[1:3]) > 10, "each duty stands with one unit, and once"
 
