@@ -10,7 +10,7 @@ with moved as (
 
 standing as (
     select
-        duty.grid_id,
+        coalesce(heir.heir_id, duty.grid_id) as grid_id,
         duty.obligation_id,
         duty.duty_row_id as row_id,
         moved.month,
@@ -18,6 +18,11 @@ standing as (
         days_between(duty.due_at, moved.seen_at) as days
     from obligations.rectification as duty
     join moved on duty.due_at < moved.seen_at and (duty.met_at is null or duty.met_at > moved.seen_at)
+    left join core.grid_heir as heir
+        on
+            duty.grid_id = heir.grid_id
+            and cast(duty.due_at as date) between heir.valid_from and heir.valid_to
+            and (duty.met_at is null or cast(duty.met_at as date) >= heir.valid_from)
     where duty.state in ('overdue', 'late')
 ),
 

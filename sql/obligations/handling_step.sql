@@ -119,5 +119,5 @@ select
         weighed.remark
     ) as due_basis
 from weighed
-join staging.grid_home as grid on weighed.grid_id = grid.grid_id
+join staging.grid_home as grid on weighed.grid_id = grid.grid_id and grid.level > 0
 cross join seed.moment as moment

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from naive.clock import day
+from naive.clock import day, holds
 from naive.inputs import Inputs, Row
 
 
@@ -80,6 +80,19 @@ class Grids:
         """Whether one grid stood right below another on every day from first to last."""
         turns = [one["valid_from"] for one in self.periods[grid_id] if first < one["valid_from"] <= last]
         return all(self.then(grid_id, on)["parent_id"] == upper for on in [first, *turns])
+
+    def stands(self, grid_id: str, on: date) -> bool:
+        """Whether the grid stands that day."""
+        return any(holds(period, on) for period in self.periods[grid_id])
+
+    def bearer(self, grid_id: str, due: date, met: date | None, as_of: date) -> str:
+        """Who answers for what falls due that day: for a grid abolished before it was done, the nearest above."""
+        gone = [one["valid_to"] for one in self.periods[grid_id] if one["valid_to"] and one["valid_to"] < due]
+        if not gone or self.stands(grid_id, due) or max(gone) >= as_of or (met is not None and met <= max(gone)):
+            return grid_id
+        return next(
+            (one for one in self.above(grid_id, max(gone))[1:] if self.level(one) and self.stands(one, due)), grid_id
+        )
 
     def throughout(self, grid_id: str, first: Any, last: Any) -> bool:
         """Whether its periods cover every day from first to last."""

@@ -141,6 +141,56 @@ def test_within_a_month_each_duty_counts_where_it_fell_due_and_a_visit_counts_fo
     assert house.values(asked + " and period = '2026-12'") == [], "neither unit had it the whole quarter"
 
 
+def test_an_abolished_grid_passes_what_falls_due_afterwards_to_the_grid_above() -> None:
+    house = House()
+    house.ledger("person", [person("示例镇长", "田庄乡", "机构负责人"), person("示例县长", "安化县", "网格长")])
+    rows = [
+        problem("A", "2026-10-08", "2026-10-20"),
+        problem("B", "2026-10-08", "2026-10-20", rectified_at="2026-10-15"),
+        problem("C", "2026-10-08", "2026-10-20", rectified_at="2026-10-16"),
+        problem("D", "2026-10-08", "2026-10-15"),
+        problem("E", "2026-10-08", "长期坚持"),
+    ]
+    house.ledger("problem", [{**row, "duty_grid": "田庄乡"} for row in rows])
+    house.ledger("grid", [grid(name="田庄乡", since="2021-05-07", valid_to="2026-10-15")])
+    house.build()
+    found = house.rows(
+        "select right(subject_id, 1) as no, grid_id, owner_level, state, person_at_start, person_at_due, due_basis"
+        " from published.obligation where metric_id = 'rectification' and subject_kind = 'problem' order by 1"
+    )
+    told = "；田庄乡 2026-10-15 已撤销，由安化县接着承担"
+    assert [(*list(row.values())[:6], told in row["due_basis"]) for row in found] == [
+        ("A", "anhua", 2, "overdue", "示例镇长", "示例县长", True),
+        ("B", TIANZHUANG, 3, "on_time", "示例镇长", "示例镇长", False),
+        ("C", "anhua", 2, "on_time", "示例镇长", "示例县长", True),
+        ("D", TIANZHUANG, 3, "overdue", "示例镇长", "示例镇长", False),
+        ("E", "anhua", 2, "no_deadline", "示例镇长", None, True),
+    ]
+    stock = house.rows(
+        "select grid_id, n from published.indicator_value where indicator_id = 'open_overdue' and period = '2026-10'"
+        f" and period_kind = 'month' and grid_id in ('{TIANZHUANG}', 'anhua') order by grid_id"
+    )
+    assert stock == [{"grid_id": "anhua", "n": 2}, {"grid_id": TIANZHUANG, "n": 1}]
+
+
+def test_where_the_grid_above_ends_as_well_the_next_one_answers_from_then_on() -> None:
+    house = House("2026-12-06 09:00")
+    dues = ("2026-10-20", "2026-11-20")
+    house.ledger("problem", [problem(str(n), "2026-10-08", due, duty_grid="田庄乡") for n, due in enumerate(dues)])
+    county = {"code": "430923", "name": "安化县", "level": "二级", "parent": "u1"}
+    rows = [
+        grid(name="田庄乡", since="2021-05-07", valid_to="2026-10-15"),
+        {**county, "valid_from": "2021-05-07", "valid_to": "2026-10-31"},
+    ]
+    house.ledger("grid", rows, county="city")
+    house.build()
+    owners = house.values(
+        "select grid_id from published.obligation where metric_id = 'rectification' and subject_kind = 'problem'"
+        " order by due_at"
+    )
+    assert owners == ["anhua", "u1"]
+
+
 def test_a_grid_that_has_not_begun_is_not_there() -> None:
     house = House()
     house.ledger("grid", [grid("430923301", "示例未来镇", "2026-12-01"), grid("430923302", "示例新设镇")])
