@@ -59,12 +59,17 @@ def _rows(duty: Obligation, instead: dict[str, str] | None) -> None:
 def _chain(links: tuple[Link, ...]) -> str:
     """Who answers for the grid and who stands above, lowest first, as one line of HTML."""
     told = [
-        say("chain_link", level=say(f"level_{link.level}"), grid=link.name, person=link.person or say("chain_nobody"))
-        + (say("deputy_short", name=link.deputy) if link.deputy else "")
+        say("chain_link", level=say(f"level_{link.level}"), grid=link.name, person=_charged(link))
         + (say("chain_departments", names="、".join(link.departments)) if link.departments else "")
         for link in links
     ]
     return f"<span>{escape(say('chain', links=' → '.join(told)))}</span>" if told else ""
+
+
+def _charged(link: Link) -> str:
+    if not link.deputy:
+        return link.person or say("chain_nobody")
+    return link.person + say("deputy_short", name=link.deputy)
 
 
 def _line(duty: Obligation, lines: str, *, has_link: bool, is_brief: bool, has_basis: bool) -> str:
@@ -113,10 +118,13 @@ def _dates(duty: Obligation, has_basis: bool) -> list[str]:
 def _people(duty: Obligation) -> list[str]:
     if duty.due_at is None:
         return []
+    post = say("post_head" if duty.owner_level == 3 else "post_chief")
+    if not duty.person_at_due and duty.deputy_at_due:
+        return [say("in_post_acting", name=duty.deputy_at_due, post=post)]
     if not duty.person_at_due and not duty.is_roster_sent:
         return [say("in_post_unknown")]
     if not duty.person_at_due:
-        return [say("in_post_nobody", post=say("post_head" if duty.owner_level == 3 else "post_chief"))]
+        return [say("in_post_nobody", post=post)]
     texts = [say("in_post", name=duty.person_at_due)]
     if duty.days_in_post_at_due is not None:
         texts.append(say("post_days", n=duty.days_in_post_at_due))

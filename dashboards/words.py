@@ -96,6 +96,7 @@ ZH: dict[str, str] = {
     "no_due": "无到期日",
     "met_on": "{day} 履行",
     "in_post": "到期日在岗人 {name}",
+    "in_post_acting": "到期日由 {name} 代理（{post}空缺）",
     "in_post_nobody": "到期日无人在岗（名册未列{post}）",
     "in_post_unknown": "名册未报，到期日在岗人不明",
     "chain": "责任链　{links}",

@@ -140,6 +140,7 @@ def _duty_detail(duty: Obligation) -> Iterator[str]:
     yield f"开始 {moment(duty.started_at)}　时限 {moment(duty.due_at)}　履行 {moment(duty.met_at)}"
     yield f"时限依据 {duty.due_basis or '—'}"
     missing = "无人在岗（名册未列）" if duty.is_roster_sent else "不明（名册未报）"
+    missing = "空缺" if duty.deputy_at_due else missing
     person = duty.person_at_due or (missing if duty.due_at else "—")
     days = f"，任职第 {duty.days_in_post_at_due} 天" if duty.days_in_post_at_due is not None else ""
     deputy = f"，代理人 {duty.deputy_at_due}" if duty.deputy_at_due else ""
@@ -151,7 +152,7 @@ def _duty_detail(duty: Obligation) -> Iterator[str]:
 def _chain(links: Sequence[Link]) -> Iterator[str]:
     """Who answers for the grid on the due day, and who stands above."""
     told = [
-        f"{LEVEL_ZH[str(link.level)]} {link.name} {link.person or '（无人在岗）'}"
+        f"{LEVEL_ZH[str(link.level)]} {link.name} {link.person or ('' if link.deputy else '（无人在岗）')}"
         + (f"（代理 {link.deputy}）" if link.deputy else "")
         + (f"（{'、'.join(link.departments)}）" if link.departments else "")
         for link in links

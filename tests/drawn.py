@@ -144,6 +144,19 @@ def _roster() -> list[Row]:
     ]
 
 
+def moving() -> Sending:
+    """The detachment's register: the county goes to another unit in the middle of October, and back in November;
+    one of its townships is abolished in between.
+    """
+    rows = [
+        {"code": "430923", "name": "安化县", "level": "二级", "parent": parent, "valid_from": since, "valid_to": ""}
+        for parent, since in (("第二网格单元", "2026-10-14"), ("第一网格单元", "2026-11-16"))
+    ]
+    town = {"code": "430923106", "name": "小淹镇", "level": "三级", "parent": "安化县", "valid_from": "2021-05-07"}
+    rows.append({**town, "valid_to": "2026-10-25"})
+    return Sending("grid", "2026-11-20 09:00", "2026-11", rows, tuple(rows[0]), "city")
+
+
 def draw(seed: int, problems: int = 60) -> list[Sending]:
     """Files of a county and of the detachment, each ledger's problems those of the one before, told again, and more."""
     chance = Random(seed)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipelines.snapshot.door import Row, Scope, Snapshot
+from pipelines.snapshot.door import MONTH_END, Row, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
 from pipelines.snapshot.walk import Obligation
 
@@ -81,7 +81,7 @@ def beside(snapshot: Snapshot, scope: Scope, month: str, grid_ids: tuple[str, ..
 
 def _returned(snapshot: Snapshot, scope: Scope, month: str, grid_ids: tuple[str, ...]) -> list[Row]:
     """Rows that speak of the grid or one below it; a row whose grid could not be made out belongs to its sender."""
-    sql = """
+    sql = f"""
         select
             path.ancestor_id as beside_id, finding.row_id, file.path, line.sheet_name, line.row_number,
             coalesce(place.name, '') as grid_name, list(finding order by finding.column_name, finding.rule) as findings
@@ -90,6 +90,7 @@ def _returned(snapshot: Snapshot, scope: Scope, month: str, grid_ids: tuple[str,
         join published.source_file as file on file.file_id = finding.file_id
         join published.grid_path as path
             on path.leaf_id = coalesce(finding.grid_id, finding.county_id) and list_contains($grids, path.ancestor_id)
+            and {MONTH_END.format(month="$month")} between path.valid_from and path.valid_to
         left join place on place.grid_id = finding.grid_id
         where finding.is_awaiting
             and finding.table_name = 'patrol' and finding.month = $month and path.leaf_id in (from visible_grid)
@@ -111,6 +112,7 @@ def _uncredited(snapshot: Snapshot, scope: Scope, month: str, grid_ids: tuple[st
         join published.source_file as file on file.file_id = line.file_id
         join published.grid_path as path
             on path.leaf_id = credit.where_grid_id and list_contains($grids, path.ancestor_id)
+            and cast(credit.started_at as date) between path.valid_from and path.valid_to
         join place on place.grid_id = credit.where_grid_id
         where credit.basis = 'none' and strftime(credit.started_at, '%Y-%m') = $month
             and credit.where_grid_id in (from visible_grid)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.snapshot.door import Row, Scope, Snapshot
+from pipelines.snapshot.door import MONTH_END, Row, Scope, Snapshot, below
 from pipelines.snapshot.standing import VERDICT, Metric, headline_level, metrics
 
 
@@ -89,8 +89,7 @@ def _values(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> dict[
             select lacking.metric_id, own.level, count(*) as grids
             from published.unmeasurable_grid as lacking
             join place as own on own.grid_id = lacking.grid_id
-            join published.grid_path as path on path.leaf_id = lacking.grid_id and path.ancestor_id = $grid_id
-            where lacking.month = $month
+            where lacking.month = $month and {below("lacking.grid_id", MONTH_END.format(month="$month"))}
             group by grouping sets ((lacking.metric_id, own.level), (lacking.metric_id))
         )
         select
@@ -109,14 +108,14 @@ def _values(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> dict[
 
 def _counties(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> dict[str, Row]:
     """In how many counties below the grid (or holding it) each metric can be measured."""
-    sql = """
+    sql = f"""
         select given.metric_id, count(*) filter (where given.measurable <> 'no') as measurable, count(*) as counties
         from published.measurable as given
         join place on place.grid_id = given.county_id and place.level = 2
         where given.month = $month and given.county_id in (
             select owner.county_id from place as owner
-            where owner.level > 1 and owner.grid_id in (from visible_grid) and owner.grid_id in (
-                select leaf_id from published.grid_path where ancestor_id = $grid_id))
+            where owner.level > 1 and owner.grid_id in (from visible_grid)
+                and {below("owner.grid_id", MONTH_END.format(month="$month"))})
         group by given.metric_id"""
     found = snapshot.ask(scope, sql, grid_id=grid_id, month=month)
     return {row["metric_id"]: {"measurable": row["measurable"], "counties": row["counties"]} for row in found}

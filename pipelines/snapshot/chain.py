@@ -14,14 +14,14 @@ from pipelines.snapshot.walk import Obligation
 # A grid on a day.
 Standing: TypeAlias = tuple[str, date | None]
 
-# The grid above is the one of the period in force that day, not of today; a grid that has ended keeps its last.
+# The grids above are those of that day, by their names of that day; a grid that has ended keeps its last.
 _CHAIN = """
 , asked as (
     select unnest($grids) as leaf_id, unnest($days) as on_day
 ), day as (
     select distinct on_day from asked
 ), standing as (
-    select day.on_day, grid.grid_id, grid.name, grid.level, grid.parent_id
+    select day.on_day, grid.grid_id, grid.name, grid.level
     from day
     cross join published.grid as grid
     qualify row_number() over (
@@ -31,34 +31,11 @@ _CHAIN = """
             grid.valid_from <= day.on_day desc, grid.valid_from desc
     ) = 1
 ), link as (
-    select asked.leaf_id, own.* from asked
-    join standing as own on own.grid_id = asked.leaf_id and own.on_day = asked.on_day
-    union
-    select asked.leaf_id, one.* from asked
-    join standing as own on own.grid_id = asked.leaf_id and own.on_day = asked.on_day
-    join standing as one on one.grid_id = own.parent_id and one.on_day = own.on_day
-    union
-    select asked.leaf_id, two.* from asked
-    join standing as own on own.grid_id = asked.leaf_id and own.on_day = asked.on_day
-    join standing as one on one.grid_id = own.parent_id and one.on_day = own.on_day
-    join standing as two on two.grid_id = one.parent_id and two.on_day = one.on_day
-), holder as (
-    select link.on_day, link.grid_id, post.name
-    from (select distinct on_day, grid_id, level from link) as link
-    join published.person_post as post
-        on post.grid_id = link.grid_id
-        and post.post = case when link.level = 3 then 'body_head' else 'grid_chief' end
-        and link.on_day >= post.valid_from and (post.valid_to is null or link.on_day <= post.valid_to)
-    qualify row_number() over (
-        partition by link.on_day, link.grid_id order by post.valid_from desc, post.name, post.person_id
-    ) = 1
-), deputy as (
-    select holder.on_day, holder.grid_id, max(absence.deputy) as deputy
-    from holder
-    join published.absence as absence
-        on absence.grid_id = holder.grid_id and absence.name = holder.name
-        and holder.on_day >= absence.valid_from and (absence.valid_to is null or holder.on_day <= absence.valid_to)
-    group by holder.on_day, holder.grid_id
+    select asked.leaf_id, standing.*
+    from asked
+    join published.grid_path as path
+        on path.leaf_id = asked.leaf_id and asked.on_day between path.valid_from and path.valid_to
+    join standing on standing.grid_id = path.ancestor_id and standing.on_day = asked.on_day
 ), assisting as (
     select day.on_day, department.grid_id, list(department.department order by department.department) as departments
     from day
@@ -67,11 +44,11 @@ _CHAIN = """
     group by day.on_day, department.grid_id
 )
 select
-    link.leaf_id, link.on_day, link.grid_id, link.name, link.level, coalesce(holder.name, '') as person,
-    coalesce(deputy.deputy, '') as deputy, coalesce(assisting.departments, []) as departments
+    link.leaf_id, link.on_day, link.grid_id, link.name, link.level, coalesce(charge.name, '') as person,
+    coalesce(charge.deputy, '') as deputy, coalesce(assisting.departments, []) as departments
 from link
-left join holder on holder.on_day = link.on_day and holder.grid_id = link.grid_id
-left join deputy on deputy.on_day = link.on_day and deputy.grid_id = link.grid_id
+left join published.in_charge as charge
+    on charge.grid_id = link.grid_id and link.on_day between charge.valid_from and charge.valid_to
 left join assisting on assisting.on_day = link.on_day and assisting.grid_id = link.grid_id
 where link.level between 1 and 3 and link.grid_id in (from visible_grid)
 order by link.leaf_id, link.on_day, link.level desc"""
@@ -79,7 +56,7 @@ order by link.leaf_id, link.on_day, link.level desc"""
 
 @dataclass(frozen=True)
 class Link:
-    """One grid of a chain: who was responsible that day ('' where the roster names nobody), and who assists."""
+    """One grid of a chain: who was responsible that day ('' where vacant), who stood in, and who assists."""
 
     grid_id: str
     name: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.snapshot.door import Frame, Row, Scope, Snapshot
+from pipelines.snapshot.door import Frame, Row, Scope, Snapshot, below
 from pipelines.snapshot.mask import Mask
 
 _MISSING = """
@@ -145,13 +145,13 @@ def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") ->
 
 def unreported(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str, owner_level: str) -> Frame:
     """Where duties are unreported: county_id, county_name, n. One line a county, the detachment's own last."""
-    sql = """
+    sql = f"""
         select duty.county_id, coalesce(county.name, duty.county_id) as county_name, count(*) as n
         from published.obligation as duty
         left join place as county on county.grid_id = duty.county_id
         where duty.metric_id = $metric_id and duty.period = $month and duty.state = 'unreported'
             and ($level = 'all' or cast(duty.owner_level as varchar) = $level)
             and duty.grid_id in (from visible_grid)
-            and duty.grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
+            and {below("duty.grid_id", "cast(coalesce(duty.due_at, duty.started_at) as date)")}
         group by duty.county_id, county.name, county.code order by duty.county_id = 'city', county.code"""
     return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month, level=owner_level)

@@ -2,9 +2,9 @@
 
 Whatever pages, papers and `trace` read passes through `Snapshot.ask`, which runs one SELECT on a connection that
 can neither write nor open any file but the raw rows, and which lays three relations before every query:
-`visible_grid` (the scope's grid and all below it), `visible_county` (whose deliveries the scope may see) and
-`place` (every grid once, by its latest name). The questions themselves stand in `standing` (numbers), `walk`
-(number → obligations) and `evidence` (row → cell).
+`visible_grid` (the scope's grid and all that stand or once stood below it), `visible_county` (whose deliveries the
+scope may see) and `place` (every grid once, by its latest name). The questions themselves stand in `standing`
+(numbers), `walk` (number → obligations) and `evidence` (row → cell).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _OPENING = threading.Lock()
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _VISIBLE = """
 with visible_grid as (
-    select leaf_id as grid_id from published.grid_path where ancestor_id = $scope_grid
+    select distinct leaf_id as grid_id from published.grid_path where ancestor_id = $scope_grid
 ), visible_county as (
     select distinct grid_id as county_id from published.grid where level = 2 and grid_id in (from visible_grid)
     union all
@@ -44,6 +44,18 @@ with visible_grid as (
     from published.grid
     qualify row_number() over (partition by grid_id order by valid_from desc) = 1
 )"""
+
+
+# The last day of a month written YYYY-MM.
+MONTH_END = "last_day(cast({month} || '-01' as date))"
+
+
+def below(grid: str, day: str) -> str:
+    """SQL: whether a grid stood at or below $grid_id on a day; figures count a duty for the grids above on its day."""
+    return (
+        f"exists (select 1 from published.grid_path as below where below.leaf_id = {grid}"
+        f" and below.ancestor_id = $grid_id and {day} between below.valid_from and below.valid_to)"
+    )
 
 
 class SnapshotError(RuntimeError):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.snapshot.door import Row, Scope, Snapshot
+from pipelines.snapshot.door import MONTH_END, Row, Scope, Snapshot, below
 from pipelines.snapshot.mask import Mask
 
 _ENTRY = "metric_id, zh, concept, clause, formula_zh, unit, direction, combine, min_n, version"
 # A fact of kind `patrols` holds many: each patrol credited to its grid in its month is one line, counted by none alone.
 _FACTS = """
 , fact as (
-    select indicator_id, grid_id, month, subject_kind, subject_id, numerator, denominator, row_id
+    select indicator_id, grid_id, month, on_day, subject_kind, subject_id, numerator, denominator, row_id
     from published.indicator_row where subject_kind <> 'patrols'
     union all
     select
-        part.indicator_id, part.grid_id, part.month, 'patrol' as subject_kind, credit.patrol_id as subject_id,
+        part.indicator_id, part.grid_id, part.month, part.on_day, 'patrol' as subject_kind,
+        credit.patrol_id as subject_id,
         cast(null as bigint) as numerator, cast(null as bigint) as denominator, credit.row_id
     from published.indicator_row as part
     join published.patrol_credit as credit
@@ -165,7 +166,7 @@ def facts(
     sql = f"""{_FACTS}
         select * from told
         where indicator_id = $indicator_id and month = $month
-            and grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
+            and {below("told.grid_id", "told.on_day")}
         order by numerator desc nulls last, code, grid_id, subject_kind, subject_id
         limit {"all" if limit is None else int(limit)} offset {int(offset)}"""
     found = snapshot.ask(scope, sql, indicator_id=indicator_id, grid_id=grid_id, month=month)
@@ -209,7 +210,7 @@ def _measured(
     snapshot: Snapshot, scope: Scope, grid_id: str, period: str
 ) -> tuple[dict[str, list[str]], frozenset[str]]:
     """Indicator → who cannot be measured in some month of the period, with the reason; and those somebody can be."""
-    sql = """
+    sql = f"""
         select given.metric_id, place.name, max(coalesce(given.reason_zh, '')) as reason_zh,
             bool_or(given.measurable = 'no' or not given.is_delivered) as is_lacking,
             bool_or(given.measurable <> 'no' and given.is_delivered) as is_judged
@@ -218,8 +219,8 @@ def _measured(
         join place on place.grid_id = given.county_id
         where starts_with(given.month, $period) and given.county_id in (
             select owner.county_id from place as owner
-            where owner.grid_id in (from visible_grid) and owner.grid_id in (
-                select leaf_id from published.grid_path where ancestor_id = $grid_id))
+            where owner.grid_id in (from visible_grid)
+                and {below("owner.grid_id", MONTH_END.format(month="given.month"))})
         group by given.metric_id, place.name, place.code
         order by given.metric_id, place.code"""
     found = snapshot.ask(scope, sql, grid_id=grid_id, period=period)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.snapshot.door import Scope, Snapshot
+from pipelines.snapshot.door import MONTH_END, Scope, Snapshot, below
 from pipelines.snapshot.standing import Figure, Metric
 
 _MEND_ZH = {
@@ -53,14 +53,14 @@ def mend_zh(metric: Metric) -> str:
 
 def measured(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str) -> Measured:
     """Counts over the counties that lie below the grid (or hold it)."""
-    sql = """
+    sql = f"""
         select place.name, given.measurable, coalesce(given.reason_zh, '') as reason_zh
         from published.measurable as given
         join place on place.grid_id = given.county_id and place.level = 2
         where given.metric_id = $metric_id and given.month = $month and given.county_id in (
             select owner.county_id from place as owner
-            where owner.level > 1 and owner.grid_id in (from visible_grid) and owner.grid_id in (
-                select leaf_id from published.grid_path where ancestor_id = $grid_id))
+            where owner.level > 1 and owner.grid_id in (from visible_grid)
+                and {below("owner.grid_id", MONTH_END.format(month="$month"))})
         order by place.grid_id"""
     found = snapshot.ask(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month)
     return Measured(
@@ -75,7 +75,7 @@ def blind_grids(
     snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str, owner_level: str = "all"
 ) -> list[BlindGrid]:
     """The grids at or below a grid that cannot be judged in a month, counties one after the other."""
-    sql = """
+    sql = f"""
         select
             blind.grid_id, place.name, place.level, blind.county_id, coalesce(county.name, '') as county_name,
             coalesce(blind.reason_zh, '') as reason_zh, coalesce(blind.rows_zh, '') as rows_zh
@@ -84,7 +84,7 @@ def blind_grids(
         left join place as county on county.grid_id = blind.county_id
         where blind.metric_id = $metric_id and blind.month = $month and blind.grid_id in (from visible_grid)
             and ($level = 'all' or cast(place.level as varchar) = $level)
-            and blind.grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
+            and {below("blind.grid_id", MONTH_END.format(month="$month"))}
         order by county.level desc, county.code, place.level, place.code, blind.grid_id"""
     found = snapshot.ask(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month, level=owner_level)
     return [BlindGrid(**row) for row in found]

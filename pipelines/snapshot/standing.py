@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipelines.snapshot.door import Frame, Scope, Snapshot
+from pipelines.snapshot.door import MONTH_END, Frame, Scope, Snapshot, below
 
 # What leadership sees first: whether people went, and whether what they found was put right.
 HEADLINE = ("patrol_coverage", "rectification")
@@ -177,8 +177,8 @@ def figures(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, mont
             select own.level, count(*) as grids
             from published.unmeasurable_grid as lacking
             join place as own on own.grid_id = lacking.grid_id
-            join published.grid_path as path on path.leaf_id = lacking.grid_id and path.ancestor_id = $grid_id
             where lacking.metric_id = $metric_id and lacking.month = $month
+                and {below("lacking.grid_id", MONTH_END.format(month="$month"))}
             group by rollup (own.level)
         )
         select
@@ -206,8 +206,8 @@ def series(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, owner
             select lacking.month as period, count(*) as not_measurable
             from published.unmeasurable_grid as lacking
             join place as own on own.grid_id = lacking.grid_id
-            join published.grid_path as path on path.leaf_id = lacking.grid_id and path.ancestor_id = $grid_id
             where lacking.metric_id = $metric_id and lacking.grid_id in (from visible_grid)
+                and {below("lacking.grid_id", MONTH_END.format(month="lacking.month"))}
                 and ($level = 'all' or cast(own.level as varchar) = $level)
             group by lacking.month
         )
@@ -245,6 +245,6 @@ def tiles(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month:
                 select grid_id from published.grid
                 where strftime(valid_from, '%Y-%m') <= $month
                     and coalesce(strftime(valid_to, '%Y-%m') >= $month, true))
-            and place.grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
+            and {below("place.grid_id", MONTH_END.format(month="$month"))}
         order by place.grid_id"""
     return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipelines.snapshot.door import Row, Scope, Snapshot
+from pipelines.snapshot.door import Row, Scope, Snapshot, below
 from pipelines.snapshot.mask import Mask
 
 STATE_ZH = {
@@ -78,7 +78,7 @@ _OF_FIGURE = f"""{_OBLIGATION}, chosen as (
     select duty.* from duty
     where duty.metric_id = $metric_id and duty.period = $month
         and ($level = 'all' or cast(duty.owner_level as varchar) = $level)
-        and duty.grid_id in (select leaf_id from published.grid_path where ancestor_id = $grid_id)
+        and {below("duty.grid_id", "cast(coalesce(duty.due_at, duty.started_at) as date)")}
         and ($state is null or duty.state = $state)
 )"""
 
@@ -206,6 +206,7 @@ def entries(snapshot: Snapshot, scope: Scope, duties: list[Obligation]) -> list[
             value.owner_level, value.period, value.on_time, value.due
         from published.obligation as duty
         join published.grid_path as path on path.leaf_id = duty.grid_id
+            and cast(coalesce(duty.due_at, duty.started_at) as date) between path.valid_from and path.valid_to
         join published.metric_value as value
             on value.metric_id = duty.metric_id and value.period = duty.period and value.period_kind = 'month'
             and value.grid_id = path.ancestor_id and value.owner_level in (cast(duty.owner_level as varchar), 'all')

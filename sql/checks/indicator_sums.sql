@@ -3,16 +3,20 @@
 -- 依据：逐级汇总只做加法
 with own as (
     select
-        part.indicator_id, part.grid_id, part.month, metric.combine, sum(part.numerator) as total,
+        part.indicator_id, part.grid_id, part.month, part.on_day, metric.combine, sum(part.numerator) as total,
         max(part.numerator) as largest, sum(part.denominator) as denominator, count(*) as n
     from published.indicator_row as part
     left join seed.metric as metric on part.indicator_id = metric.metric_id
-    group by part.indicator_id, part.grid_id, part.month, metric.combine
+    group by part.indicator_id, part.grid_id, part.month, part.on_day, metric.combine
 ),
 
 placed as (
     select own.*, path.ancestor_id from own
-    join published.grid_path as path on own.grid_id = path.leaf_id and path.ancestor_id <> 'city'
+    join published.grid_path as path
+        on
+            own.grid_id = path.leaf_id
+            and path.ancestor_id <> 'city'
+            and own.on_day between path.valid_from and path.valid_to
     union all
     select own.*, 'city' as ancestor_id from own
 ),

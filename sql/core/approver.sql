@@ -8,6 +8,7 @@ with told as (
         version.county_id,
         version.extension_approved_by as approved_by,
         version.extension_approved_at as approved_at,
+        cast(coalesce(version.extension_approved_at, version.file_received_at) as date) as approved_on,
         -- 不合格复查次日以后的批准，属于那次复查另起的一轮
         1 + count(visit.visit_no) as round
     from staging.problem_version as version
@@ -19,14 +20,15 @@ with told as (
     where version.disposition = 'accepted' and version.extension_approved_by is not null
     group by
         version.row_key, version.version_no, version.county_id, version.extension_approved_by,
-        version.extension_approved_at
+        version.extension_approved_at, version.file_received_at
 ),
 
 above as (
     select told.problem_id, told.version_no, path.ancestor_id as grid_id
     from told
     join core.problem_bearer as bearer on told.problem_id = bearer.problem_id and told.round = bearer.round
-    join core.grid_path as path on bearer.duty_grid_id = path.leaf_id
+    join core.grid_path as path
+        on bearer.duty_grid_id = path.leaf_id and told.approved_on between path.valid_from and path.valid_to
     where path.ancestor_id <> path.leaf_id
 ),
 

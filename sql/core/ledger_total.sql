@@ -7,7 +7,10 @@ with did as (
         path.ancestor_id as grid_id,
         month_of(credit.started_at) as month
     from core.patrol_credit as credit
-    join core.grid_path as path on coalesce(nullif(credit.grid_id, ''), credit.where_grid_id) = path.leaf_id
+    join core.grid_path as path
+        on
+            coalesce(nullif(credit.grid_id, ''), credit.where_grid_id) = path.leaf_id
+            and cast(credit.started_at as date) between path.valid_from and path.valid_to
 ),
 
 people as (
@@ -30,14 +33,12 @@ patrolled as (
 
 -- 台账没有“办结时间”列的，以整改完成时间代替
 event as (
-    select problem.grid_id, month_of(problem.discovered_at) as month, 1 as discovered, 0 as closed
+    select problem.grid_id, problem.discovered_at as at, 1 as discovered, 0 as closed
     from core.problem as problem
     union all
     select
         problem.grid_id,
-        month_of(
-            case when list_contains(current.fields, 'closed_at') then problem.closed_at else problem.rectified_at end
-        ) as month,
+        case when list_contains(current.fields, 'closed_at') then problem.closed_at else problem.rectified_at end as at,
         0 as discovered,
         1 as closed
     from core.problem as problem
@@ -45,11 +46,13 @@ event as (
 ),
 
 found as (
-    select path.ancestor_id as grid_id, event.month, sum(event.discovered) as problems, sum(event.closed) as closed
+    select
+        path.ancestor_id as grid_id, month_of(event.at) as month, sum(event.discovered) as problems,
+        sum(event.closed) as closed
     from event
-    join core.grid_path as path on event.grid_id = path.leaf_id
-    where event.month is not null
-    group by path.ancestor_id, event.month
+    join core.grid_path as path
+        on event.grid_id = path.leaf_id and cast(event.at as date) between path.valid_from and path.valid_to
+    group by path.ancestor_id, month_of(event.at)
 )
 
 select

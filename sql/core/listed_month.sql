@@ -1,7 +1,7 @@
 -- 挂牌督办的一个月：一行是一个挂牌而月初尚未办结的问题、或整月挂牌的点位，其上的一级网格单元当月督办过没有
 -- 粒度：subject_kind, subject_id, month
 -- 依据：二（一）2 督促挂牌督办、限期治理、重大环境问题的整改
--- 督办是该单元的督办复查记录；写“支队”的，落到管这一片的单元。没有写问题编号而写点位的，是对该点位的问题
+-- 月末在其上的单元承担；督办是当日在其上的单元的督办复查记录；写“支队”的，落到管这一片的单元。没有写问题编号而写点位的，是对该点位的问题
 with asked_month as (
     select month.month, month.first_day, month.last_day, month.starts_at, month.ends_at, month.is_over,
         delivered.county_id is not null as is_delivered
@@ -24,7 +24,8 @@ problem_month as (
     select
         'problem' as subject_kind,
         problem.problem_id as subject_id,
-        problem.unit_grid_id as grid_id,
+        unit.ancestor_id as grid_id,
+        problem.grid_id as place_grid_id,
         grid_text(problem.site) as site_text,
         problem.row_id,
         asked.*,
@@ -40,6 +41,11 @@ problem_month as (
             told.first_month <= asked.month
             and (told.unlisted_month is null or told.unlisted_month > asked.month)
             and problem.discovered_at < asked.starts_at
+    left join core.grid_path as unit
+        on
+            problem.grid_id = unit.leaf_id
+            and unit.ancestor_level = 1
+            and asked.last_day between unit.valid_from and unit.valid_to
     left join finished on problem.problem_id = finished.problem_id
     left join core.problem_voided as voided on problem.problem_id = voided.problem_id
     left join core.problem_split as split on problem.problem_id = split.problem_id
@@ -59,7 +65,8 @@ site_month as (
     select
         'site' as subject_kind,
         place.site_id as subject_id,
-        place.unit_grid_id as grid_id,
+        unit.ancestor_id as grid_id,
+        place.owner_grid_id as place_grid_id,
         place.site_text,
         place.row_id,
         asked.*,
@@ -71,6 +78,11 @@ site_month as (
     from core.site_place as place
     join asked_month as asked
         on asked.last_day between place.valid_from and place.valid_to and place.listed_from <= asked.first_day
+    left join core.grid_path as unit
+        on
+            place.owner_grid_id = unit.leaf_id
+            and unit.ancestor_level = 1
+            and asked.last_day between unit.valid_from and unit.valid_to
     where place.listing is not null
 ),
 
@@ -99,18 +111,34 @@ seen as (
     select owed.subject_kind, owed.subject_id, owed.month, visit.met_at, visit.row_id
     from owed
     join visit on owed.subject_id = visit.problem_id and owed.month = visit.month
-    where owed.subject_kind = 'problem' and visit.by_grid_id in (owed.grid_id, 'city')
+    join core.grid_path as unit
+        on
+            owed.place_grid_id = unit.leaf_id
+            and visit.by_grid_id = unit.ancestor_id
+            and cast(visit.met_at as date) between unit.valid_from and unit.valid_to
+    where owed.subject_kind = 'problem'
     union all
     select owed.subject_kind, owed.subject_id, owed.month, visit.met_at, visit.row_id
     from owed
     join visit on owed.site_text = visit.site_text and owed.month = visit.month
-    where visit.by_grid_id in (owed.grid_id, 'city') and (owed.subject_kind = 'site' or visit.problem_id is null)
+    join core.grid_path as unit
+        on
+            owed.place_grid_id = unit.leaf_id
+            and visit.by_grid_id = unit.ancestor_id
+            and cast(visit.met_at as date) between unit.valid_from and unit.valid_to
+    where owed.subject_kind = 'site' or visit.problem_id is null
     union all
     select owed.subject_kind, owed.subject_id, owed.month, visit.started_at as met_at, visit.row_id
     from owed
     join core.site_visit as visit on owed.subject_id = visit.site_id and owed.month = month_of(visit.started_at)
     join core.patrol_credit as credit
-        on visit.patrol_id = credit.patrol_id and owed.grid_id = credit.grid_id and credit.basis <> 'none'
+        on visit.patrol_id = credit.patrol_id and credit.basis <> 'none'
+    join core.grid_path as unit
+        on
+            owed.place_grid_id = unit.leaf_id
+            and credit.grid_id = unit.ancestor_id
+            and unit.ancestor_level = 1
+            and visit.day between unit.valid_from and unit.valid_to
     where owed.subject_kind = 'site'
 ),
 

@@ -49,6 +49,7 @@ aimed as (
         on
             plan.grid_id = path.ancestor_id
             and case when plan.is_whole_county then path.leaf_level = 3 else path.leaf_id = plan.grid_id end
+            and coalesce(plan.special_to, last_day_of_month(plan.month)) between path.valid_from and path.valid_to
 ),
 
 monthly as (

@@ -1,4 +1,4 @@
--- 巡查计入哪个网格：台账写明实施网格的从其所写，否则计入当日任职人员的网格；地点须在该网格之内
+-- 巡查计入哪个网格：台账写明实施网格的从其所写，否则计入当日任职人员的网格；地点当日须在该网格之内
 -- 粒度：patrol_id, grid_id
 -- 依据：一 全面覆盖；四（一）各级网格责任人员对所负责的网格开展巡查
 with posted as (
@@ -21,7 +21,11 @@ claimed as (
 inside as (
     select claimed.*
     from claimed
-    join core.grid_path as path on claimed.where_grid_id = path.leaf_id and claimed.grid_id = path.ancestor_id
+    join core.grid_path as path
+        on
+            claimed.where_grid_id = path.leaf_id
+            and claimed.grid_id = path.ancestor_id
+            and cast(claimed.started_at as date) between path.valid_from and path.valid_to
 ),
 
 refused as (

@@ -66,5 +66,9 @@ select
     asked.row_id
 from asked
 left join lowest on asked.patrol_id = lowest.patrol_id
-left join core.grid_path as unit on asked.grid_id = unit.leaf_id and unit.ancestor_level = 1
+left join core.grid_path as unit
+    on
+        asked.grid_id = unit.leaf_id
+        and unit.ancestor_level = 1
+        and cast(asked.started_at as date) between unit.valid_from and unit.valid_to
 left join rewritten on asked.patrol_id = rewritten.patrol_id

@@ -19,14 +19,21 @@ with went as (
 vague as (
     select went.*
     from went
-    join core.grid_path as path on went.grid_id = path.leaf_id and went.where_grid_id = path.ancestor_id
+    join core.grid_path as path
+        on
+            went.grid_id = path.leaf_id
+            and went.where_grid_id = path.ancestor_id
+            and cast(went.started_at as date) between path.valid_from and path.valid_to
 ),
 
 -- 本单位台账里说不出是谁的人，可能是哪些网格的：地点相干，且当日该网格没有在册的网格员；同去的人是谁无关
 unknown as (
     select went.* replace (around.grid_id as grid_id)
     from went
-    join core.grid_around as around on went.where_grid_id = around.where_grid_id
+    join core.grid_around as around
+        on
+            went.where_grid_id = around.where_grid_id
+            and cast(went.started_at as date) between around.valid_from and around.valid_to
     join staging.grid_home as home on around.grid_id = home.grid_id and went.county_id = home.county_id
     left join core.person_post as post
         on

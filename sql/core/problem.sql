@@ -1,4 +1,4 @@
--- 问题：一行一个，现行版本；晚于计算时点、晚于收到之日的事件视为尚未发生。时限见 core.problem_deadline，责任网格见 core.problem_bearer
+-- 问题：一行一个，现行版本；晚于计算时点、晚于收到之日的事件视为尚未发生。上级以发现之日为准；时限见 core.problem_deadline，责任网格见 core.problem_bearer
 -- 粒度：problem_id
 -- 依据：四（一）登记备案
 with base as (
@@ -10,8 +10,16 @@ with base as (
         unit_path.ancestor_id as unit_grid_id
     from staging.problem_now as problem
     cross join seed.moment as moment
-    left join core.grid_path as path on problem.grid_id = path.leaf_id and path.ancestor_level = 2
-    left join core.grid_path as unit_path on problem.grid_id = unit_path.leaf_id and unit_path.ancestor_level = 1
+    left join core.grid_path as path
+        on
+            problem.grid_id = path.leaf_id
+            and path.ancestor_level = 2
+            and cast(problem.discovered_at as date) between path.valid_from and path.valid_to
+    left join core.grid_path as unit_path
+        on
+            problem.grid_id = unit_path.leaf_id
+            and unit_path.ancestor_level = 1
+            and cast(problem.discovered_at as date) between unit_path.valid_from and unit_path.valid_to
     left join seed.key_scope as scope on problem.county_id = scope.county_id and scope.table_name = 'problem'
     where problem.discovered_at <= moment.as_of
 ),

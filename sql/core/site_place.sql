@@ -70,7 +70,6 @@ select
     run.owner_grid_id,
     home.level as owner_level,
     run.owner_county_id,
-    path.ancestor_id as unit_grid_id,
     -- 同名的几处，要看巡查的地点；否则在责任网格里就是它
     case when namesake.sites > 1 then run.grid_id else run.owner_grid_id end as where_grid_id,
     run.kind,
@@ -88,4 +87,3 @@ select
 from run
 join staging.grid_home as home on run.owner_grid_id = home.grid_id
 join namesake on run.owner_grid_id = namesake.owner_grid_id and run.site_text = namesake.site_text
-left join core.grid_path as path on run.owner_grid_id = path.leaf_id and path.ancestor_level = 1

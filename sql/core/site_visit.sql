@@ -19,21 +19,32 @@ named as (
     join core.patrol as patrol
         on patrol_site.patrol_id = patrol.patrol_id and patrol.county_id in (place.owner_county_id, 'city')
     join core.grid_around as around
-        on patrol.grid_id = around.where_grid_id and place.where_grid_id = around.grid_id
+        on
+            patrol.grid_id = around.where_grid_id
+            and place.where_grid_id = around.grid_id
+            and cast(patrol.started_at as date) between around.valid_from and around.valid_to
 ),
 
 own as (
     select distinct named.patrol_id, named.owner_grid_id as grid_id
     from named
     join core.patrol_credit as credit on named.patrol_id = credit.patrol_id and credit.basis <> 'none'
-    join core.grid_path as path on credit.grid_id = path.leaf_id and named.owner_grid_id = path.ancestor_id
+    join core.grid_path as path
+        on
+            credit.grid_id = path.leaf_id
+            and named.owner_grid_id = path.ancestor_id
+            and cast(credit.started_at as date) between path.valid_from and path.valid_to
 ),
 
 unsure as (
     select distinct named.patrol_id, named.owner_grid_id as grid_id
     from named
     join core.patrol_unsure as unsure on named.patrol_id = unsure.patrol_id
-    join core.grid_path as path on unsure.grid_id = path.leaf_id and named.owner_grid_id = path.ancestor_id
+    join core.grid_path as path
+        on
+            unsure.grid_id = path.leaf_id
+            and named.owner_grid_id = path.ancestor_id
+            and unsure.day between path.valid_from and path.valid_to
 )
 
 select

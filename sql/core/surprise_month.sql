@@ -21,7 +21,10 @@ unlisted as (
     select distinct surprise.patrol_id
     from surprise
     join core.patrol_site as named on surprise.patrol_id = named.patrol_id
-    join core.grid_around as around on surprise.grid_id = around.where_grid_id
+    join core.grid_around as around
+        on
+            surprise.grid_id = around.where_grid_id
+            and cast(surprise.started_at as date) between around.valid_from and around.valid_to
     join core.site_list as list on around.grid_id = list.county_id and not list.says_key
 ),
 

@@ -19,7 +19,10 @@ with candidate as (
     join core.problem_number as called on visit.problem_no = called.number
     join core.problem as problem on called.problem_id = problem.problem_id
     left join core.grid_path as below
-        on problem.grid_id = below.leaf_id and visit.by_grid_id = below.ancestor_id
+        on
+            problem.grid_id = below.leaf_id
+            and visit.by_grid_id = below.ancestor_id
+            and cast(visit.done_at as date) between below.valid_from and below.valid_to
     join staging.grid_home as home on problem.grid_id = home.grid_id
     where
         visit.county_id = problem.county_id

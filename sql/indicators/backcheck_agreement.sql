@@ -6,6 +6,7 @@ select
     'backcheck_agreement' as indicator_id,
     coalesce(problem.grid_id, patrol.grid_id, visit.grid_id, visit.county_id) as grid_id,
     month_of(visit.checked_at) as month,
+    cast(visit.checked_at as date) as on_day,
     'backcheck' as subject_kind,
     visit.backcheck_id as subject_id,
     cast(case when visit.result = 'confirmed' then 1 else 0 end as bigint) as numerator,

@@ -5,6 +5,7 @@ select distinct
     'chief_led_patrols' as indicator_id,
     credit.grid_id,
     month_of(credit.started_at) as month,
+    cast(credit.started_at as date) as on_day,
     'patrol' as subject_kind,
     credit.patrol_id as subject_id,
     cast(1 as bigint) as numerator,

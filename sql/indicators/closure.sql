@@ -52,6 +52,7 @@ select
     indicator_id,
     grid_id,
     month_of(closed_at) as month,
+    cast(closed_at as date) as on_day,
     'problem' as subject_kind,
     problem_id as subject_id,
     cast(case when is_counted then 1 else 0 end as bigint) as numerator,

@@ -45,7 +45,11 @@ at_site as (
     from core.patrol_site as named
     join core.site_text as visited on named.site = visited.site
     join clean on named.patrol_id = clean.patrol_id
-    join core.grid_path as path on clean.grid_id = path.leaf_id and path.ancestor_level = 2
+    join core.grid_path as path
+        on
+            clean.grid_id = path.leaf_id
+            and path.ancestor_level = 2
+            and cast(clean.started_at as date) between path.valid_from and path.valid_to
     where visited.site_text in (select complaint.site_text from complaint where complaint.site_text is not null)
 ),
 
@@ -72,6 +76,7 @@ select
     end as indicator_id,
     grid_id,
     month_of(told_at) as month,
+    cast(told_at as date) as on_day,
     'problem' as subject_kind,
     problem_id as subject_id,
     cast(1 as bigint) as numerator,

@@ -33,26 +33,28 @@ timed as (
 
 counted as (
     select
-        'effort_patrol_days' as indicator_id, grid_id, month, 'day' as subject_kind,
+        'effort_patrol_days' as indicator_id, grid_id, month, on_day, 'day' as subject_kind,
         cast(on_day as varchar) as subject_id, cast(1 as bigint) as numerator, min(row_id) as row_id
     from credit
     group by grid_id, month, on_day
     union all
     select
-        'effort_hours' as indicator_id, credit.grid_id, credit.month, 'patrols' as subject_kind,
+        'effort_hours' as indicator_id, credit.grid_id, credit.month, last_day_of_month(credit.month) as on_day,
+        'patrols' as subject_kind,
         credit.grid_id as subject_id, sum(timed.seconds) as numerator, cast(null as varchar) as row_id
     from credit
     join timed on credit.patrol_id = timed.patrol_id
     group by credit.grid_id, credit.month
     union all
     select
-        'effort_inspectors' as indicator_id, grid_id, month, 'person' as subject_kind,
+        'effort_inspectors' as indicator_id, grid_id, month, last_day_of_month(month) as on_day, 'person' as subject_kind,
         person as subject_id, cast(1 as bigint) as numerator, min(row_id) as row_id
     from person
     group by grid_id, month, person
     union all
     select
-        'effort_sites' as indicator_id, credit.grid_id, credit.month, 'patrols' as subject_kind,
+        'effort_sites' as indicator_id, credit.grid_id, credit.month, last_day_of_month(credit.month) as on_day,
+        'patrols' as subject_kind,
         credit.grid_id as subject_id, count(distinct named.site_text) as numerator, cast(null as varchar) as row_id
     from credit
     join core.patrol_site as site on credit.patrol_id = site.patrol_id
@@ -64,6 +66,7 @@ select
     indicator_id,
     grid_id,
     month,
+    on_day,
     subject_kind,
     subject_id,
     cast(numerator as bigint) as numerator,

@@ -47,6 +47,7 @@ select
     'effort_longest_gap_days' as indicator_id,
     grid_id,
     month,
+    last_day_of_month(month) as on_day,
     'grid' as subject_kind,
     grid_id as subject_id,
     greatest(days, 0) as numerator,

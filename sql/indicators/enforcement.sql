@@ -58,6 +58,7 @@ select
     indicator_id,
     grid_id,
     month_of(counted_at) as month,
+    cast(counted_at as date) as on_day,
     'problem' as subject_kind,
     problem_id as subject_id,
     numerator,

@@ -5,6 +5,7 @@ select
     'findings_per_100_patrols' as indicator_id,
     patrol.grid_id,
     month_of(patrol.started_at) as month,
+    cast(patrol.started_at as date) as on_day,
     'patrol' as subject_kind,
     patrol.patrol_id as subject_id,
     patrol.findings as numerator,

@@ -56,6 +56,7 @@ select
     'key_period_ratio' as indicator_id,
     grid_id,
     month,
+    last_day_of_month(month) as on_day,
     'grid' as subject_kind,
     grid_id as subject_id,
     cast(inside_days * outside_length as bigint) as numerator,

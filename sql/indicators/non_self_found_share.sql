@@ -5,6 +5,7 @@ select
     'non_self_found_share' as indicator_id,
     problem.grid_id,
     month_of(problem.discovered_at) as month,
+    cast(problem.discovered_at as date) as on_day,
     'problem' as subject_kind,
     problem.problem_id as subject_id,
     cast(case when problem.source in ('patrol', 'report', 'spot_check') then 0 else 1 end as bigint) as numerator,

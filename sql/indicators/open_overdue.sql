@@ -10,13 +10,19 @@ with moved as (
 
 standing as (
     select
-        duty.grid_id,
+        coalesce(heir.heir_id, duty.grid_id) as grid_id,
         duty.obligation_id,
         duty.duty_row_id as row_id,
         moved.month,
+        cast(moved.seen_at as date) as on_day,
         days_between(duty.due_at, moved.seen_at) as days
     from obligations.rectification as duty
     join moved on duty.due_at < moved.seen_at and (duty.met_at is null or duty.met_at > moved.seen_at)
+    left join core.grid_heir as heir
+        on
+            duty.grid_id = heir.grid_id
+            and cast(duty.due_at as date) between heir.valid_from and heir.valid_to
+            and (duty.met_at is null or cast(duty.met_at as date) >= heir.valid_from)
     where duty.state in ('overdue', 'late')
 ),
 
@@ -30,7 +36,7 @@ oldest as (
 ),
 
 counted as (
-    select 'open_overdue' as indicator_id, grid_id, month, obligation_id, cast(1 as bigint) as numerator, row_id
+    select 'open_overdue' as indicator_id, grid_id, month, on_day, obligation_id, cast(1 as bigint) as numerator, row_id
     from standing
     union all
     select
@@ -40,10 +46,10 @@ counted as (
             when days <= 90 then 'open_overdue_31_90'
             else 'open_overdue_over_90'
         end as indicator_id,
-        grid_id, month, obligation_id, cast(1 as bigint) as numerator, row_id
+        grid_id, month, on_day, obligation_id, cast(1 as bigint) as numerator, row_id
     from standing
     union all
-    select 'oldest_overdue_days' as indicator_id, grid_id, month, obligation_id, days as numerator, row_id
+    select 'oldest_overdue_days' as indicator_id, grid_id, month, on_day, obligation_id, days as numerator, row_id
     from oldest
     where place = 1
 )
@@ -52,6 +58,7 @@ select
     indicator_id,
     grid_id,
     month,
+    on_day,
     'obligation' as subject_kind,
     obligation_id as subject_id,
     numerator,

@@ -53,6 +53,7 @@ select
     'recurrence_rate' as indicator_id,
     cleared.grid_id,
     month_of(cleared.cleared_at) as month,
+    cast(cleared.cleared_at as date) as on_day,
     'problem' as subject_kind,
     cleared.problem_id as subject_id,
     cast(case when followed.first_found is null then 0 else 1 end as bigint) as numerator,

@@ -23,6 +23,7 @@ select
     'rework_rate' as indicator_id,
     grid_id,
     month_of(done_at) as month,
+    cast(done_at as date) as on_day,
     'follow_up' as subject_kind,
     follow_up_id as subject_id,
     cast(case when result = 'pass' then 0 else 1 end as bigint) as numerator,

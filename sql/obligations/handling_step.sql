@@ -120,7 +120,7 @@ select
         weighed.remark
     ) as due_basis
 from weighed
-join staging.grid_home as grid on weighed.grid_id = grid.grid_id
+join staging.grid_home as grid on weighed.grid_id = grid.grid_id and grid.level > 0
 cross join seed.moment as moment
 -- 到期之前就撤掉缘由的，没有这项义务
 where weighed.withdrawn_at is null or weighed.withdrawn_at > weighed.due_at

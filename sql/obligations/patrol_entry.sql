@@ -73,5 +73,5 @@ select
         case when weighed.is_disputed then '；到期之后改写了时间，与先前所写结果不同，见更正记录' else '' end
     ) as due_basis
 from weighed
-join staging.grid_home as grid on weighed.grid_id = grid.grid_id
+join staging.grid_home as grid on weighed.grid_id = grid.grid_id and grid.level > 0
 cross join seed.moment as moment

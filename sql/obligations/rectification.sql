@@ -194,5 +194,5 @@ select
         case when weighed.has_rectified_at then '' else '；该县台账无“整改完成时间”列，以办结时间计' end
     ) as due_basis
 from weighed
-join staging.grid_home as grid on weighed.duty_grid_id = grid.grid_id
+join staging.grid_home as grid on weighed.duty_grid_id = grid.grid_id and grid.level > 0
 cross join seed.moment as moment

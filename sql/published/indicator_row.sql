@@ -5,6 +5,7 @@ select
     indicator_id,
     grid_id,
     month,
+    on_day,
     subject_kind,
     subject_id,
     numerator,

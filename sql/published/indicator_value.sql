@@ -1,15 +1,20 @@
 -- 数值：整数逐级、逐期相加，只除一次；没有一件事实的不列
 -- 粒度：indicator_id, grid_id, period_kind, period
 -- 依据：指标目录；不是义务，没有目标，不排名
-with counted as (
+-- 隶属变过的网格，逐日计入事实之日的上级；没有变过的不必逐日分开
+with moved as (select distinct leaf_id from core.grid_path where valid_from > date '1900-01-01'),
+
+counted as (
     select
-        part.indicator_id, part.grid_id, part.month, metric.combine, metric.multiplier, metric.divisor,
+        part.indicator_id, part.grid_id, part.month,
+        case when moved.leaf_id is not null then part.on_day end as counted_on, metric.combine, metric.multiplier, metric.divisor,
         case when metric.combine = 'max' then max(part.numerator) else sum(part.numerator) end as numerator,
         sum(part.denominator) as denominator,
         count(*) as n
     from published.indicator_row as part
     join seed.metric as metric on part.indicator_id = metric.metric_id
-    group by part.indicator_id, part.grid_id, part.month, metric.combine, metric.multiplier, metric.divisor
+    left join moved on part.grid_id = moved.leaf_id
+    group by part.indicator_id, part.grid_id, part.month, counted_on, metric.combine, metric.multiplier, metric.divisor
 ),
 
 monthly as (
@@ -20,7 +25,10 @@ monthly as (
         sum(counted.denominator) as denominator,
         sum(counted.n) as n
     from counted
-    join core.grid_path as path on counted.grid_id = path.leaf_id
+    join core.grid_path as path
+        on
+            counted.grid_id = path.leaf_id
+            and coalesce(counted.counted_on, path.valid_to) between path.valid_from and path.valid_to
     group by
         counted.indicator_id, path.ancestor_id, counted.month, counted.combine, counted.multiplier, counted.divisor
 ),

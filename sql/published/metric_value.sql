@@ -1,12 +1,17 @@
 -- 指标值：分子分母逐级相加，只除一次；比率从不平均
 -- 粒度：metric_id, grid_id, owner_level, period_kind, period
 -- 依据：指标目录；四（四）评价
-with counted as (
+-- 隶属变过的网格，义务逐日计入到期之日（没有到期日的，开始之日）的上级；没有变过的不必逐日分开
+with moved as (select distinct leaf_id from core.grid_path where valid_from > date '1900-01-01'),
+
+counted as (
     select
-        metric_id,
-        grid_id,
-        cast(owner_level as varchar) as owner_level,
-        period,
+        duty.metric_id,
+        duty.grid_id,
+        cast(duty.owner_level as varchar) as owner_level,
+        duty.period,
+        case when moved.leaf_id is not null then cast(coalesce(duty.due_at, duty.started_at) as date) end
+            as counted_on,
         count(*) filter (where state = 'on_time') as on_time,
         count(*) filter (where state = 'late') as late,
         count(*) filter (where state = 'overdue') as overdue,
@@ -19,8 +24,9 @@ with counted as (
         count(*) filter (
             where state in ('on_time', 'late') and met_at <= original_due_at
         ) as on_time_original
-    from published.obligation
-    group by metric_id, grid_id, owner_level, period
+    from published.obligation as duty
+    left join moved on duty.grid_id = moved.leaf_id
+    group by duty.metric_id, duty.grid_id, duty.owner_level, duty.period, counted_on
 ),
 
 -- 每级网格各按应办人的级别分列，并合计（all）
@@ -41,7 +47,10 @@ monthly as (
         cast(sum(counted.obligations) as bigint) as obligations,
         cast(sum(counted.on_time_original) as bigint) as on_time_original
     from counted
-    join core.grid_path as path on counted.grid_id = path.leaf_id
+    join core.grid_path as path
+        on
+            counted.grid_id = path.leaf_id
+            and coalesce(counted.counted_on, path.valid_to) between path.valid_from and path.valid_to
     group by grouping sets (
         (counted.metric_id, path.ancestor_id, counted.period, counted.owner_level),
         (counted.metric_id, path.ancestor_id, counted.period)

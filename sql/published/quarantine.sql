@@ -44,6 +44,10 @@ with found as (
         'far_from_month' as rule, 'warn' as severity, raw_row.discovered_at as value
     from core.far_from_month as far
     join raw.problem as raw_row on far.row_id = raw_row.row_id
+    union all
+    select
+        row_id, file_id, grid_id, table_name, 'grid' as column_name, 'place_citywide' as rule, 'warn' as severity, value
+    from core.citywide
 )
 
 select

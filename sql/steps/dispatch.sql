@@ -37,6 +37,7 @@ left join core.grid_path as below
         problem.handler_grid_id = below.leaf_id
         and problem.keeper_grid_id = below.ancestor_id
         and problem.handler_grid_id <> problem.keeper_grid_id
+        and cast(problem.discovered_at as date) between below.valid_from and below.valid_to
 where
     (now_from.source is not null or formerly_from.source is not null)
     and (below.leaf_id is not null or problem.assigned_at is not null)

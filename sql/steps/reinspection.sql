@@ -1,7 +1,7 @@
 -- 复查（后督察）：报了整改完成之后去复查；一行是一个问题的一轮
 -- 粒度：problem_id, part
 -- 依据：四（一）做好后续督察，确保问题整改到位。由督导单位、否则由记台账的网格复查；复查过就是履行，不问结果
--- 现场整改的不必复查；复查人就是经办人的，另作说明，计不计由 sql/limits.toml（option）定
+-- 现场整改的不必复查；复查人里有经办人的，另作说明；只有经办人去的，计不计由 sql/limits.toml（option）定
 with completed as (
     select
         problem.problem_id,
@@ -10,7 +10,6 @@ with completed as (
         stage.met_row_id,
         stage.ended_at,
         problem.supervisor_grid_id as grid_id,
-        problem.handler,
         coalesce(duty_limit.option, '') as option
     from core.problem_round as stage
     join core.problem_handling as problem on stage.problem_id = problem.problem_id
@@ -33,7 +32,8 @@ visited as (
         visit.done_at_precision,
         visit.row_id,
         visit.origin,
-        coalesce(visit.checker = completed.handler, false) as is_by_handler
+        own.row_id is not null as is_by_handler,
+        own.is_alone
     from completed
     join core.follow_up as visit
         on
@@ -41,7 +41,9 @@ visited as (
             and visit.kind in ('reinspect', 'look_back', 'accept')
             and cast(visit.done_at as date) >= cast(completed.met_at as date)
             and (completed.ended_at is null or visit.done_at <= completed.ended_at)
-    where completed.option <> 'handler_excluded' or not coalesce(visit.checker = completed.handler, false)
+    left join core.handler_visit as own
+        on visit.problem_id = own.problem_id and visit.row_id = own.row_id and visit.done_at = own.done_at
+    where completed.option <> 'handler_excluded' or not coalesce(own.is_alone, false)
     qualify
         row_number() over (
             partition by completed.problem_id, completed.round order by visit.done_at, visit.row_id
@@ -67,6 +69,10 @@ select
     visited.done_at_precision as met_precision,
     visited.row_id as met_row_id,
     completed.met_row_id as duty_row_id,
-    case when visited.is_by_handler then '；复查人即经办人' else '' end as remark
+    case
+        when visited.is_by_handler and visited.is_alone then '；复查人即经办人'
+        when visited.is_by_handler then '；复查人里有经办人'
+        else ''
+    end as remark
 from completed
 left join visited on completed.problem_id = visited.problem_id and completed.round = visited.round

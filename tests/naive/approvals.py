@@ -54,7 +54,7 @@ def approvals(
         if row["extension_approved_by"] is None or at is None:
             continue
         number = 1 + sum(day(visit["done_at"]) < day(at) for visit in failed)
-        above = grids.above(bearers[number - 1])[1:]
+        above = grids.above(bearers[number - 1], at)[1:]
         if approver(inputs, people, row, above, names) not in above:
             continue
         if not start_of(row["discovered_at"]) <= at <= min(end_of(row["file_received_at"]), inputs.as_of):

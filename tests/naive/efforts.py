@@ -22,7 +22,7 @@ class PatrolFacts:
         """All of them."""
         for patrol in self.patrols.all:
             month = month_of(patrol["started_at"])
-            yield "findings_per_100_patrols", patrol["grid_id"], month, patrol["findings"], 1
+            yield "findings_per_100_patrols", patrol["grid_id"], month, day(patrol["started_at"]), patrol["findings"], 1
             for grid_id in self.patrols.credit[patrol["row_key"]]:
                 yield from self._led(patrol, grid_id, month)
         for grid_id, rows in self.patrols.by_grid.items():
@@ -38,17 +38,17 @@ class PatrolFacts:
             row["grid_id"] == grid_id and row["post"] in CHIEFS and row["name"] in names and holds(row, on)
             for row in self.patrols.people.posts
         ):
-            yield "chief_led_patrols", grid_id, month, 1, None
+            yield "chief_led_patrols", grid_id, month, on, 1, None
 
     def _effort(self, grid_id: str, month: str, rows: list[Row]) -> Iterator[Fact]:
-        for _ in {day(row["started_at"]) for row in rows}:
-            yield "effort_patrol_days", grid_id, month, 1, None
+        for on in {day(row["started_at"]) for row in rows}:
+            yield "effort_patrol_days", grid_id, month, on, 1, None
         lengths = [seconds for seconds in map(self._seconds, rows) if seconds is not None]
         if lengths:
-            yield "effort_hours", grid_id, month, sum(lengths), None
+            yield "effort_hours", grid_id, month, last_day(month), sum(lengths), None
         sites = {self.inputs.grid_words[site] for row in rows for site in row["sites"] or []}
         if sites:
-            yield "effort_sites", grid_id, month, len(sites), None
+            yield "effort_sites", grid_id, month, last_day(month), len(sites), None
 
     def _seconds(self, row: Row) -> int | None:
         """How long it took, where both ends are told to the minute and make sense."""
@@ -73,11 +73,12 @@ class PatrolFacts:
                 run = 0 if at in days else run + 1
                 longest = max(longest, run)
                 at = plus_days(at, 1)
-            yield "effort_longest_gap_days", duty.grid_id, month, longest, None
+            yield "effort_longest_gap_days", duty.grid_id, month, last_day(month), longest, None
 
     def _checked(self) -> Iterator[Fact]:
         for row in self.inputs.now["backcheck"]:
             random = row["sampled_by"] == "random" and row["checked_at"] <= self.inputs.as_of
             if random and row["result"] != "unverifiable" and row["grid_id"] is not None:
                 agrees = int(row["result"] == "confirmed")
-                yield "backcheck_agreement", row["grid_id"], month_of(row["checked_at"]), agrees, 1
+                at = row["checked_at"]
+                yield "backcheck_agreement", row["grid_id"], month_of(at), day(at), agrees, 1

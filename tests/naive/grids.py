@@ -1,16 +1,17 @@
-"""Grids, their periods and who stands above whom."""
+"""Grids, their periods and who stood above whom on a day."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from naive.clock import day, holds
 from naive.inputs import Inputs, Row
 
 
 class Grids:
-    """Periods of every grid, and the chain above as it stands at the moment."""
+    """Periods of every grid, and the chain above as it stood on a day."""
 
     def __init__(self, inputs: Inputs) -> None:
         self.home = {row["grid_id"]: row for row in inputs.staging["grid_home"]}
@@ -58,22 +59,40 @@ class Grids:
         """The level of a grid, begun or not."""
         return int(self.home[grid_id]["level"])
 
-    def above(self, grid_id: str) -> list[str]:
-        """The grid itself and all above it."""
+    def above(self, grid_id: str, on: date | datetime) -> list[str]:
+        """The grid itself and all above it on a day."""
         chain = []
         at: str | None = grid_id
         while at is not None and at in self.periods and at not in chain:
             chain.append(at)
-            at = self.latest(at)["parent_id"]
+            at = self.then(at, day(on))["parent_id"]
         return chain
 
-    def at_level(self, grid_id: str, level: int) -> str | None:
-        """The grid of that level in the chain."""
-        return next((g for g in self.above(grid_id) if self.latest(g)["level"] == level), None)
+    def at_level(self, grid_id: str, level: int, on: date | datetime) -> str | None:
+        """The grid of that level in the chain of a day."""
+        return next((g for g in self.above(grid_id, on) if self.latest(g)["level"] == level), None)
 
-    def below(self, grid_id: str) -> list[str]:
-        """The grid itself and all below it."""
-        return [leaf for leaf in self.periods if grid_id in self.above(leaf)]
+    def below(self, grid_id: str, on: date | datetime) -> list[str]:
+        """The grid itself and all below it on a day."""
+        return [leaf for leaf in self.periods if grid_id in self.above(leaf, on)]
+
+    def is_under(self, grid_id: str, upper: str, first: date, last: date) -> bool:
+        """Whether one grid stood right below another on every day from first to last."""
+        turns = [one["valid_from"] for one in self.periods[grid_id] if first < one["valid_from"] <= last]
+        return all(self.then(grid_id, on)["parent_id"] == upper for on in [first, *turns])
+
+    def stands(self, grid_id: str, on: date) -> bool:
+        """Whether the grid stands that day."""
+        return any(holds(period, on) for period in self.periods[grid_id])
+
+    def bearer(self, grid_id: str, due: date, met: date | None, as_of: date) -> str:
+        """Who answers for what falls due that day: for a grid abolished before it was done, the nearest above."""
+        gone = [one["valid_to"] for one in self.periods[grid_id] if one["valid_to"] and one["valid_to"] < due]
+        if not gone or self.stands(grid_id, due) or max(gone) >= as_of or (met is not None and met <= max(gone)):
+            return grid_id
+        return next(
+            (one for one in self.above(grid_id, max(gone))[1:] if self.level(one) and self.stands(one, due)), grid_id
+        )
 
     def throughout(self, grid_id: str, first: Any, last: Any) -> bool:
         """Whether its periods cover every day from first to last."""

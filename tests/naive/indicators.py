@@ -1,9 +1,9 @@
-"""Indicators of problems: one fact a row, (indicator, grid, month, numerator, denominator)."""
+"""Indicators of problems: one fact a row, (indicator, grid, month, day, numerator, denominator)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from naive.clock import day, end_of, last_day, month_of, plus_days
 from naive.duty import Duty
@@ -13,7 +13,7 @@ from naive.problems import Case, Problems
 from naive.rectify import is_out
 from naive.visits import FAILED, SECOND_LOOKS
 
-Fact = tuple[str, str, str, int, int | None]
+Fact = tuple[str, str, str, date, int, int | None]
 NOT_SELF = ("petition", "hotline", "assigned", "inspection", "media", "referred", "other")
 COMPLAINTS = ("petition", "hotline", "assigned", "inspection", "spot_check", "media")
 BANDS = ((7, "0_7"), (30, "8_30"), (90, "31_90"), (None, "over_90"))
@@ -49,11 +49,11 @@ class ProblemFacts:
                     continue
                 days = (day(at) - day(duty.due_at)).days
                 band = next(name for most, name in BANDS if most is None or days <= most)
-                yield "open_overdue", duty.grid_id, month, 1, None
-                yield f"open_overdue_{band}", duty.grid_id, month, 1, None
+                yield "open_overdue", duty.grid_id, month, day(at), 1, None
+                yield f"open_overdue_{band}", duty.grid_id, month, day(at), 1, None
                 oldest[duty.grid_id] = max(oldest.get(duty.grid_id, 0), days)
             for grid_id, days in oldest.items():
-                yield "oldest_overdue_days", grid_id, month, days, None
+                yield "oldest_overdue_days", grid_id, month, day(at), days, None
 
     @staticmethod
     def is_counted(case: Case) -> bool:
@@ -64,8 +64,8 @@ class ProblemFacts:
         """Whether others had to find it; a source nobody can read says nothing."""
         row = case.now
         if row["source"] is not None and self.is_counted(case):
-            month = month_of(row["discovered_at"])
-            yield "non_self_found_share", row["grid_id"], month, int(row["source"] in NOT_SELF), 1
+            at = row["discovered_at"]
+            yield "non_self_found_share", row["grid_id"], month_of(at), day(at), int(row["source"] in NOT_SELF), 1
 
     def complained(self, case: Case) -> Iterator[Fact]:
         """A complaint about what a patrol of the thirty days before had passed without a finding."""
@@ -84,7 +84,7 @@ class ProblemFacts:
             if before and (day(at) - day(went)).days <= 30:
                 night = row["category"] in ("noise", "fume")
                 told = "complained_after_patrol_night" if night else "complained_after_patrol"
-                yield told, row["grid_id"], month_of(at), 1, None
+                yield told, row["grid_id"], month_of(at), day(at), 1, None
                 return
 
     def _is_there(self, row: Row, patrol: Row) -> bool:
@@ -93,8 +93,8 @@ class ProblemFacts:
         if row["site"] is None:
             return bool(patrol["grid_id"] == row["grid_id"]) and grids.level(row["grid_id"]) == 3
         same = word[row["site"]] in {word[site] for site in patrol["sites"] or []}
-        county = grids.at_level(row["grid_id"], 2)
-        return same and county is not None and county == grids.at_level(patrol["grid_id"], 2)
+        county = grids.at_level(row["grid_id"], 2, row["discovered_at"])
+        return same and county is not None and county == grids.at_level(patrol["grid_id"], 2, patrol["started_at"])
 
     def recurred(self, case: Case) -> Iterator[Fact]:
         """Whether the same came back within ninety days, where ninety days have been seen."""
@@ -109,7 +109,7 @@ class ProblemFacts:
             and 1 <= (day(other.now["discovered_at"]) - day(cleared)).days <= 90
             for other in self.problems.cases.values()
         )  # fmt: skip
-        yield "recurrence_rate", row["grid_id"], month_of(cleared), int(again), 1
+        yield "recurrence_rate", row["grid_id"], month_of(cleared), day(cleared), int(again), 1
 
     def _is_same(self, one: Row, other: Row) -> bool:
         words = self.inputs.grid_words
@@ -121,12 +121,12 @@ class ProblemFacts:
     def reworked(self, case: Case) -> Iterator[Fact]:
         """Days on which somebody found it not put right, or put right, of all that have a result."""
         found = {
-            (day(visit["done_at"]), visit["result"] in FAILED): month_of(visit["done_at"])
+            (day(visit["done_at"]), visit["result"] in FAILED)
             for visit in self.problems.visits.of_problem.get(case.key, [])
             if visit["kind"] in SECOND_LOOKS and visit["result"] is not None
         }
-        for (_, is_failed), month in found.items():
-            yield "rework_rate", case.bearers[0], month, int(is_failed), 1
+        for on, is_failed in found:
+            yield "rework_rate", case.bearers[0], month_of(on), on, int(is_failed), 1
 
     def enforced(self, case: Case) -> Iterator[Fact]:
         """Cases filed, and fines in cents."""
@@ -134,13 +134,13 @@ class ProblemFacts:
             return
         row, handler = case.now, case.bearers[0]
         grids = self.problems.grids
-        owner = handler if grids.level(handler) < 3 else grids.at_level(handler, 2) or handler
+        owner = handler if grids.level(handler) < 3 else str(grids.home[handler]["county_id"])
         filed, decided, closed = (self.problems.happened(row, f"{name}_at") for name in ("filed", "decided", "closed"))
         if filed is not None:
-            yield "enforcement_filed", owner, month_of(filed), 1, None
+            yield "enforcement_filed", owner, month_of(filed), day(filed), 1, None
         at = decided or closed
         if at is not None and row["fine_amount"]:
-            yield "enforcement_fine", owner, month_of(at), round(row["fine_amount"] * 100), None
+            yield "enforcement_fine", owner, month_of(at), day(at), round(row["fine_amount"] * 100), None
 
     def closed(self, case: Case) -> Iterator[Fact]:
         """Closings by force, and closings in the minute of discovery or registration."""
@@ -148,14 +148,14 @@ class ProblemFacts:
         if at is None or row["closure"] == "suspended" or not self.is_counted(case):
             return
         if "closure" in row["fields"]:
-            yield "forced_closure_rate", case.bearers[0], month_of(at), int(row["closure"] == "forced"), 1
+            yield "forced_closure_rate", case.bearers[0], month_of(at), day(at), int(row["closure"] == "forced"), 1
         told = [
             self.problems.happened(row, name) for name in ("discovered_at", "registered_at")
             if row[f"{name}_precision"] == "minute"
         ]  # fmt: skip
         known = [_minute(one) for one in told if one is not None]
         if row["closed_at_precision"] == "minute" and known:
-            yield "closed_in_the_minute_rate", case.bearers[0], month_of(at), int(_minute(at) in known), 1
+            yield "closed_in_the_minute_rate", case.bearers[0], month_of(at), day(at), int(_minute(at) in known), 1
 
 
 def _minute(at: datetime) -> datetime:

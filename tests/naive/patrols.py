@@ -36,7 +36,8 @@ class Patrols:
                     own |= set(held[key] or [""])
                 own = own or {""}
             self.went[row["row_key"]] = own
-            self.credit[row["row_key"]] = sorted(g for g in own if g and g in grids.above(row["grid_id"]))
+            chain = grids.above(row["grid_id"], when)
+            self.credit[row["row_key"]] = sorted(g for g in own if g and g in chain)
 
     @staticmethod
     def names(row: Row) -> list[str]:
@@ -60,10 +61,10 @@ class Patrols:
         for row in self.all:
             when, place, maybe = row["started_at"].date(), row["grid_id"], set()
             for grid_id in self.went[row["row_key"]]:
-                if grid_id and grid_id != place and place in self.grids.above(grid_id):
+                if grid_id and grid_id != place and place in self.grids.above(grid_id, when):
                     maybe.add(grid_id)
             if "" in self.went[row["row_key"]]:
-                for grid_id in {*self.grids.above(place), *self.grids.below(place)}:
+                for grid_id in {*self.grids.above(place, when), *self.grids.below(place, when)}:
                     home = self.grids.home[grid_id]["county_id"]
                     if home == row["county_id"] and not self.people.inspectors_on(grid_id, when):
                         maybe.add(grid_id)

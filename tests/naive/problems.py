@@ -121,10 +121,10 @@ class Problems:
             if grid_id is None:
                 continue
             if grid_id == "city":
-                grid_id = self.grids.at_level(row["grid_id"], 1) or "city"
+                grid_id = self.grids.at_level(row["grid_id"], 1, deadline.due_at or row["discovered_at"]) or "city"
             told.append((version["file_received_at"], version["version_no"], grid_id))
         if not told:
-            return self.grids.at_level(row["grid_id"], 2) or str(row["grid_id"])
+            return self.grids.at_level(row["grid_id"], 2, row["discovered_at"]) or str(row["grid_id"])
         in_time = [one for one in told if deadline.due_at is None or one[0] <= deadline.due_at]
         return str(in_time[-1][2] if in_time else min(told)[2])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from naive.deliveries import Deliveries
@@ -76,14 +77,24 @@ class Second:
             duty
             for names, compute in self.parts().items()
             if any(name in self.inputs.metrics for name in names.split())
-            for duty in compute()
-            if duty.metric_id in self.inputs.metrics
+            for duty in map(self.borne, compute())
+            if duty.metric_id in self.inputs.metrics and duty.grid_id != "city"
         ]
+
+    def borne(self, duty: Duty) -> Duty:
+        """The duty with whoever answers for it when it falls due, or now where it never does; the city owes nothing."""
+        if duty.state == "void":
+            return duty
+        as_of, met = self.inputs.as_of.date(), duty.met_at.date() if duty.met_at else None
+        owner = self.grids.bearer(duty.grid_id, duty.due_at.date() if duty.due_at else as_of, met, as_of)
+        return duty if owner == duty.grid_id else replace(duty, grid_id=owner, owner_level=self.grids.level(owner))
 
     def facts(self) -> list[Fact]:
         """The facts of the indicators that the catalogue has."""
         every = [
-            *ProblemFacts(self.problems, self.patrols).facts(self.rectification.duties()),
+            *ProblemFacts(self.problems, self.patrols).facts(
+                [duty for duty in map(self.borne, self.rectification.duties()) if duty.grid_id != "city"]
+            ),
             *PatrolFacts(self.patrols).facts(),
         ]
         return [fact for fact in every if fact[0] in self.inputs.metrics]

@@ -69,20 +69,20 @@ class Sites:
         """The county of the site, or the grid above it that lists it."""
         if self.grids.level(site["grid_id"]) <= 2:
             return str(site["grid_id"])
-        return self.grids.at_level(site["grid_id"], 2) or str(site["grid_id"])
+        return str(self.grids.home[site["grid_id"]]["county_id"])
 
     def visits(self, site: Row, owner: str, window: Window, whose: str) -> list[datetime]:
         """The first patrol of every day on which somebody went to it: `own` people, anybody (`any`), or `maybe` own."""
         found: dict[date, datetime] = {}
         home = self.grids.home[owner]["county_id"]
         where = site["grid_id"] if self.namesakes(site, home) > 1 else owner
-        near = {*self.grids.above(where), *self.grids.below(where)}
         for patrol in self.naming.get(self.word(site["name"]), []):
             at, key = patrol["started_at"], patrol["row_key"]
+            near = {*self.grids.above(where, at), *self.grids.below(where, at)}
             if patrol["county_id"] not in (home, "city") or patrol["grid_id"] not in near:
                 continue
             grids = set(self.patrols.credit[key]) | (self.patrols.unsure[key] if whose == "maybe" else set())
-            theirs = whose == "any" or any(owner in self.grids.above(g) for g in grids)
+            theirs = whose == "any" or any(owner in self.grids.above(g, at) for g in grids)
             if theirs and window.first <= at.date() <= window.last:
                 found.setdefault(at.date(), at)
         return sorted(found.values())

@@ -136,8 +136,9 @@ class Steps:
     def _passed_on(self, case: Case) -> Iterator[Step]:
         row, keeper = case.now, self.who.keeper(case)
         is_filled = self.problems.happened(row, "assigned_at") is not None
+        is_below = self.who.is_below(self.who.handler(case), keeper, row["discovered_at"])
         since = self._came_from(case, *DISPATCHED)
-        if since is not None and (is_filled or self.who.is_below(self.who.handler(case), keeper)):
+        if since is not None and (is_filled or is_below):
             received = kept(case, instant("discovered_at"), "received_at")
             yield Step("dispatch", case, keeper, received, instant("assigned_at"), withdrawn_at=since or None)
         rectified = self.problems.happened(row, "rectified_at")

@@ -33,9 +33,11 @@ class Supervision:
                 if then["level"] not in (2, 3) or not self.grids.throughout(grid_id, window.first, window.last):
                     continue
                 owner = str(then["parent_id"])
+                if not self.grids.is_under(grid_id, owner, window.first, window.last):
+                    continue
                 came = [
                     p["started_at"] for p in self.patrols.by_grid.get(owner, [])
-                    if p["kind"] in FROM_ABOVE and grid_id in self.grids.above(p["grid_id"])
+                    if p["kind"] in FROM_ABOVE and grid_id in self.grids.above(p["grid_id"], p["started_at"])
                 ]  # fmt: skip
                 found.append(self._owed("upper_guidance", f"{grid_id}/{window.name}", owner, window, came, "patrol"))
         return found
@@ -60,7 +62,8 @@ class Supervision:
 
     def _is_of_key_enterprise(self, patrol: Row, says_key: set[str]) -> bool:
         """A key enterprise listed that day; where no list says which are key, any site that is named."""
-        around = {*self.grids.above(patrol["grid_id"]), *self.grids.below(patrol["grid_id"])}
+        place, when = patrol["grid_id"], patrol["started_at"]
+        around = {*self.grids.above(place, when), *self.grids.below(place, when)}
         if any(county in around and county not in says_key for county in self.grids.counties):
             return True
         names = {self.sites.word(site) for site in patrol["sites"]}
@@ -78,11 +81,12 @@ class Supervision:
                 continue
             window = Window(month, first_day(month), last_day(month))
             for case in self.problems.cases.values():
-                unit = self.grids.at_level(case.now["grid_id"], 1)
+                place = case.now["grid_id"]
+                unit = self.grids.at_level(place, 1, window.last)
                 if unit and self._is_listed(case, month) and self._is_open(case, start_of(window.first)):
                     visits = self.problems.visits.of_problem.get(case.key, [])
-                    came = [v["done_at"] for v in visits if v["by_grid_id"] in (unit, "city")]
-                    came += self._named(case.now["site"], unit, of_no_problem=True)
+                    came = [v["done_at"] for v in visits if self._is_above(v["by_grid_id"], place, v["done_at"])]
+                    came += self._named(case.now["site"], place, of_no_problem=True)
                     name = f"problem/{case.key}/{month}"
                     duty = self._owed("listed_followup", name, unit, window, came, "follow_up")
                     is_void = is_out(case, duty.due_at, duty.met_at)
@@ -92,9 +96,9 @@ class Supervision:
                 days = (window.first + timedelta(days=n) for n in range((window.last - window.first).days + 1))
                 if not all((row := self.sites.at(site_id, on)) and row["listing"] is not None for on in days):
                     continue
-                unit = self.grids.at_level(site["grid_id"], 1) if site else None
+                unit = self.grids.at_level(site["grid_id"], 1, window.last) if site else None
                 if site and unit:
-                    came = self._after_site(site, unit)
+                    came = self._after_site(site)
                     name = f"site/{site_id}/{month}"
                     found.append(self._owed("listed_followup", name, unit, window, came, "follow_up"))
         return found
@@ -117,20 +121,27 @@ class Supervision:
         is_gone = any(since is None or since < at for since in gone)
         return case.now["discovered_at"] < at and not is_gone and not any(e is not None and e < at for e in ended)
 
-    def _named(self, site: str | None, unit: str, *, of_no_problem: bool) -> list[datetime]:
-        """The unit's visits that name a site."""
+    def _is_above(self, by: str | None, place: str, when: datetime) -> bool:
+        """Whether a visit was made by the unit above the place that day, or by the detachment."""
+        return by is not None and by in (self.grids.at_level(place, 1, when), "city")
+
+    def _named(self, site: str | None, place: str, *, of_no_problem: bool) -> list[datetime]:
+        """Visits of the unit above the place that name a site."""
         if site is None:
             return []
         return [
             v["done_at"] for v in self.problems.visits.book
-            if v["site"] is not None and v["by_grid_id"] in (unit, "city")
+            if v["site"] is not None and self._is_above(v["by_grid_id"], place, v["done_at"])
             and self.sites.word(v["site"]) == self.sites.word(site) and not (of_no_problem and v["problem_id"])
         ]  # fmt: skip
 
-    def _after_site(self, site: Row, unit: str) -> list[datetime]:
-        name = self.sites.word(site["name"])
-        patrols = [p for p in self.sites.naming.get(name, []) if unit in self.patrols.credit[p["row_key"]]]
-        return self._named(site["name"], unit, of_no_problem=False) + [p["started_at"] for p in patrols]
+    def _after_site(self, site: Row) -> list[datetime]:
+        name, place = self.sites.word(site["name"]), site["grid_id"]
+        patrols = [
+            p for p in self.sites.naming.get(name, [])
+            if self.grids.at_level(place, 1, p["started_at"]) in self.patrols.credit[p["row_key"]]
+        ]  # fmt: skip
+        return self._named(site["name"], place, of_no_problem=False) + [p["started_at"] for p in patrols]
 
     def _owed(self, metric_id: str, name: str, owner: str, window: Window, came: list[datetime], table: str) -> Duty:
         inside = [at for at in came if window.first <= at.date() <= window.last]
@@ -168,4 +179,4 @@ class Supervision:
     def _keeper(self, patrol: Row) -> str:
         if patrol["county_id"] != "city":
             return str(patrol["county_id"])
-        return self.grids.at_level(patrol["grid_id"], 1) or "city"
+        return self.grids.at_level(patrol["grid_id"], 1, patrol["started_at"]) or "city"

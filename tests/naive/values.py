@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from naive.clock import first_day
 from naive.deliveries import Deliveries
 from naive.duty import Duty
 from naive.grids import Grids
@@ -33,7 +35,8 @@ def counted(duties: Iterable[Duty], grids: Grids, months: list[str]) -> Sums:
         original = duty.state in ("on_time", "late") and (
             duty.met_at is not None and duty.original_due_at is not None and duty.met_at <= duty.original_due_at
         )
-        for grid_id in grids.above(duty.grid_id):
+        on = duty.due_at or duty.started_at or first_day(duty.period)
+        for grid_id in grids.above(duty.grid_id, on):
             for level in (str(duty.owner_level), "all"):
                 for kind, period in spans(duty.period, months):
                     key = (duty.metric_id, grid_id, level, kind, period)
@@ -71,7 +74,7 @@ def values(duties: Iterable[Duty], grids: Grids, deliveries: Deliveries) -> dict
 
 INDICATOR_KEY = ("indicator_id", "grid_id", "period_kind", "period")
 INDICATOR_COLUMNS = ("numerator", "denominator", "value", "n")
-Fact = tuple[str, str, str, int, int | None]
+Fact = tuple[str, str, str, date, int, int | None]
 
 
 def indicator_values(
@@ -81,13 +84,13 @@ def indicator_values(
     every = list(facts)
     known = sorted({*months, *(fact[2] for fact in every)})
     gathered: dict[Key, list[tuple[int, int | None]]] = {}
-    for indicator_id, grid_id, month, numerator, denominator in every:
+    for indicator_id, grid_id, month, on, numerator, denominator in every:
         last = max(m for m in known if m[:4] == month[:4])
         for kind, period in spans(month, months):
             # what stands at an end of month is not added up over months
             if listed[indicator_id]["combine"] == "stock" and month != (last if kind == "year" else period):
                 continue
-            for above in grids.above(grid_id):
+            for above in grids.above(grid_id, on):
                 gathered.setdefault((indicator_id, above, kind, period), []).append((numerator, denominator))
     found: dict[Key, dict[str, object]] = {}
     for key, pairs in gathered.items():

@@ -102,7 +102,9 @@ class Visits:
             if problem["problem_no"] != visit["problem_no"]:
                 continue
             same = problem["county_id"] == visit["county_id"]
-            from_city = visit["county_id"] == "city" and visit["by_grid_id"] in self.grids.above(problem["grid_id"])
+            from_city = visit["county_id"] == "city" and visit["by_grid_id"] in self.grids.above(
+                problem["grid_id"], visit["done_at"]
+            )
             home = self.grids.home[problem["grid_id"]]["county_id"]
             if not (same or from_city or (problem["county_id"] == "city" and visit["county_id"] == home)):
                 continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from naive.grids import Grids
 from naive.patrols import Patrols
 from naive.problems import Case
@@ -30,7 +32,7 @@ class Who:
 
     def unit(self, case: Case) -> str:
         """The level-1 unit in charge of the place."""
-        return self.grids.at_level(case.now["grid_id"], 1) or "city"
+        return self.grids.at_level(case.now["grid_id"], 1, case.now["discovered_at"]) or "city"
 
     def finder(self, case: Case) -> str:
         """Whoever went, where it was found on a patrol or reported from below; else the keeper."""
@@ -56,8 +58,8 @@ class Who:
 
     def enforcer(self, grid_id: str) -> str:
         """The grid itself where it may enforce, else the county above it."""
-        return grid_id if self.level(grid_id) < 3 else self.grids.at_level(grid_id, 2) or grid_id
+        return grid_id if self.level(grid_id) < 3 else str(self.grids.home[grid_id]["county_id"])
 
-    def is_below(self, lower: str, upper: str) -> bool:
-        """Whether one lies strictly below the other."""
-        return lower != upper and upper in self.grids.above(lower)
+    def is_below(self, lower: str, upper: str, on: datetime) -> bool:
+        """Whether one lay strictly below the other that day."""
+        return lower != upper and upper in self.grids.above(lower, on)

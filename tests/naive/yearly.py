@@ -27,10 +27,6 @@ class Yearly:
         """Who ever delivered a table."""
         return {place[0] for place in self.deliveries.delivered if place[2] == table}
 
-    def exists(self, grid_id: str, on: date) -> bool:
-        """Whether the grid stands that day."""
-        return any(holds(period, on) for period in self.grids.periods[grid_id])
-
     def evaluations(self) -> list[Duty]:
         """Every grid, by the end of the next January."""
         sent: dict[tuple[str, int], datetime] = {}
@@ -45,7 +41,7 @@ class Yearly:
         for year in self.years:
             start, due = datetime(year + 1, 1, 1), self.evaluation_due(year)
             for grid_id in self.leaves:
-                if self.inputs.as_of < start or not self.exists(grid_id, date(year, 12, 31)):
+                if self.inputs.as_of < start or not self.grids.stands(grid_id, date(year, 12, 31)):
                     continue
                 met = sent.get((grid_id, year))
                 state = by_dates(due, met, self.inputs.as_of)
@@ -117,7 +113,7 @@ class Yearly:
         for year in self.years:
             first, due = start_of(date(year, 1, 1)), end_of(date(year, 12, 31))
             for grid_id in self.leaves:
-                for kind in FIXED if self.exists(grid_id, min(due, self.inputs.as_of).date()) else ():
+                for kind in FIXED if self.grids.stands(grid_id, min(due, self.inputs.as_of).date()) else ():
                     on = dated.get((grid_id, kind))
                     met = None if on is None or on > due.date() else max(start_of(on), first)
                     state = by_dates(due, met, self.inputs.as_of)
@@ -149,13 +145,25 @@ class Yearly:
                     continue
                 due = end_of(last)
                 days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-                filled = all(self._is_filled(held.get(grid_id, []), lent, on) for on in days)
+                acting = self._acting(grid_id)
+                filled = all(
+                    self._is_filled(held.get(grid_id, []), lent, on) or any(holds(row, on) for row in acting)
+                    for on in days
+                )
                 met = due if filled and self.inputs.as_of > due else None
                 state = by_dates(due, met, self.inputs.as_of)
                 if state == "overdue" and self.grids.home[grid_id]["county_id"] not in sent:
                     state = "unreported"
                 found.append(self._duty("post_filled", f"{grid_id}/{month}", grid_id, start_of(first), due, met, state))
         return found
+
+    def _acting(self, grid_id: str) -> list[Row]:
+        """Rows that name somebody to stand in for the responsible person of a grid."""
+        return [
+            row for row in self.people.absences
+            if row["grid_id"] == grid_id and self.people.is_responsible(row)
+            and (row["deputy"] is not None or row["kind"] == "acting")
+        ]  # fmt: skip
 
     @staticmethod
     def _is_filled(posts: list[Row], lent: list[Row], on: date) -> bool:
@@ -187,7 +195,8 @@ class Yearly:
             first, due = start_of(date(year, 1, 1)), end_of(date(year, 12, 31))
             for grid_id in self.leaves:
                 sender = self.grids.home[grid_id]["county_id"]
-                if year < first_year.get(sender, 9999) or not self.exists(grid_id, min(due, self.inputs.as_of).date()):
+                end = min(due, self.inputs.as_of).date()
+                if year < first_year.get(sender, 9999) or not self.grids.stands(grid_id, end):
                     continue
                 for kind in MANAGED:
                     of_kind = [on for (grid, _, what), on in held.items() if (grid, what) == (grid_id, kind)]

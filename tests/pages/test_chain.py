@@ -14,7 +14,8 @@ from pipelines.publish import write_snapshot
 from pipelines.seeds import Moment
 from pipelines.snapshot import Scope, Snapshot, open_snapshot
 from pipelines.snapshot.chain import chains
-from pipelines.snapshot.walk import obligations
+from pipelines.snapshot.standing import figures
+from pipelines.snapshot.walk import entries, obligations, state_counts
 from pipelines.trace import trace_figure
 
 TOWN = "g430923209"
@@ -31,6 +32,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         person("示例乙", "田庄乡", "机构负责人", "2026-10-16"),
         person("示例县", "安化县", "网格长"),
         {**person("示例县", "安化县", "网格长", "2026-10-20", kind="请假", deputy="示例代"), "valid_to": "2026-10-31"},
+        {**person("示例代二", "田庄乡", "机构负责人", "2026-10-02", kind="代理"), "valid_to": "2026-10-05"},
+        person("示例代四", "南金乡", "机构负责人", "2026-10-02", kind="代理"),
+        {**person("示例代三", "田庄乡", "机构负责人", "2025-12-01", kind="代理"), "valid_to": "2025-12-31"},
     ]
     house.ledger("person", roster)
     house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲")])
@@ -75,6 +79,20 @@ def test_the_chain_is_that_of_the_day(snapshot: Snapshot) -> None:
     assert told(snapshot, date(2026, 10, 31))[1:] == [away, one]
     assert told(snapshot, date(2026, 11, 1))[1:] == [county, ("第二网格单元", "", "", "执法监督科")]
     assert told(snapshot, date(2026, 10, 31), grid="u1") == [one]
+    assert told(snapshot, date(2026, 10, 5))[0] == ("田庄乡", "示例甲", "示例代二", "")
+    assert told(snapshot, date(2025, 12, 31))[0] == ("田庄乡", "", "示例代三", "")
+    assert told(snapshot, date(2025, 11, 30))[0] == ("田庄乡", "", "", "")
+
+
+def test_behind_a_unit_s_figure_stand_the_duties_of_those_below_it_on_their_day(snapshot: Snapshot) -> None:
+    for unit, month in (("u1", "2026-10"), ("u2", "2026-11")):
+        figure = figures(snapshot, CITY, "post_filled", unit, month)["all"]
+        counts = state_counts(snapshot, CITY, "post_filled", unit, month)
+        towns = [d for d in obligations(snapshot, CITY, "post_filled", unit, month) if d.grid_id == TOWN]
+        assert len(towns) == 1 and sum(counts.values()) == figure.due + figure.pending + figure.unreported
+        assert ("post_filled", unit) in {(one.metric_id, one.grid_id) for one in entries(snapshot, CITY, towns)}
+    assert not any(d.grid_id == TOWN for d in obligations(snapshot, CITY, "post_filled", "u2", "2026-10"))
+    assert [d.grid_id for d in obligations(snapshot, Scope("u1"), "post_filled", TOWN, "2026-10")] == [TOWN]
 
 
 def test_a_scope_sees_its_own_part_and_covered_names(snapshot: Snapshot) -> None:
@@ -105,6 +123,14 @@ def test_a_vacant_post_and_a_roster_never_sent_are_told_apart(root: Path, visit:
     assert "到期日无人在岗（名册未列机构负责人）" in listed
     silent = html(visit("obligations", root, metric="post_filled", grid="nanxian", level="2", month="2026-10"))
     assert "名册未报，到期日在岗人不明" in silent and "无人在岗（名册" not in silent
+
+
+def test_a_vacant_post_that_somebody_acts_in_is_not_called_empty(root: Path, snapshot: Snapshot, visit: Visit) -> None:
+    found = html(visit("obligations", root, metric="post_filled", grid="g430923211", level="3", month="2026-10"))
+    assert "到期日由 示例代四 代理（机构负责人空缺）" in found and "无人在岗（名册" not in found
+    assert "三级 南金乡 （代理 示例代四） → 二级 安化县" in found
+    lines = "\n".join(trace_figure(snapshot, "post_filled", "g430923211", "2026-10"))
+    assert "到期日在岗人 空缺，代理人 示例代四" in lines
 
 
 @pytest.mark.parametrize(

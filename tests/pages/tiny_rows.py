@@ -85,6 +85,8 @@ def paths(all_grids: list[Row]) -> list[Row]:
                     "leaf_level": leaf["level"],
                     "ancestor_id": above,
                     "ancestor_level": by_id[above]["level"],
+                    "valid_from": date(1900, 1, 1),
+                    "valid_to": date(9999, 12, 31),
                 }
             )
             above = by_id[above]["parent_id"]

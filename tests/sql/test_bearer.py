@@ -6,7 +6,7 @@ Many problems share one house, each a case by its name, so that what a case need
 from __future__ import annotations
 
 import pytest
-from house import House, person, problem
+from house import House, patrol, person, problem
 from told import CITY, DEC, FULL, NOV, OCT, U1, VISITS, Told, duty
 
 COUNTY, TOWN = {"duty_grid": "安化县"}, {"duty_grid": "田庄乡"}
@@ -181,3 +181,31 @@ def test_the_order_of_receipt_decides_no_chain(october: str) -> None:
     for received, month, row in ((october, "2026-10", given("2026-11-10")), ("2026-12-02", "2026-11", second)):
         house.ledger("problem", [problem("A", **row)], received=f"{received} 10:00", month=month, fields=FULL)
     assert rounds(house.build()) == [("anhua", "on_time", "12-31", True)]
+
+
+def test_what_is_placed_in_the_whole_city_is_owed_by_nobody_and_told_to_the_sender() -> None:
+    house = House()
+    rows = [
+        problem("A", grid="益阳市", rectified_at="", duty_grid=""),
+        problem("B", grid="益阳市", rectified_at="", duty_grid="第一网格单元"),
+        problem("C", rectified_at="", duty_grid=""),
+    ]
+    file_id = house.ledger("problem", rows, county="city")
+    went = patrol("1", "益阳市", "2026-10-08 09:00", "示例甲", entered_at="2026-10-09")
+    house.ledger("patrol", [went], county="city")
+    house.build()
+    assert (
+        house.values("select obligation_id from published.obligation where owner_level = 0 or grid_id = 'city'") == []
+    )
+    owners = house.rows(
+        "select right(subject_id, 1) as no, grid_id from published.obligation"
+        " where metric_id = 'rectification' and subject_kind = 'problem' order by 1"
+    )
+    assert owners == [{"no": "B", "grid_id": "u1"}, {"no": "C", "grid_id": "anhua"}]
+    found = house.rows("select row_id, table_name, severity, message_zh from published.quarantine order by 2, 1")
+    told = [row for row in found if "是全市" in row["message_zh"]]
+    assert [(row["table_name"], row["severity"]) for row in told] == [
+        ("patrol", "warn"), ("problem", "warn"), ("problem", "warn"),
+    ]  # fmt: skip
+    assert [row["row_id"] for row in told[1:]] == [f"{file_id}#csv!2", f"{file_id}#csv!3"]
+    assert "所在网格写的“益阳市”是全市" in told[0]["message_zh"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from grid_rows import TIANZHUANG, faults, grid, periods, told
-from house import House, patrol, problem
+from house import House, patrol, person, problem
 
 
 @pytest.mark.parametrize("since", ["2021-05-07", "2020-01-01"])
@@ -51,12 +51,144 @@ def test_a_future_parent_or_name_is_not_in_force_yet() -> None:
     house.ledger("grid", rows)
     house.ledger("patrol", [patrol("1", "田庄乡", "2026-10-08", "示例甲", by_grid="二单元")])
     house.build()
-    above = "select ancestor_id from published.grid_path where leaf_id = '{}' order by ancestor_level desc"
-    assert house.values(above.format(TIANZHUANG)) == [TIANZHUANG, "anhua", "u2", "city"]
+    assert above(house, TIANZHUANG, "2026-11-06") == [TIANZHUANG, "anhua", "u2", "city"]
+    assert above(house, TIANZHUANG, "2026-10-01") == [TIANZHUANG, "anhua", "u2", "city"]
+    assert above(house, TIANZHUANG, "2026-09-30") == [TIANZHUANG, "anhua", "u1", "city"]
+    assert above(house, TIANZHUANG, "2020-01-01") == [TIANZHUANG, "anhua", "u1", "city"], "before it began"
     assert periods(house, "anhua") == [
         ("安化县", "2021-05-07", "2026-09-30"), ("安化县", "2026-10-01", "2026-11-06"),
     ]  # fmt: skip
     assert house.values("select by_grid_id from published.patrol") == ["u2"], "the unit now above is known by name"
+
+
+def above(house: House, grid_id: str, day: str) -> list[str]:
+    """The chain of a day, lowest first."""
+    return house.values(
+        f"select ancestor_id from published.grid_path where leaf_id = '{grid_id}'"
+        f" and date '{day}' between valid_from and valid_to order by ancestor_level desc"
+    )
+
+
+def test_a_chain_that_did_not_change_is_one_span() -> None:
+    house = House()
+    house.ledger("grid", [grid(), grid(name="大田庄镇", since="2026-10-20", valid_to="2026-10-31")])
+    house.build()
+    found = house.rows("select count(*) as n, count(distinct (leaf_id, ancestor_id)) as pairs from published.grid_path")
+    assert found[0]["n"] == found[0]["pairs"], "a new name, and an end, leave the grids above as they were"
+    assert set(house.values("select cast(valid_to as varchar) from published.grid_path")) == {"9999-12-31"}
+
+
+MOVE = [{"code": "430923", "name": "安化县", "level": "二级", "parent": "第二网格单元", "valid_from": "2026-11-01"}]
+
+
+def moved(as_of: str = "2026-12-06 09:00", since: str = "2026-11-01") -> House:
+    """安化县 goes to the second unit; before, the first unit went there and saw to a listed problem."""
+    house = House(as_of)
+    house.ledger("person", [person("示例单元", "第一网格单元", since="2026-01-01")], county="city", month="2026-09")
+    house.ledger("patrol", [patrol("1", "安化县", "2026-10-08 09:00", "示例单元")], county="city")
+    rows = [
+        problem("P1", "2026-09-08", "2026-10-20", rectified_at="2026-10-25", listing="挂牌督办"),
+        problem("P2", "2026-10-08", "2026-11-20", duty_grid="市支队", listing=""),
+        problem("P3", "2026-10-08", "2026-10-20", duty_grid="市支队", listing=""),
+    ]
+    house.ledger("problem", rows)
+    visit = {
+        "problem_no": "P1",
+        "by_grid": "第一网格单元",
+        "done_at": "2026-10-18",
+        "kind": "督办",
+        "result": "",
+        "site": "",
+    }
+    house.ledger("follow_up", [visit], county="city")
+    house.ledger("grid", [{**MOVE[0], "valid_from": since}], county="city", month="2026-11")
+    return house.build()
+
+
+def shares(house: House, metric: str, month: str = "2026-10") -> dict[str, int]:
+    """Unit → what fell due in the month there and below, but for ledgers that never came."""
+    rows = house.rows(
+        f"select grid_id, due from published.metric_value where metric_id = '{metric}' and period = '{month}'"
+        " and period_kind = 'month' and owner_level = 'all' and grid_id in ('u1', 'u2') and due > 0 order by grid_id"
+    )
+    return {row["grid_id"]: row["due"] for row in rows}
+
+
+def test_a_county_that_goes_to_another_unit_leaves_the_past_with_the_former() -> None:
+    house = moved()
+    (state,) = house.values("select state from published.obligation where obligation_id = 'patrol_coverage/u1/2026-10'")
+    assert state == "on_time", "the unit's patrol was inside its grid that day"
+    owner = "select grid_id from published.obligation where metric_id = 'rectification' and subject_id like '%/{}'"
+    assert [house.values(owner.format(number)) for number in ("P1", "P2", "P3")] == [["anhua"], ["u2"], ["u1"]]
+    assert shares(house, "rectification") == {"u1": 2}
+    assert shares(house, "rectification", "2026-11") == {"u2": 1}
+    followed = house.rows("select grid_id, state from published.obligation where metric_id = 'listed_followup'")
+    assert followed == [{"grid_id": "u1", "state": "on_time"}]
+    facts = house.rows(
+        "select grid_id, period, n from published.indicator_value where indicator_id = 'non_self_found_share'"
+        " and period_kind = 'month' and grid_id in ('u1', 'u2') order by period"
+    )
+    assert facts == [{"grid_id": "u1", "period": "2026-09", "n": 1}, {"grid_id": "u1", "period": "2026-10", "n": 2}]
+
+
+def test_within_a_month_each_duty_counts_where_it_fell_due_and_a_visit_counts_for_who_was_above_then() -> None:
+    house = moved(since="2026-10-20")
+    assert shares(house, "rectification") == {"u2": 2}, "due on the first day under the second unit"
+    assert shares(moved(since="2026-10-21"), "rectification") == {"u1": 2}
+    followed = house.rows("select grid_id, state from published.obligation where metric_id = 'listed_followup'")
+    assert followed == [{"grid_id": "u2", "state": "on_time"}], "the former unit went while it was above"
+    asked = "select grid_id from published.obligation where metric_id = 'upper_guidance' and subject_id = 'anhua'"
+    assert house.values(asked + " and period = '2026-12'") == [], "neither unit had it the whole quarter"
+
+
+def test_an_abolished_grid_passes_what_falls_due_afterwards_to_the_grid_above() -> None:
+    house = House()
+    house.ledger("person", [person("示例镇长", "田庄乡", "机构负责人"), person("示例县长", "安化县", "网格长")])
+    rows = [
+        problem("A", "2026-10-08", "2026-10-20"),
+        problem("B", "2026-10-08", "2026-10-20", rectified_at="2026-10-15"),
+        problem("C", "2026-10-08", "2026-10-20", rectified_at="2026-10-16"),
+        problem("D", "2026-10-08", "2026-10-15"),
+        problem("E", "2026-10-08", "长期坚持"),
+    ]
+    house.ledger("problem", [{**row, "duty_grid": "田庄乡"} for row in rows])
+    house.ledger("grid", [grid(name="田庄乡", since="2021-05-07", valid_to="2026-10-15")])
+    house.build()
+    found = house.rows(
+        "select right(subject_id, 1) as no, grid_id, owner_level, state, person_at_start, person_at_due, due_basis"
+        " from published.obligation where metric_id = 'rectification' and subject_kind = 'problem' order by 1"
+    )
+    told = "；田庄乡 2026-10-15 已撤销，由安化县接着承担"
+    assert [(*list(row.values())[:6], told in row["due_basis"]) for row in found] == [
+        ("A", "anhua", 2, "overdue", "示例镇长", "示例县长", True),
+        ("B", TIANZHUANG, 3, "on_time", "示例镇长", "示例镇长", False),
+        ("C", "anhua", 2, "on_time", "示例镇长", "示例县长", True),
+        ("D", TIANZHUANG, 3, "overdue", "示例镇长", "示例镇长", False),
+        ("E", "anhua", 2, "no_deadline", "示例镇长", None, True),
+    ]
+    stock = house.rows(
+        "select grid_id, n from published.indicator_value where indicator_id = 'open_overdue' and period = '2026-10'"
+        f" and period_kind = 'month' and grid_id in ('{TIANZHUANG}', 'anhua') order by grid_id"
+    )
+    assert stock == [{"grid_id": "anhua", "n": 2}, {"grid_id": TIANZHUANG, "n": 1}]
+
+
+def test_where_the_grid_above_ends_as_well_the_next_one_answers_from_then_on() -> None:
+    house = House("2026-12-06 09:00")
+    dues = ("2026-10-20", "2026-11-20")
+    house.ledger("problem", [problem(str(n), "2026-10-08", due, duty_grid="田庄乡") for n, due in enumerate(dues)])
+    county = {"code": "430923", "name": "安化县", "level": "二级", "parent": "u1"}
+    rows = [
+        grid(name="田庄乡", since="2021-05-07", valid_to="2026-10-15"),
+        {**county, "valid_from": "2021-05-07", "valid_to": "2026-10-31"},
+    ]
+    house.ledger("grid", rows, county="city")
+    house.build()
+    owners = house.values(
+        "select grid_id from published.obligation where metric_id = 'rectification' and subject_kind = 'problem'"
+        " order by due_at"
+    )
+    assert owners == ["anhua", "u1"]
 
 
 def test_a_grid_that_has_not_begun_is_not_there() -> None:

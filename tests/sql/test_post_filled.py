@@ -97,6 +97,35 @@ def test_an_acting_head_fills_the_post_and_an_acting_inspector_does_not() -> Non
     assert told(seconded.build()) == ("overdue", "；缺 2 天，最早 2026-10-01（抽调无人代理）；29 天由代理人在岗")
 
 
+def test_whoever_the_post_is_said_to_be_filled_by_is_named_by_every_duty_of_that_day() -> None:
+    """The month's own duty falls due on its last day: the remark and the names come from one account."""
+
+    def named(*rows: dict[str, str]) -> tuple[Any, ...]:
+        found = post(house(*rows).build())
+        return (found["state"], found["person_at_start"], found["person_at_due"], found["deputy_at_due"])
+
+    lent = away("示例主任", "抽调", "2026-10-10", "")
+    assert named(head("示例主任"), lent) == ("overdue", "示例主任", "示例主任", None)
+    acting = away("示例代", "代理", "2026-10-10", "")
+    assert named(head("示例主任"), lent, acting) == ("on_time", "示例主任", "示例主任", "示例代")
+    assert named(head("示例主任", until="2026-10-09"), acting) == ("on_time", "示例主任", None, "示例代")
+    # a deputy of whoever left stands in until somebody takes office, and no longer
+    left = (head("示例主任", until="2026-10-09"), away("示例主任", "请假", "2026-10-05", "", "示例代"))
+    assert named(*left) == ("on_time", "示例主任", None, "示例代")
+    assert named(*left, head("示例新", "2026-10-20")) == ("on_time", "示例主任", "示例新", None)
+    assert named(head("示例主任"), away("示例甲", "代理", "2026-10-10", "", post="网格员"))[3] is None
+
+
+def test_an_acting_head_before_a_new_one_entered_is_over_and_one_after_it_stands_in() -> None:
+    def days(*rows: dict[str, str]) -> str:
+        return told(house(*rows).build())[1]
+
+    acting = away("示例代", "代理", "2026-10-01", "")
+    assert days(head("示例甲", "2026-10-11"), acting) == "；10 天由代理人在岗"
+    assert days(head("示例甲", "2026-09-01"), acting) == "；31 天由代理人在岗"
+    assert days(head("示例代", "2026-09-01"), acting) == "", "nobody stands in for himself"
+
+
 def test_one_seconded_of_two_who_entered_on_one_day_leaves_the_other() -> None:
     both = (head("示例甲"), head("示例乙"), away("示例甲", "抽调", "2026-10-05", "2026-10-10"))
     assert told(house(*both).build())[0] == "on_time"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
-from house import House, patrol, person, problem
+from house import RULES, House, patrol, person, problem
 
 YES, NO = "是", "否"
 # name → (metric, what the ledger says, state, due, who owes). Discovered on 2026-10-08 10:00 in a township of 安化县.
@@ -310,10 +311,29 @@ def test_a_failed_visit_ends_its_round_and_the_next_owes_another() -> None:
     ]
 
 
-def test_a_re_inspection_by_the_handler_is_said() -> None:
-    house = House()
-    row = problem("A", rectified_at="2026-10-10", handler="示例丙", reinspector="示例丙", reinspected_at="2026-10-12")
-    house.ledger("problem", [row])
+@pytest.mark.parametrize("option", ["handler_counts", "handler_excluded"])
+def test_a_re_inspection_by_the_handler_is_said_and_left_out_only_where_nobody_else_went(option: str) -> None:
+    limits = [replace(one, option=option) if one.metric_id == "reinspection" else one for one in RULES.catalogue.limits]
+    house = House(catalogue=replace(RULES.catalogue, limits=tuple(limits)))
+    alone, among, other = "；复查人即经办人", "；复查人里有经办人", ""
+    pairs = {
+        "A": ("示例丙", "示例丙", alone), "B": ("示例丙", "示例丙、示例乙", among),
+        "C": ("示例丙", "示例乙，示例丙", among), "D": ("示例丙、示例丁", "示例丁", alone),
+        "E": ("示例丙", "示例丙丙", other), "F": ("", "示例丙", other),
+    }  # fmt: skip
+    rows = [
+        problem(n, rectified_at="2026-10-10", handler=handler, reinspector=by, reinspected_at="2026-10-12")
+        for n, (handler, by, _) in pairs.items()
+    ]
+    house.ledger("problem", rows)
     house.build()
-    duty = house.one("select * from published.obligation where metric_id = 'reinspection' and subject_kind = 'problem'")
-    assert (duty["state"], duty["due_basis"].endswith("；复查人即经办人")) == ("on_time", True)
+    duties = house.rows(
+        "select right(subject_id, 1) as no, state, due_basis from published.obligation"
+        " where metric_id = 'reinspection' and subject_kind = 'problem'"
+    )
+    plain = "整改完成后 15 日内复查（本系统暂定）"
+    found = {row["no"]: (row["state"], row["due_basis"].removeprefix(plain)) for row in duties}
+    is_out = option == "handler_excluded"
+    assert found == {
+        n: ("overdue", "") if is_out and said == alone else ("on_time", said) for n, (_, _, said) in pairs.items()
+    }

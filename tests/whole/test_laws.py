@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from drawn import SENDINGS, Sending, draw, lay
+from drawn import SENDINGS, Sending, draw, lay, moving
 from house import House
 
 AS_OF = "2026-12-20 09:00"
@@ -99,23 +99,22 @@ def test_each_way_by_itself_moves_nothing(way: Callable[[Sending, Random], list[
 
 
 def sums(house: House) -> None:
-    """States sum to obligations; every grid has its own duties and those of the grids directly below it."""
+    """States sum to obligations; every grid has its own duties and those of all that were below it on their day."""
     rows = house.rows("select * from published.metric_value where owner_level = 'all'")
     assert all(sum(row[state] for state in STATES) == row["obligations"] for row in rows)
+    periods = house.rows("select grid_id, parent_id, valid_from from core.grid order by valid_from")
     counted: Counter[tuple[str, ...]] = Counter()
-    for duty in house.rows("select metric_id, grid_id, period, state from published.obligation"):
-        counted[duty["metric_id"], duty["grid_id"], duty["period"], duty["state"]] += 1
-    below: dict[str, list[str]] = {}
-    for grid in house.rows(
-        "select grid_id, max_by(parent_id, valid_from) as parent_id from core.grid group by grid_id"
-    ):
-        below.setdefault(grid["parent_id"], []).append(grid["grid_id"])
+    for duty in house.rows("select * from published.obligation"):
+        on = (duty["due_at"] or duty["started_at"]).date()
+        at = duty["grid_id"]
+        while at is not None:
+            counted[duty["metric_id"], at, duty["period"], duty["state"]] += 1
+            own = [one for one in periods if one["grid_id"] == at]
+            at = ([one for one in own if one["valid_from"] <= on] or own[:1])[-1]["parent_id"]
     monthly = {(r["metric_id"], r["grid_id"], r["period"]): r for r in rows if r["period_kind"] == "month"}
-    for (metric_id, grid_id, period), row in monthly.items():
-        for state in STATES:
-            children = [monthly.get((metric_id, child, period)) for child in below.get(grid_id, [])]
-            own = counted[metric_id, grid_id, period, state]
-            assert row[state] == own + sum(child[state] for child in children if child)
+    assert {key[:3] for key in counted} == set(monthly)
+    for key, row in monthly.items():
+        assert {state: row[state] for state in STATES} == {state: counted[*key, state] for state in STATES}
     yearly = {(r["metric_id"], r["grid_id"], r["period"]): r for r in rows if r["period_kind"] == "year"}
     for (metric_id, grid_id, year), row in yearly.items():
         parts = [r for (m, g, p), r in monthly.items() if (m, g, p[:4]) == (metric_id, grid_id, year)]
@@ -125,6 +124,17 @@ def sums(house: House) -> None:
 
 def test_roll_ups_are_the_sums_of_their_parts() -> None:
     sums(lay(draw(1), AS_OF))
+
+
+def test_so_they_are_where_a_county_changed_its_unit_within_a_month() -> None:
+    house = lay([*draw(1), moving()], AS_OF)
+    sums(house)
+    shares = house.values(
+        "select obligations from published.metric_value where metric_id = 'rectification' and period_kind = 'month'"
+        " and period = '2026-10' and owner_level = 'all' and grid_id in ('city', 'u1', 'u2', 'u3', 'u4')"
+        " order by grid_id"
+    )
+    assert shares[0] == sum(shares[1:]) and min(shares[1:3]) > 10, "each duty stands with one unit, and once"
 
 
 def states(sendings: list[Sending], as_of: str) -> dict[str, str]:

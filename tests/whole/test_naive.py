@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from builds import rules
-from drawn import draw, lay
+from drawn import Sending, draw, lay, moving
 from naive.compared import compared, differences
 from roots import SQL
 
@@ -73,9 +73,9 @@ def test_two_years_come_out_the_same(tmp_path: Path, seed: int | None, moments: 
     agree(tmp_path, MONTHS, moments, seed)
 
 
-def drawn_agree(seed: int, as_of: str) -> None:
+def drawn_agree(seed: int, as_of: str, *more: Sending) -> None:
     """Ledgers drawn by chance, all odd things in them: told several times, late, rewritten, contradictory."""
-    count, wrong = compared(lay(draw(seed), as_of).con, SQL)
+    count, wrong = compared(lay([*draw(seed), *more], as_of).con, SQL)
     assert wrong == []
     assert count > 500
 
@@ -84,11 +84,15 @@ def test_odd_ledgers_come_out_the_same() -> None:
     drawn_agree(1, "2026-12-20 09:00")
 
 
+def test_so_they_do_where_a_county_went_to_another_unit_and_back() -> None:
+    drawn_agree(1, "2026-12-20 09:00", moving())
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("as_of", ["2026-11-15 09:00", "2026-12-20 09:00", "2027-03-05 12:00"])
 @pytest.mark.parametrize("seed", range(2, 7))
 def test_many_odd_ledgers_come_out_the_same(seed: int, as_of: str) -> None:
-    drawn_agree(seed, as_of)
+    drawn_agree(seed, as_of, *([moving()] if seed % 2 else []))
 
 
 def test_a_difference_is_told() -> None:
