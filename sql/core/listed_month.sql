@@ -28,6 +28,7 @@ problem_month as (
         grid_text(problem.site) as site_text,
         problem.row_id,
         asked.*,
+        coalesce(told.said_month <= asked.month, false) as is_retold,
         voided.problem_id is not null as is_voided,
         voided.voided_at,
         coalesce(voided.is_approved, false) as is_void_approved,
@@ -63,6 +64,7 @@ site_month as (
         place.site_text,
         place.row_id,
         asked.*,
+        place.last_on > asked.last_day as is_retold,
         false as is_voided,
         cast(null as timestamp) as voided_at,
         false as is_void_approved,
@@ -70,7 +72,10 @@ site_month as (
         cast(null as timestamp) as split_at
     from core.site_place as place
     join asked_month as asked
-        on asked.last_day between place.valid_from and place.valid_to and place.listed_from <= asked.first_day
+        on
+            asked.last_day between place.known_on and place.known_to
+            and asked.last_day between place.valid_from and place.valid_to
+            and place.listed_from <= asked.first_day
     where place.listing is not null
 ),
 
@@ -134,6 +139,7 @@ select
     owed.row_id,
     met.met_at,
     met.met_row_id,
+    owed.is_retold,
     owed.is_voided,
     owed.voided_at,
     owed.is_void_approved,

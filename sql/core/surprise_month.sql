@@ -1,7 +1,7 @@
 -- 突击检查的一个月：一行是一个一级网格单元一个月，有没有突击检查重点企业，能不能判断
 -- 粒度：grid_id, month
 -- 依据：二（一）2 每月至少组织一次对重点企业进行突击检查
--- 重点企业以点位清单当日在列、类型为企业、写明重点的为准；巡查所在的县区没有清单（或清单不说哪些是重点）的，写明去了哪个点位即算
+-- 重点企业以月末时的点位清单当日在列、类型为企业、写明重点的为准；巡查所在的县区没有清单（或清单不说哪些是重点）的，写明去了哪个点位即算
 with surprise as (
     select patrol_id, grid_id, started_at, row_id from core.patrol where kind = 'surprise'
 ),
@@ -13,6 +13,7 @@ listed as (
         on
             visit.site_id = place.site_id
             and visit.day between place.valid_from and place.valid_to
+            and last_day_of_month(month_of(visit.day)) between place.known_on and place.known_to
             and place.kind = 'enterprise'
             and place.is_key
 ),
@@ -22,7 +23,11 @@ unlisted as (
     from surprise
     join core.patrol_site as named on surprise.patrol_id = named.patrol_id
     join core.grid_around as around on surprise.grid_id = around.where_grid_id
-    join core.site_list as list on around.grid_id = list.county_id and not list.says_key
+    join core.site_list as list
+        on
+            around.grid_id = list.county_id
+            and not list.says_key
+            and last_day_of_month(month_of(surprise.started_at)) between list.known_on and list.known_to
 ),
 
 fitting as (

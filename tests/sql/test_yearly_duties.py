@@ -153,6 +153,7 @@ def test_grids_of_the_years_end_owe_and_one_abolished_before_the_due_day_is_void
             grid("430923106", "小淹镇", "2021-05-07", valid_to="2026-01-10"),
             grid("430923209", "新田庄镇", "2025-12-31", former_name="田庄乡"),
         ],
+        county="city",
     )
     made.build()
     owing = made.rows(
@@ -364,8 +365,9 @@ def test_a_renamed_grid_keeps_what_was_fixed_and_one_that_begins_within_the_year
         kept(fixed_area="示例一号", fixed_area_on="2025-02-01"),
         grid(since="2025-07-01", former_name="田庄乡", fixed_area=""),
         grid("430923250", "示例新镇", "2025-08-01", fixed_area="示例三号", fixed_area_on="2025-06-01"),
-        grid("430923211", "南金乡", "2021-05-07", valid_to="2025-10-01", fixed_area=""),
-    ).build()
+    )
+    made.ledger("grid", [grid("430923211", "南金乡", "2021-05-07", valid_to="2025-10-01")], county="city")
+    made.build()
     assert fixed(made, 2025)["state"] == "on_time"
     new = fixed(made, 2025, where="g430923250")
     assert (str(new["started_at"]), str(new["met_at"])) == ("2025-08-01 00:00:00", "2025-08-01 00:00:00")
