@@ -29,6 +29,10 @@ create or replace macro month_of(t) as
 create or replace macro first_of_month(m) as
     cast(concat(m, '-01') as date);
 
+-- How many months lie between two of them (2026-05, 2026-08: 3).
+create or replace macro months_apart(a, b) as
+    date_diff('month', cast(concat(a, '-01') as date), cast(concat(b, '-01') as date));
+
 create or replace macro end_of_month(m) as
     cast(last_day(cast(concat(m, '-01') as date)) as timestamp) + interval '86399 seconds';
 
