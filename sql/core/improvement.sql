@@ -23,6 +23,7 @@ with version as (
 folded as (
     select
         self_evaluation_id,
+        min(file_received_at) as first_received_at,
         min(told_at) filter (where shortfall is not null) as shortfall_at,
         min(told_at) filter (where improvement is not null) as improvement_at,
         min(told_at) filter (where owner is not null) as owner_at,
@@ -61,14 +62,30 @@ binding as (
     qualify row_number() over (partition by self_evaluation_id order by version_no) = 1
 ),
 
+-- 先前所写晚于其收到之日的，是打算，改为实际的完成时间不是前后矛盾
+done_told as (
+    select
+        row_key as self_evaluation_id,
+        improvement_done_at,
+        version_no,
+        file_received_at,
+        lag(improvement_done_at) over (partition by row_key order by version_no) as before_at
+    from staging.self_evaluation_version
+    where
+        disposition = 'accepted'
+        and list_contains(fields, 'improvement_done_at')
+        and not says_no_date(faults, 'improvement_done_at')
+        and (improvement_done_at is null or improvement_done_at <= end_of_day(file_received_at))
+),
+
 rewritten as (
     select
-        key as self_evaluation_id,
-        min_by(try_cast(old as timestamp), concat(cast(received_at as varchar), to_row_id)) as first_done_at,
-        max(received_at) as rewritten_at
-    from staging.self_evaluation_revision
-    where field = 'improvement_done_at' and old is not null and not is_relabel
-    group by key
+        self_evaluation_id,
+        min_by(before_at, version_no) as first_done_at,
+        max(file_received_at) as rewritten_at
+    from done_told
+    where before_at is not null and before_at is distinct from improvement_done_at
+    group by self_evaluation_id
 ),
 
 lack as (
@@ -99,10 +116,12 @@ select
     folded.improvement_gone_at,
     folded.owner_at,
     folded.dated_at,
+    folded.first_received_at,
     binding.due_kind,
     binding.due_at as measure_due_at,
     coalesce(binding.is_held, false) as is_due_held,
     item.improvement_done_at as done_at,
+    item.is_done_planned,
     rewritten.first_done_at,
     rewritten.rewritten_at,
     coalesce(lack.lacks_defined, false) as lacks_defined,
