@@ -85,7 +85,9 @@ def plan_plans(land: Land, months: Sequence[str], counties: Sequence[str]) -> tu
     for month in months:
         if "taojiang" in counties and month[5:] in {"03", "06", "09"}:
             found.append(PlanRow("taojiang", _before(month), month, "taojiang", True, 3))
-            found += [PlanRow("taojiang", _before(month), month, t.grid_id, False, 5) for t in land.towns("taojiang")[:2]]
+            found += [
+                PlanRow("taojiang", _before(month), month, t.grid_id, False, 5) for t in land.towns("taojiang")[:2]
+            ]
         if "heshan" in counties and month >= "2026-01":
             found += [PlanRow("heshan", _before(month), month, t.grid_id, False, 3) for t in land.towns("heshan")[::3]]
         if "anhua" in counties:

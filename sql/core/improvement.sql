@@ -31,10 +31,10 @@ folded as (
         min(told_at) filter (where due_kind <> 'unreadable') as dated_at,
         bool_and(is_supplement) filter (where shortfall is not null) as is_shortfall_supplement,
         max(file_received_at) filter (
-            where is_supplement and shortfall is null and list_contains(fields, 'shortfall')
+            where is_supplement and shortfall is null and has_column(fields, 'shortfall')
         ) as shortfall_gone_at,
         max(file_received_at) filter (
-            where is_supplement and improvement is null and list_contains(fields, 'improvement')
+            where is_supplement and improvement is null and has_column(fields, 'improvement')
         ) as improvement_gone_at
     from version
     group by self_evaluation_id
@@ -46,7 +46,7 @@ followed as (
         lead(file_received_at) over (partition by self_evaluation_id order by version_no) as next_received_at
     from version
     -- 读不出的时限不是留空，先前所写仍在
-    where list_contains(fields, 'improvement_due') and due_kind is distinct from 'unreadable'
+    where has_column(fields, 'improvement_due') and due_kind is distinct from 'unreadable'
 ),
 
 -- 第一个没有及时改掉的时限
@@ -73,7 +73,7 @@ done_told as (
     from staging.self_evaluation_version
     where
         disposition = 'accepted'
-        and list_contains(fields, 'improvement_done_at')
+        and has_column(fields, 'improvement_done_at')
         and not says_no_date(faults, 'improvement_done_at')
         and (improvement_done_at is null or improvement_done_at <= end_of_day(file_received_at))
 ),
@@ -95,7 +95,7 @@ lack as (
         bool_or(field.metric_id = 'improvement_done') as lacks_done
     from core.improvement_stated as stated
     join seed.metric_field as field
-        on field.table_name = 'self_evaluation' and not list_contains(stated.fields, field.field)
+        on field.table_name = 'self_evaluation' and not has_column(stated.fields, field.field)
     where stated.is_current
     group by stated.self_evaluation_id
 )

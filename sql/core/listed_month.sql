@@ -122,7 +122,7 @@ seen as (
 met as (
     select
         subject_kind, subject_id, month, min(met_at) as met_at,
-        min_by(row_id, concat(cast(met_at as varchar), row_id)) as met_row_id
+        min_by(row_id, concat_ws('', cast(met_at as varchar), row_id)) as met_row_id
     from seen
     group by subject_kind, subject_id, month
 )

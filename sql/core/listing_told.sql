@@ -12,7 +12,7 @@ with told as (
         file_received_at,
         min(file_received_at) filter (where listing is not null) over (partition by row_key) as first_listed_at
     from staging.problem_version
-    where disposition = 'accepted' and list_contains(fields, 'listing')
+    where disposition = 'accepted' and has_column(fields, 'listing')
 ),
 
 dated as (

@@ -13,13 +13,13 @@ with folded as (
         max_by(told.kind, told.version_no) as kind,
         max_by(told.grid_id, told.version_no) as grid_id,
         max_by(told.owner_county_id, told.version_no) as placed_county_id,
-        arg_max_null(told.is_key, told.version_no) filter (where list_contains(told.fields, 'is_key')) as is_key,
-        arg_max_null(told.cycle, told.version_no) filter (where list_contains(told.fields, 'cycle')) as cycle,
-        arg_max_null(told.cycle_visits, told.version_no) filter (where list_contains(told.fields, 'cycle')) as visits_per,
-        arg_max_null(told.listing, told.version_no) filter (where list_contains(told.fields, 'listing')) as listing,
+        arg_max_null(told.is_key, told.version_no) filter (where has_column(told.fields, 'is_key')) as is_key,
+        arg_max_null(told.cycle, told.version_no) filter (where has_column(told.fields, 'cycle')) as cycle,
+        arg_max_null(told.cycle_visits, told.version_no) filter (where has_column(told.fields, 'cycle')) as visits_per,
+        arg_max_null(told.listing, told.version_no) filter (where has_column(told.fields, 'listing')) as listing,
         max_by(told.valid_from, told.version_no) as valid_from,
         arg_max_null(told.valid_to, told.version_no) filter (
-            where list_contains(told.fields, 'valid_to') and not says_no_date(told.faults, 'valid_to')
+            where has_column(told.fields, 'valid_to') and not says_no_date(told.faults, 'valid_to')
         ) as valid_to,
         max(told.file_received_at) as file_received_at,
         max_by(told.row_id, told.version_no) as row_id

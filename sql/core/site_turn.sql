@@ -22,7 +22,7 @@ seen as (
         visit.day,
         bool_or(visit.is_by_owner) as is_by_owner,
         min(visit.started_at) filter (where visit.is_by_owner) as met_at,
-        min_by(visit.row_id, concat(cast(visit.started_at as varchar), visit.row_id)) filter (where visit.is_by_owner)
+        min_by(visit.row_id, concat_ws('', cast(visit.started_at as varchar), visit.row_id)) filter (where visit.is_by_owner)
             as met_row_id
     from core.site_visit as visit
     where visit.is_by_owner or visit.is_unsure

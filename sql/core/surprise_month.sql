@@ -43,8 +43,8 @@ met as (
         credit.grid_id,
         month_of(fitting.started_at) as month,
         min(fitting.started_at) as met_at,
-        min_by(fitting.row_id, concat(cast(fitting.started_at as varchar), fitting.row_id)) as met_row_id,
-        min_by(fitting.is_unlisted, concat(cast(fitting.started_at as varchar), fitting.row_id)) as is_unlisted
+        min_by(fitting.row_id, concat_ws('', cast(fitting.started_at as varchar), fitting.row_id)) as met_row_id,
+        min_by(fitting.is_unlisted, concat_ws('', cast(fitting.started_at as varchar), fitting.row_id)) as is_unlisted
     from fitting
     join core.patrol_credit as credit on fitting.patrol_id = credit.patrol_id and credit.basis <> 'none'
     group by credit.grid_id, month_of(fitting.started_at)

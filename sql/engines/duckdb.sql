@@ -39,6 +39,10 @@ create or replace macro end_of_month(m) as
 create or replace macro last_day_of_month(m) as
     last_day(cast(concat(m, '-01') as date));
 
+-- Whether a row's ledger had the column, of the list of those it had.
+create or replace macro has_column(fields, name) as
+    list_contains(fields, name);
+
 -- The texts of a group as one, in order.
 create or replace macro join_sorted(t, separator) as
     string_agg(t, separator order by t);

@@ -38,7 +38,7 @@ with found as (
         'plan_month' as column_name, 'plan_told_late' as rule, 'warn' as severity,
         case
             when plan.special_from is null then plan.month
-            else concat(cast(plan.special_from as varchar), ' 至 ', cast(plan.last_day as varchar))
+            else concat_ws('', cast(plan.special_from as varchar), ' 至 ', cast(plan.last_day as varchar))
         end as value
     from core.plan_told as plan
     join raw.source_row as source on plan.row_id = source.row_id

@@ -23,7 +23,6 @@ from naive.supervision import Supervision
 from naive.who import Who
 from naive.yearly import Yearly
 
-
 # What is computed again; one of the catalogue that is not here is told (`compared`).
 INDICATORS = (
     "open_overdue", "open_overdue_0_7", "open_overdue_8_30", "open_overdue_31_90", "open_overdue_over_90",

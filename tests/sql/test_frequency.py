@@ -170,14 +170,18 @@ def test_a_plan_first_told_once_its_month_is_over_plans_nothing(required: str) -
     )
     assert duty(made, "1")["duty_row_id"] is None
     told = made.one("select rule, message_zh from published.quarantine")
-    assert told["rule"] == "plan_told_late" and told["message_zh"].startswith("2026-10 的巡查计划在其结束之后才首次报来")
+    assert told["rule"] == "plan_told_late" and told["message_zh"].startswith(
+        "2026-10 的巡查计划在其结束之后才首次报来"
+    )
 
 
 def test_a_special_period_first_told_once_it_is_over_asks_for_nothing_and_one_told_stays() -> None:
     late = house("2026-10-20")
     late.ledger("patrol_plan", [plan("2", **SPECIAL)], county="city", received="2026-10-08 00:10")
     assert list(turns(late.build())) == ["1", "2", "3", "4"]
-    assert late.values("select message_zh from published.quarantine")[0].startswith("2026-10-01 至 2026-10-07 的巡查计划")
+    assert late.values("select message_zh from published.quarantine")[0].startswith(
+        "2026-10-01 至 2026-10-07 的巡查计划"
+    )
     gone = house("2026-10-20")
     gone.ledger("patrol_plan", [plan("2", **SPECIAL)], county="city", received="2026-10-01 08:00")
     gone.ledger("patrol_plan", [plan("2", **{**SPECIAL, "notice_no": ""})], county="city", received="2026-10-20 08:00")

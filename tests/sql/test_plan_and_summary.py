@@ -26,7 +26,8 @@ def plan(**more: str) -> dict[str, str]:
 def test_plans_of_a_grid_of_a_county_and_of_a_special_period() -> None:
     house = House()
     file_id = house.ledger(
-        "patrol_plan", [plan(), plan(grid="", whole_county="安化县"), plan(whole_county="安化县", **SPECIAL)],
+        "patrol_plan",
+        [plan(), plan(grid="", whole_county="安化县"), plan(whole_county="安化县", **SPECIAL)],
         received="2026-10-02 08:00",
     )
     house.build()
