@@ -84,10 +84,12 @@ def plan_plans(land: Land, months: Sequence[str], counties: Sequence[str]) -> tu
     found: list[PlanRow] = []
     for month in months:
         if "taojiang" in counties and month[5:] in {"03", "06", "09"}:
-            found.append(PlanRow("taojiang", month, month, "taojiang", True, 3))
-            found += [PlanRow("taojiang", month, month, t.grid_id, False, 5) for t in land.towns("taojiang")[:2]]
+            found.append(PlanRow("taojiang", _before(month), month, "taojiang", True, 3))
+            found += [
+                PlanRow("taojiang", _before(month), month, t.grid_id, False, 5) for t in land.towns("taojiang")[:2]
+            ]
         if "heshan" in counties and month >= "2026-01":
-            found += [PlanRow("heshan", month, month, t.grid_id, False, 3) for t in land.towns("heshan")[::3]]
+            found += [PlanRow("heshan", _before(month), month, t.grid_id, False, 3) for t in land.towns("heshan")[::3]]
         if "anhua" in counties:
             found += _own_special(month)
         if CITY in counties:
@@ -95,13 +97,18 @@ def plan_plans(land: Land, months: Sequence[str], counties: Sequence[str]) -> tu
     return tuple(found)
 
 
+def _before(month: str) -> str:
+    """A plan comes with the ledgers of the month before: one that comes afterwards plans nothing."""
+    return f"{first_day(month) - timedelta(days=1):%Y-%m}"
+
+
 def _own_special(month: str) -> Iterable[PlanRow]:
     """Anhua asks one township for more in the dry months, and for a week before a festival of its own."""
     if month[5:] in {"11", "12"}:
-        yield PlanRow("anhua", month, month, "g430923105", False, 6)
+        yield PlanRow("anhua", _before(month), month, "g430923105", False, 6)
     if month == "2026-09":
         notice = ("黄茶节期间", date(2026, 9, 8), date(2026, 9, 14), "安网办〔2026〕9号（示例）", date(2026, 9, 1))
-        yield PlanRow("anhua", month, month, "g430923101", False, 2, *notice)
+        yield PlanRow("anhua", _before(month), month, "g430923101", False, 2, *notice)
 
 
 def _announced(month: str) -> Iterable[PlanRow]:
@@ -110,7 +117,7 @@ def _announced(month: str) -> Iterable[PlanRow]:
             for county_id in (c for c in COUNTIES if c != CITY):
                 noticed = date(*notice_on) if notice_on else None
                 days = (name, date(*first), date(*last), notice_no, noticed)
-                yield PlanRow(CITY, month, month, county_id, True, 1 if name != "春节期间" else 2, *days)
+                yield PlanRow(CITY, _before(month), month, county_id, True, 1 if name != "春节期间" else 2, *days)
 
 
 def plan_records(seed: int, land: Land, months: Sequence[str], counties: Sequence[str]) -> tuple[Record, ...]:

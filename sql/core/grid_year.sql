@@ -39,7 +39,7 @@ join core.grid as grid
     on
         grid.level in (1, 2, 3)
         and grid.valid_from <= reckoned.on_day
-        and (grid.valid_to is null or grid.valid_to >= reckoned.on_day)
+        and (grid.owes_until is null or grid.owes_until >= reckoned.on_day)
 join core.grid_span as span
     on
         grid.grid_id = span.grid_id

@@ -14,7 +14,7 @@ with lower_grid as (
     join core.grid_month as owed
         on owed.owner_level in (2, 3) and owed.month between month_of(span.first_day) and month_of(span.last_day)
     group by owed.grid_id, span.window_id, span.first_day, span.last_day, moment.as_of
-    having count(*) = date_diff('month', span.first_day, cast(least(span.last_day, moment.as_of) as date)) + 1
+    having count(*) = months_apart(month_of(span.first_day), month_of(least(span.last_day, cast(moment.as_of as date)))) + 1
 ),
 
 guiding as (
@@ -29,7 +29,7 @@ came as (
         path.ancestor_id as subject_grid_id,
         span.window_id as quarter,
         min(guiding.started_at) as met_at,
-        min_by(guiding.row_id, concat(cast(guiding.started_at as varchar), guiding.row_id)) as met_row_id
+        min_by(guiding.row_id, concat_ws('', cast(guiding.started_at as varchar), guiding.row_id)) as met_row_id
     from guiding
     join core.patrol_credit as credit on guiding.patrol_id = credit.patrol_id and credit.basis <> 'none'
     join core.grid_path as path

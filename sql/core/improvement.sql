@@ -23,6 +23,7 @@ with version as (
 folded as (
     select
         self_evaluation_id,
+        min(file_received_at) as first_received_at,
         min(told_at) filter (where shortfall is not null) as shortfall_at,
         min(told_at) filter (where improvement is not null) as improvement_at,
         min(told_at) filter (where owner is not null) as owner_at,
@@ -30,10 +31,10 @@ folded as (
         min(told_at) filter (where due_kind <> 'unreadable') as dated_at,
         bool_and(is_supplement) filter (where shortfall is not null) as is_shortfall_supplement,
         max(file_received_at) filter (
-            where is_supplement and shortfall is null and list_contains(fields, 'shortfall')
+            where is_supplement and shortfall is null and has_column(fields, 'shortfall')
         ) as shortfall_gone_at,
         max(file_received_at) filter (
-            where is_supplement and improvement is null and list_contains(fields, 'improvement')
+            where is_supplement and improvement is null and has_column(fields, 'improvement')
         ) as improvement_gone_at
     from version
     group by self_evaluation_id
@@ -45,7 +46,7 @@ followed as (
         lead(file_received_at) over (partition by self_evaluation_id order by version_no) as next_received_at
     from version
     -- 读不出的时限不是留空，先前所写仍在
-    where list_contains(fields, 'improvement_due') and due_kind is distinct from 'unreadable'
+    where has_column(fields, 'improvement_due') and due_kind is distinct from 'unreadable'
 ),
 
 -- 第一个没有及时改掉的时限
@@ -61,14 +62,30 @@ binding as (
     qualify row_number() over (partition by self_evaluation_id order by version_no) = 1
 ),
 
+-- 先前所写晚于其收到之日的，是打算，改为实际的完成时间不是前后矛盾
+done_told as (
+    select
+        row_key as self_evaluation_id,
+        improvement_done_at,
+        version_no,
+        file_received_at,
+        lag(improvement_done_at) over (partition by row_key order by version_no) as before_at
+    from staging.self_evaluation_version
+    where
+        disposition = 'accepted'
+        and has_column(fields, 'improvement_done_at')
+        and not says_no_date(faults, 'improvement_done_at')
+        and (improvement_done_at is null or improvement_done_at <= end_of_day(file_received_at))
+),
+
 rewritten as (
     select
-        key as self_evaluation_id,
-        min_by(try_cast(old as timestamp), concat(cast(received_at as varchar), to_row_id)) as first_done_at,
-        max(received_at) as rewritten_at
-    from staging.self_evaluation_revision
-    where field = 'improvement_done_at' and old is not null and not is_relabel
-    group by key
+        self_evaluation_id,
+        min_by(before_at, version_no) as first_done_at,
+        max(file_received_at) as rewritten_at
+    from done_told
+    where before_at is not null and before_at is distinct from improvement_done_at
+    group by self_evaluation_id
 ),
 
 lack as (
@@ -78,7 +95,7 @@ lack as (
         bool_or(field.metric_id = 'improvement_done') as lacks_done
     from core.improvement_stated as stated
     join seed.metric_field as field
-        on field.table_name = 'self_evaluation' and not list_contains(stated.fields, field.field)
+        on field.table_name = 'self_evaluation' and not has_column(stated.fields, field.field)
     where stated.is_current
     group by stated.self_evaluation_id
 )
@@ -99,10 +116,12 @@ select
     folded.improvement_gone_at,
     folded.owner_at,
     folded.dated_at,
+    folded.first_received_at,
     binding.due_kind,
     binding.due_at as measure_due_at,
     coalesce(binding.is_held, false) as is_due_held,
     item.improvement_done_at as done_at,
+    item.is_done_planned,
     rewritten.first_done_at,
     rewritten.rewritten_at,
     coalesce(lack.lacks_defined, false) as lacks_defined,

@@ -29,6 +29,7 @@ problem_month as (
         grid_text(problem.site) as site_text,
         problem.row_id,
         asked.*,
+        coalesce(told.said_month <= asked.month, false) as is_retold,
         voided.problem_id is not null as is_voided,
         voided.voided_at,
         coalesce(voided.is_approved, false) as is_void_approved,
@@ -70,6 +71,7 @@ site_month as (
         place.site_text,
         place.row_id,
         asked.*,
+        place.last_on > asked.last_day as is_retold,
         false as is_voided,
         cast(null as timestamp) as voided_at,
         false as is_void_approved,
@@ -77,7 +79,10 @@ site_month as (
         cast(null as timestamp) as split_at
     from core.site_place as place
     join asked_month as asked
-        on asked.last_day between place.valid_from and place.valid_to and place.listed_from <= asked.first_day
+        on
+            asked.last_day between place.known_on and place.known_to
+            and asked.last_day between place.valid_from and place.valid_to
+            and place.listed_from <= asked.first_day
     left join core.grid_path as unit
         on
             place.owner_grid_id = unit.leaf_id
@@ -145,7 +150,7 @@ seen as (
 met as (
     select
         subject_kind, subject_id, month, min(met_at) as met_at,
-        min_by(row_id, concat(cast(met_at as varchar), row_id)) as met_row_id
+        min_by(row_id, concat_ws('', cast(met_at as varchar), row_id)) as met_row_id
     from seen
     group by subject_kind, subject_id, month
 )
@@ -162,6 +167,7 @@ select
     owed.row_id,
     met.met_at,
     met.met_row_id,
+    owed.is_retold,
     owed.is_voided,
     owed.voided_at,
     owed.is_void_approved,

@@ -109,7 +109,7 @@ owing as (
     -- 清单不说哪些是重点的，一个也判断不了；个别点位判断不了的，不在此列
     select 'key_site_visit' as metric_id, list.county_id, month.month, 1 as grids
     from core.site_list as list
-    cross join core.month as month
+    join core.month as month on month.last_day between list.known_on and list.known_to
     where list.is_told and not list.says_key
     union all
     select 'surprise_inspection' as metric_id, county_id, month, count(*) as grids

@@ -6,7 +6,7 @@ select
     cast(started_at as date) as day,
     month_of(started_at) as month,
     min(started_at) as met_at,
-    min_by(row_id, concat(cast(started_at as varchar), row_id)) as met_row_id
+    min_by(row_id, concat_ws('', cast(started_at as varchar), row_id)) as met_row_id
 from core.patrol_credit
 where basis <> 'none'
 group by grid_id, cast(started_at as date), month_of(started_at)

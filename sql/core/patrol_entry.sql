@@ -21,11 +21,11 @@ with asked as (
         told.entered_at_precision
     from staging.patrol_now as told
     cross join seed.moment as moment
-    where told.started_at <= moment.as_of and list_contains(told.fields, 'entered_at')
+    where told.started_at <= moment.as_of and has_column(told.fields, 'entered_at')
 ),
 
 lowest as (
-    select credit.patrol_id, min_by(credit.grid_id, concat(cast(9 - home.level as varchar), credit.grid_id)) as grid_id
+    select credit.patrol_id, min_by(credit.grid_id, concat_ws('', cast(9 - home.level as varchar), credit.grid_id)) as grid_id
     from core.patrol_credit as credit
     join staging.grid_home as home on credit.grid_id = home.grid_id
     where credit.basis <> 'none'
@@ -35,10 +35,10 @@ lowest as (
 rewritten as (
     select
         key as patrol_id,
-        min_by(try_cast(old as timestamp), concat(cast(received_at as varchar), to_row_id)) filter (
+        min_by(try_cast(old as timestamp), concat_ws('', cast(received_at as varchar), to_row_id)) filter (
             where field = 'entered_at'
         ) as first_entered_at,
-        min_by(try_cast(old as timestamp), concat(cast(received_at as varchar), to_row_id)) filter (
+        min_by(try_cast(old as timestamp), concat_ws('', cast(received_at as varchar), to_row_id)) filter (
             where field = 'ended_at'
         ) as first_ended_at,
         max(received_at) as rewritten_at

@@ -46,8 +46,4 @@ join core.sender_month as sender on asked.month = sender.month and sender.table_
 left join had on sender.county_id = had.county_id and sender.month = had.month
 group by sender.county_id, asked.cycle, asked.window_id, asked.first_day, asked.last_day, moment.as_of
 having
-    count(*)
-    = date_diff(
-        'month', date_trunc('month', asked.first_day), date_trunc('month', least(asked.last_day, moment.as_of))
-    )
-    + 1
+    count(*) = months_apart(month_of(asked.first_day), month_of(least(asked.last_day, cast(moment.as_of as date)))) + 1

@@ -7,6 +7,14 @@ with first_sent as (
     from staging.self_evaluation_version
     where disposition = 'accepted'
     group by grid_id, year
+),
+
+-- 最后一次报来之日：其后的日期是打算，不是已经完成；原样重报的也是报来
+seen as (
+    select row_key, max(file_received_at) as last_at
+    from staging.self_evaluation_version
+    where disposition <> 'rejected'
+    group by row_key
 )
 
 select
@@ -25,8 +33,9 @@ select
     stated.owner,
     improvement.due_at as improvement_due_at,
     case
-        when stated.improvement_done_at <= moment.as_of then stated.improvement_done_at
+        when stated.improvement_done_at <= least(moment.as_of, end_of_day(seen.last_at)) then stated.improvement_done_at
     end as improvement_done_at,
+    coalesce(stated.improvement_done_at > end_of_day(seen.last_at), false) as is_done_planned,
     stated.evidence,
     stated.submitted_at,
     first_sent.first_submitted_at,
@@ -36,6 +45,7 @@ select
     stated.row_id
 from staging.self_evaluation_now as stated
 cross join seed.moment as moment
+join seen on stated.row_key = seen.row_key
 left join first_sent on stated.grid_id = first_sent.grid_id and stated.year = first_sent.year
 left join core.improvement_stated as improvement
     on stated.row_key = improvement.self_evaluation_id and improvement.is_current

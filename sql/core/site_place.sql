@@ -1,15 +1,18 @@
--- 点位归谁巡查：一行是一个点位的一个时期，由哪个网格巡查，从何时到何时一直在列、一直是重点、一直挂牌
--- 粒度：site_id, valid_from
+-- 点位归谁巡查：一行是清单的一版里一个点位的一个时期，由哪个网格巡查，从何时到何时一直在列、一直是重点、一直挂牌
+-- 粒度：owner_county_id, known_on, site_id, valid_from
 -- 依据：二（二）2 二级网格排查工矿企业、饮用水水源地等；点位在一级网格的归一级，写在全市的说不出归谁
--- 频次改了另起一期，前后相连的仍是一直在列，换一期不能躲过一期
+-- 频次改了另起一期，前后相连的仍是一直在列，换一期不能躲过一期；结束于 known_on 至 known_to 的各期照这一版办
 with placed as (
     select
         site.site_id,
         site.county_id,
+        site.known_on,
+        site.known_to,
+        site.last_on,
         grid_text(site.name) as site_text,
         site.grid_id,
         case when home.level <= 2 then site.grid_id else home.county_id end as owner_grid_id,
-        home.county_id as owner_county_id,
+        site.owner_county_id,
         site.kind,
         site.is_key,
         site.listing,
@@ -18,8 +21,8 @@ with placed as (
         coalesce(site.valid_from, date '1900-01-01') as valid_from,
         coalesce(site.valid_to, date '9999-12-31') as valid_to,
         site.row_id
-    from core.site as site
-    join staging.grid_home as home on site.grid_id = home.grid_id and home.level >= 1
+    from core.site_known as site
+    join staging.grid_home as home on site.grid_id = home.grid_id
 ),
 
 -- 县区清单里已有的，市支队清单再列的是同一处
@@ -33,6 +36,7 @@ single as (
             from placed as own
             where
                 own.owner_grid_id = placed.owner_grid_id
+                and own.known_on = placed.known_on
                 and own.site_text = placed.site_text
                 and own.county_id = own.owner_county_id
         )
@@ -45,7 +49,7 @@ chained as (
         coalesce(lag(is_key) over in_time, false) as was_key,
         lag(listing) over in_time is not null as was_listed
     from single
-    window in_time as (partition by site_id order by valid_from)
+    window in_time as (partition by owner_county_id, known_on, site_id order by valid_from)
 ),
 
 run as (
@@ -55,7 +59,7 @@ run as (
         sum(case when follows and was_key = coalesce(is_key, false) then 0 else 1 end) over in_time as key_run,
         sum(case when follows and was_listed = (listing is not null) then 0 else 1 end) over in_time as listed_run
     from chained
-    window in_time as (partition by site_id order by valid_from)
+    window in_time as (partition by owner_county_id, known_on, site_id order by valid_from)
 ),
 
 -- 一处的名称在一个网格里有几处同名
@@ -77,12 +81,15 @@ select
     run.listing,
     run.cycle,
     run.visits_per,
+    run.known_on,
+    run.known_to,
+    run.last_on,
     run.valid_from,
     run.valid_to,
-    min(run.valid_from) over (partition by run.site_id, run.list_run) as standing_from,
-    max(run.valid_to) over (partition by run.site_id, run.key_run) as key_to,
-    min(run.valid_from) over (partition by run.site_id, run.listed_run) as listed_from,
-    max(run.valid_to) over (partition by run.site_id, run.listed_run) as listed_to,
+    min(run.valid_from) over (partition by run.owner_county_id, run.known_on, run.site_id, run.list_run) as standing_from,
+    max(run.valid_to) over (partition by run.owner_county_id, run.known_on, run.site_id, run.key_run) as key_to,
+    min(run.valid_from) over (partition by run.owner_county_id, run.known_on, run.site_id, run.listed_run) as listed_from,
+    max(run.valid_to) over (partition by run.owner_county_id, run.known_on, run.site_id, run.listed_run) as listed_to,
     run.row_id
 from run
 join staging.grid_home as home on run.owner_grid_id = home.grid_id

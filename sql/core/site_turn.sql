@@ -1,16 +1,17 @@
 -- 重点点位的第几次巡查：一行是一个重点点位一期里应有的第 k 次，有了没有，能不能判断
 -- 粒度：site_id, window_id, k
--- 依据：二（二）2、二（三）1。整期都在列、都是重点的才算；同日几次算一次，次数多于天数的以天数为限
+-- 依据：二（二）2、二（三）1。照期末时的清单，整期都在列、都是重点的才算；同日几次算一次，次数多于天数的以天数为限
 with asked as (
     select
         cycle.site_id, cycle.owner_grid_id, cycle.owner_level, cycle.owner_county_id, cycle.cycle, cycle.row_id,
         cycle.limit_zh, least(cycle.visits, span.days) as visits, span.window_id, span.period, span.started_at,
-        span.due_at, span.is_over, span.is_delivered, span.has_sites
+        span.due_at, span.is_over, span.is_delivered, span.has_sites, cycle.last_on > span.last_day as is_retold
     from core.site_cycle as cycle
     join core.patrol_window as span
         on
             cycle.owner_county_id = span.county_id
             and cycle.cycle = span.cycle
+            and span.last_day between cycle.known_on and cycle.known_to
             and span.first_day between cycle.valid_from and cycle.valid_to
             and span.last_day <= cycle.key_to
 ),
@@ -21,7 +22,7 @@ seen as (
         visit.day,
         bool_or(visit.is_by_owner) as is_by_owner,
         min(visit.started_at) filter (where visit.is_by_owner) as met_at,
-        min_by(visit.row_id, concat(cast(visit.started_at as varchar), visit.row_id)) filter (where visit.is_by_owner)
+        min_by(visit.row_id, concat_ws('', cast(visit.started_at as varchar), visit.row_id)) filter (where visit.is_by_owner)
             as met_row_id
     from core.site_visit as visit
     where visit.is_by_owner or visit.is_unsure
@@ -62,6 +63,7 @@ select
     asked.has_sites,
     asked.row_id,
     asked.limit_zh,
+    asked.is_retold,
     done.met_at,
     done.met_row_id,
     coalesce(

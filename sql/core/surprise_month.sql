@@ -1,7 +1,7 @@
 -- 突击检查的一个月：一行是一个一级网格单元一个月，有没有突击检查重点企业，能不能判断
 -- 粒度：grid_id, month
 -- 依据：二（一）2 每月至少组织一次对重点企业进行突击检查
--- 重点企业以点位清单当日在列、类型为企业、写明重点的为准；巡查所在的县区没有清单（或清单不说哪些是重点）的，写明去了哪个点位即算
+-- 重点企业以月末时的点位清单当日在列、类型为企业、写明重点的为准；巡查所在的县区没有清单（或清单不说哪些是重点）的，写明去了哪个点位即算
 with surprise as (
     select patrol_id, grid_id, started_at, row_id from core.patrol where kind = 'surprise'
 ),
@@ -13,6 +13,7 @@ listed as (
         on
             visit.site_id = place.site_id
             and visit.day between place.valid_from and place.valid_to
+            and last_day_of_month(month_of(visit.day)) between place.known_on and place.known_to
             and place.kind = 'enterprise'
             and place.is_key
 ),
@@ -25,7 +26,11 @@ unlisted as (
         on
             surprise.grid_id = around.where_grid_id
             and cast(surprise.started_at as date) between around.valid_from and around.valid_to
-    join core.site_list as list on around.grid_id = list.county_id and not list.says_key
+    join core.site_list as list
+        on
+            around.grid_id = list.county_id
+            and not list.says_key
+            and last_day_of_month(month_of(surprise.started_at)) between list.known_on and list.known_to
 ),
 
 fitting as (
@@ -41,8 +46,8 @@ met as (
         credit.grid_id,
         month_of(fitting.started_at) as month,
         min(fitting.started_at) as met_at,
-        min_by(fitting.row_id, concat(cast(fitting.started_at as varchar), fitting.row_id)) as met_row_id,
-        min_by(fitting.is_unlisted, concat(cast(fitting.started_at as varchar), fitting.row_id)) as is_unlisted
+        min_by(fitting.row_id, concat_ws('', cast(fitting.started_at as varchar), fitting.row_id)) as met_row_id,
+        min_by(fitting.is_unlisted, concat_ws('', cast(fitting.started_at as varchar), fitting.row_id)) as is_unlisted
     from fitting
     join core.patrol_credit as credit on fitting.patrol_id = credit.patrol_id and credit.basis <> 'none'
     group by credit.grid_id, month_of(fitting.started_at)

@@ -58,7 +58,11 @@ undecided as (
         cast([] as varchar[]) as row_ids
     from core.site_list as list
     join named on list.county_id = named.grid_id
-    join core.patrol_window as span on list.county_id = span.county_id and span.cycle = 'month'
+    join core.patrol_window as span
+        on
+            list.county_id = span.county_id
+            and span.cycle = 'month'
+            and span.last_day between list.known_on and list.known_to
     where list.is_told and not list.says_key and span.is_over and span.is_delivered
     union all
     -- 个别点位判断不了的，其余照算

@@ -29,11 +29,19 @@ create or replace macro month_of(t) as
 create or replace macro first_of_month(m) as
     cast(concat(m, '-01') as date);
 
+-- How many months lie between two of them (2026-05, 2026-08: 3).
+create or replace macro months_apart(a, b) as
+    date_diff('month', cast(concat(a, '-01') as date), cast(concat(b, '-01') as date));
+
 create or replace macro end_of_month(m) as
     cast(last_day(cast(concat(m, '-01') as date)) as timestamp) + interval '86399 seconds';
 
 create or replace macro last_day_of_month(m) as
     last_day(cast(concat(m, '-01') as date));
+
+-- Whether a row's ledger had the column, of the list of those it had.
+create or replace macro has_column(fields, name) as
+    list_contains(fields, name);
 
 -- The texts of a group as one, in order.
 create or replace macro join_sorted(t, separator) as

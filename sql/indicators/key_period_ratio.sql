@@ -1,28 +1,10 @@
 -- 重点时段巡查强度比：一行是一个网格一个月（其间既有有通知的特殊时段，也有平时）；时段内每日巡查天数 ÷ 平时每日巡查天数
 -- 粒度：grid_id, month
--- 依据：五（三）重点时段；分子 = 时段内巡查日 × 平时天数，分母 = 平时巡查日 × 时段天数
+-- 依据：五（三）重点时段（core.special_day，与巡查频次同一口径）；分子 = 时段内巡查日 × 平时天数，分母 = 平时巡查日 × 时段天数
 -- 乘积可以逐月、逐网格相加：每个网格每个月只与自己比，月份长短、网格勤惰不掺进来；未报送、判断不了的网格月不计
-with period as (
-    select plan.grid_id, plan.special_from, plan.special_to, plan.row_id
-    from core.patrol_plan as plan
-    where plan.is_special and plan.is_binding and not plan.is_whole_county
-    union all
-    select home.grid_id, plan.special_from, plan.special_to, plan.row_id
-    from core.patrol_plan as plan
-    join staging.grid_home as home on plan.grid_id = home.county_id and home.level = 3
-    where plan.is_special and plan.is_binding and plan.is_whole_county
-),
-
-inside as (
-    select period.grid_id, calendar.day, min(period.row_id) as row_id
-    from period
-    join core.calendar as calendar on calendar.day between period.special_from and period.special_to
-    group by period.grid_id, calendar.day
-),
-
-touched as (
+with touched as (
     select grid_id, month_of(day) as month, min(row_id) as row_id
-    from inside
+    from core.special_day
     group by grid_id, month_of(day)
 ),
 
@@ -47,7 +29,7 @@ counted as (
     cross join seed.moment as moment
     join core.calendar as calendar
         on touched.month = month_of(calendar.day) and calendar.day <= cast(moment.as_of as date)
-    left join inside on touched.grid_id = inside.grid_id and calendar.day = inside.day
+    left join core.special_day as inside on touched.grid_id = inside.grid_id and calendar.day = inside.day
     left join went on touched.grid_id = went.grid_id and calendar.day = went.day
     group by touched.grid_id, touched.month, touched.row_id
 )

@@ -26,6 +26,7 @@ timed as (
 weighed as (
     select
         timed.*,
+        timed.submitted_at < start_of_day(first_of_month(concat_ws('-', cast(timed.year as varchar), '10'))) as is_early,
         case
             when timed.is_shortfall_supplement then greatest(timed.yearly_due_at, end_of_day(timed.shortfall_at))
             else timed.yearly_due_at
@@ -54,6 +55,7 @@ select
     false as is_extended,
     weighed.met_at,
     case
+        when weighed.is_early then 'bad_dates'
         when weighed.met_at <= weighed.due_at then 'on_time'
         when weighed.met_at > weighed.due_at then 'late'
         when moment.as_of > weighed.due_at then 'overdue'
@@ -66,6 +68,16 @@ select
         weighed.text_zh,
         case when weighed.due_at > weighed.yearly_due_at then '；问题是后来补写的，以补写之日为限' else '' end,
         case when not weighed.has_shortfall then '；到期之后才删去所写问题，义务仍在' else '' end,
+        case when weighed.is_early then '；上报时间早于所评年度的第四季度，当时还说不上自评该年' else '' end,
+        case
+            when
+                weighed.met_at <= weighed.due_at
+                and weighed.first_received_at > end_of_day(plus_days(weighed.due_at, correction_days()))
+                then concat_ws(
+                    '', '；', cast(cast(weighed.first_received_at as date) as varchar), ' 才首次收到，上报时间以其自述为准，无从核对'
+                )
+            else ''
+        end,
         case when weighed.improvement_at is null then '；未写改进措施' else '' end,
         case when weighed.owner_at is null then '；未写改进责任人' else '' end,
         case when weighed.dated_at is null then '；未写明改进时限' else '' end

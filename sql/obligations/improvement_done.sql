@@ -55,7 +55,8 @@ select
         case when weighed.is_due_held then '；到期之后改写时限，仍以先前所写为限' else '' end,
         case when not weighed.has_improvement then '；到期之后才删去所写措施，义务仍在' else '' end,
         case when weighed.is_disputed then '；到期之后改写完成时间，与先前所写结果不同' else '' end,
-        case when weighed.is_too_early then '；完成时间在所评年度之前' else '' end
+        case when weighed.is_too_early then '；完成时间在所评年度之前' else '' end,
+        case when weighed.is_done_planned then '；所写完成时间晚于收到之日，是打算，不算完成' else '' end
     ) as due_basis
 from weighed
 join staging.grid_home as home on weighed.grid_id = home.grid_id

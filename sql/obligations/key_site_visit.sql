@@ -1,4 +1,4 @@
--- 重点点位巡查：重点点位每期应由责任网格或其下级的人巡查几次；一行是一个点位一期的第 k 次，从未报过清单的县区每季一项
+-- 重点点位巡查：重点点位每期应由责任网格或其下级的人巡查几次；一行是一个点位一期的第 k 次，到季末没有报过清单的县区每季一项
 -- 粒度：obligation_id
 -- 依据：二（二）2、二（三）1 排查工矿企业、饮用水水源地等。该期台账没有“巡查点位”列而次数不够的，没有这项义务（不可测）
 select
@@ -28,7 +28,8 @@ select
     concat_ws(
         '',
         coalesce(turn.limit_zh, concat_ws('', '点位清单所定频次：每期 ', cast(turn.visits as varchar), ' 次')),
-        '；', turn.window_id, ' 第 ', cast(turn.k as varchar), ' 次'
+        '；', turn.window_id, ' 第 ', cast(turn.k as varchar), ' 次',
+        case when turn.is_retold then '；点位清单在该期之后又有改报，不及于该期' else '' end
     ) as due_basis
 from core.site_turn as turn
 where
@@ -54,6 +55,6 @@ select
     'unreported' as state,
     cast(null as varchar) as duty_row_id,
     cast(null as varchar) as met_row_id,
-    '从未报过重点点位清单' as due_basis
+    '到期末没有报过重点点位清单，其后补报的不及于该期' as due_basis
 from core.site_list_missing as missing
 where missing.cycle = 'quarter'

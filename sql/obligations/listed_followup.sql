@@ -30,7 +30,15 @@ select
     end as state,
     owed.row_id as duty_row_id,
     owed.met_row_id,
-    duty_limit.text_zh as due_basis
+    concat_ws(
+        '', duty_limit.text_zh,
+        case
+            when owed.is_retold and owed.subject_kind = 'problem'
+                then '；该月结束之后台账改报为不再挂牌，不及于该月'
+            when owed.is_retold then '；点位清单在该月之后又有改报，不及于该月'
+            else ''
+        end
+    ) as due_basis
 from core.listed_month as owed
 join seed.duty_limit as duty_limit
     on

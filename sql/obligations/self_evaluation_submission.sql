@@ -34,7 +34,16 @@ weighed as (
         dated.*,
         sent.met_at,
         sent.row_id,
-        coalesce(sent.met_at <= dated.due_at and sent.first_told_at > dated.due_at, false) as is_disputed,
+        coalesce(sent.is_early, false) as is_early,
+        sent.first_received_at,
+        coalesce(
+            sent.met_at <= dated.due_at and (sent.first_told_at is null or sent.first_told_at > dated.due_at), false
+        ) as is_disputed,
+        coalesce(
+            sent.met_at <= dated.due_at
+            and sent.first_received_at > end_of_day(plus_days(dated.due_at, correction_days())),
+            false
+        ) as is_seen_late,
         sent.grid_id is null
         and dated.stands_until is not null
         and end_of_day(dated.stands_until) < least(dated.due_at, moment.as_of) as is_gone,
@@ -64,7 +73,7 @@ select
     false as is_extended,
     weighed.met_at,
     case
-        when weighed.is_disputed then 'bad_dates'
+        when weighed.is_early or weighed.is_disputed then 'bad_dates'
         when weighed.met_at <= weighed.due_at then 'on_time'
         when weighed.met_at > weighed.due_at then 'late'
         when weighed.is_gone then 'void'
@@ -77,8 +86,19 @@ select
     concat_ws(
         '',
         weighed.text_zh,
-        case when weighed.is_disputed then '；先报的上报时间在到期之后，后来改写为到期之前，前后矛盾' else '' end,
-        case when weighed.met_at < weighed.ends_at then '；年度结束之前上报' else '' end,
+        case
+            when weighed.is_early then '；上报时间早于所评年度的第四季度，当时还说不上自评该年'
+            when weighed.is_disputed then '；先报的上报时间在到期之后或早得不可信，后来改写为到期之前，前后矛盾'
+            when weighed.met_at < weighed.ends_at then '；年度结束之前上报'
+            else ''
+        end,
+        case
+            when weighed.is_seen_late and not weighed.is_disputed
+                then concat_ws(
+                    '', '；', cast(cast(weighed.first_received_at as date) as varchar), ' 才首次收到，上报时间以其自述为准，无从核对'
+                )
+            else ''
+        end,
         case
             when weighed.is_gone
                 then concat_ws('', '；该网格 ', cast(weighed.stands_until as varchar), ' 已撤销，在到期之前')

@@ -1,4 +1,4 @@
--- 点位排查：清单里的每个点位，全年在列的，每年至少有一次巡查写明去过；一行是一个点位一年，从未报过清单的县区每年一项
+-- 点位排查：清单里的每个点位，全年在列的，每年至少有一次巡查写明去过；一行是一个点位一年，到年末没有报过清单的县区每年一项
 -- 粒度：obligation_id
 -- 依据：二（二）2 排查工矿企业、饮用水水源地等环境安全隐患；二（三）1 全面排查。谁的人去的都算
 -- 该年台账有一个月没有“巡查点位”列而没有去过的，没有这项义务（不可测）
@@ -16,13 +16,15 @@ with met as (
 -- 年末在列的那一期
 place as (
     select
-        place.site_id, place.owner_grid_id, place.owner_level, place.owner_county_id, place.row_id, span.window_id,
+        place.site_id, place.owner_grid_id, place.owner_level, place.owner_county_id, place.row_id,
+        place.last_on > span.last_day as is_retold, span.window_id,
         span.period, span.started_at, span.due_at, span.is_over, span.is_delivered, span.has_sites
     from core.site_place as place
     join core.patrol_window as span
         on
             place.owner_county_id = span.county_id
             and span.cycle = 'year'
+            and span.last_day between place.known_on and place.known_to
             and span.last_day between place.valid_from and place.valid_to
             and place.standing_from <= span.first_day
 )
@@ -51,7 +53,9 @@ select
     end as state,
     place.row_id as duty_row_id,
     met.met_row_id,
-    duty_limit.text_zh as due_basis
+    concat_ws(
+        '', duty_limit.text_zh, case when place.is_retold then '；点位清单在该年之后又有改报，不及于该年' else '' end
+    ) as due_basis
 from place
 join seed.duty_limit as duty_limit
     on
@@ -80,6 +84,6 @@ select
     'unreported' as state,
     cast(null as varchar) as duty_row_id,
     cast(null as varchar) as met_row_id,
-    '从未报过重点点位清单' as due_basis
+    '到年末没有报过重点点位清单，其后补报的不及于该年' as due_basis
 from core.site_list_missing as missing
 where missing.cycle = 'year'

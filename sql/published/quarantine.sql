@@ -34,6 +34,17 @@ with found as (
     where approval.rule <> 'extension_unapproved'
     union all
     select
+        plan.row_id, source.file_id, cast(null as varchar) as grid_id, 'patrol_plan' as table_name,
+        'plan_month' as column_name, 'plan_told_late' as rule, 'warn' as severity,
+        case
+            when plan.special_from is null then plan.month
+            else concat_ws('', cast(plan.special_from as varchar), ' 至 ', cast(plan.last_day as varchar))
+        end as value
+    from core.plan_told as plan
+    join raw.source_row as source on plan.row_id = source.row_id
+    where plan.is_late and plan.is_binding
+    union all
+    select
         row_id, file_id, cast(null as varchar) as grid_id, table_name, 'mends_row' as column_name,
         'mends_unknown' as rule, 'warn' as severity, mends_row as value
     from staging.mend

@@ -10,6 +10,17 @@ select
             case when not list_contains(sheet.fields, 'valid_from') then 'valid_from:missing:reject' end,
             case when typed.valid_to < typed.valid_from then 'valid_to:ends_before_start:reject' end,
             case
+                when
+                    typed.county_id <> 'city'
+                    and typed.valid_to >= typed.valid_from
+                    and typed.valid_to < cast(typed.file_received_at as date)
+                    then 'valid_to:end_told_late:warn'
+            end,
+            case
+                when typed.county_id <> 'city' and typed.is_patrol_grid <> coalesce(listed.is_patrol_grid, true)
+                    then 'is_patrol_grid:not_for_county:warn'
+            end,
+            case
                 when typed.code is not null and identity.candidates = 0 and identity.grid_id is null
                     then 'code:code_unknown:reject'
             end,
@@ -38,5 +49,6 @@ select
 from staging.grid_typed as typed
 join staging.sheet as sheet on typed.file_id = sheet.file_id and typed.sheet_name = sheet.sheet_name
 join staging.grid_identity as identity on typed.row_id = identity.row_id
+left join seed.grid as listed on identity.grid_id = listed.grid_id
 left join staging.grid_above as above
     on typed.county_id = above.county_id and read_code(typed.parent) = above.name

@@ -26,6 +26,8 @@ with accepted as (
         arg_max_null(version.is_key_area, version.version_no) filter (
             where list_contains(version.fields, 'is_key_area')
         ) as is_key_area,
+        -- 报来的人：行的编号按报送单位分开，各版同出一家
+        max_by(version.county_id, version.version_no) as sender_id,
         max_by(version.file_received_at, version.version_no) as received_at,
         max_by(version.month, version.version_no) as month,
         max_by(version.row_id, version.version_no) as row_id
@@ -35,9 +37,18 @@ with accepted as (
     group by version.row_key
 ),
 
+-- 这个止日是何时首次报来的
+ended as (
+    select row_key, valid_to, min(file_received_at) as end_told_at
+    from staging.grid_version
+    where disposition = 'accepted' and valid_to is not null
+    group by row_key, valid_to
+),
+
 placed as (
     select
         accepted.*,
+        ended.end_told_at,
         seed_grid.grid_id is not null as is_listed,
         min(accepted.valid_from) over (partition by accepted.grid_id) as exists_from,
         -- 同县两个新设网格同名，是编码报错后改报：以最后收到的为准
@@ -48,6 +59,7 @@ placed as (
         ) as named_last
     from accepted
     left join seed.grid as seed_grid on accepted.grid_id = seed_grid.grid_id
+    left join ended on accepted.row_key = ended.row_key and accepted.valid_to = ended.valid_to
 )
 
 select placed.* exclude (is_listed, exists_from, named_last)

@@ -9,7 +9,7 @@ import duckdb
 
 from naive.duty import COMPARED
 from naive.inputs import load, read
-from naive.second import Second
+from naive.second import INDICATORS, Second
 from naive.values import (
     INDICATOR_COLUMNS,
     INDICATOR_KEY,
@@ -60,17 +60,14 @@ def compared(con: duckdb.DuckDBPyConnection, sql: Path) -> tuple[int, list[str]]
 
 
 def _indicators(con: duckdb.DuckDBPyConnection, second: Second) -> list[str]:
-    """The differences of the indicators that both compute; the others have no second computation."""
+    """The differences of all the catalogue's indicators."""
     listed = second.inputs.metrics.values()
     combine = {metric["id"]: metric for metric in listed if metric["kind"] == "indicator"}
+    assert set(combine) == set(INDICATORS), "an indicator of the catalogue has no second computation"
     again = indicator_values(second.facts(), combine, second.grids, second.deliveries.months)
-    named = {key[0] for key in again}
-    if not named:
-        return []
     figures = read(con, "select * from published.indicator_value")
     first: Table = {
         tuple(str(row[name]) for name in INDICATOR_KEY): {name: row[name] for name in INDICATOR_COLUMNS}
         for row in figures
-        if row["indicator_id"] in named
     }
     return differences(first, dict(again))

@@ -28,6 +28,11 @@ class Grids:
 
     def _stated(self, inputs: Inputs) -> dict[str, list[Row]]:
         current = {row["row_key"] for row in inputs.now["grid"]}
+        ends: dict[Any, Any] = {}
+        for versions in inputs.versions["grid"].values():
+            for row in versions:
+                key, on = (row["row_key"], row["valid_to"]), row["file_received_at"].date()
+                ends[key] = min(ends.get(key, on), on)
         registered: dict[str, list[Row]] = {}
         for row in inputs.staging["grid_registered"]:
             registered.setdefault(row["grid_id"], []).append(row)
@@ -37,12 +42,15 @@ class Grids:
             listed = self.seed.get(grid_id, {})
             by_day: dict[Any, Row] = {}
             for row in sorted(kept, key=lambda r: (r["received_at"], r["month"], r["row_id"])):
-                flag = row["is_patrol_grid"]
+                flag, end = self._by_detachment(row, kept), row["valid_to"]
+                if end is not None and row["sender_id"] != "city":
+                    # a county cannot take back what was owed before it said so
+                    end = max(end, ends[row["row_key"], end])
                 by_day[row["valid_from"]] = {
                     "grid_id": grid_id, "name": row["name"], "level": row["level"], "county_id": row["county_id"],
                     "parent_id": row["parent_id"] or listed.get("parent_id") or row["county_id"],
                     "is_patrol_grid": listed.get("is_patrol_grid", True) if flag is None else flag,
-                    "valid_from": row["valid_from"], "valid_to": row["valid_to"],
+                    "valid_from": row["valid_from"], "valid_to": end,
                 }  # fmt: skip
             found[grid_id] = list(by_day.values())
         for grid_id, row in self.seed.items():
@@ -50,6 +58,17 @@ class Grids:
             if not any(one["valid_from"] <= row["valid_from"] for one in rows):
                 rows.append({**row, "valid_to": None})
         return found
+
+    @staticmethod
+    def _by_detachment(row: Row, rows: list[Row]) -> bool | None:
+        """Whether the grid patrols, by what the detachment last said of this period or an earlier one."""
+        said = [
+            other for other in rows
+            if other["sender_id"] == "city" and other["is_patrol_grid"] is not None
+            and other["valid_from"] <= row["valid_from"]
+        ]  # fmt: skip
+        order = sorted(said, key=lambda r: (r["valid_from"], r["received_at"], r["row_id"]))
+        return bool(order[-1]["is_patrol_grid"]) if order else None
 
     def latest(self, grid_id: str) -> Row:
         """The last period that has begun."""

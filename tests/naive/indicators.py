@@ -16,6 +16,7 @@ from naive.visits import FAILED, SECOND_LOOKS
 Fact = tuple[str, str, str, date, int, int | None]
 NOT_SELF = ("petition", "hotline", "assigned", "inspection", "media", "referred", "other")
 COMPLAINTS = ("petition", "hotline", "assigned", "inspection", "spot_check", "media")
+MEASURES = ("查封", "扣押", "限产", "限制生产", "停产", "停业", "关闭", "移送")
 BANDS = ((7, "0_7"), (30, "8_30"), (90, "31_90"), (None, "over_90"))
 
 
@@ -135,12 +136,24 @@ class ProblemFacts:
         row, handler = case.now, case.bearers[0]
         grids = self.problems.grids
         owner = handler if grids.level(handler) < 3 else str(grids.home[handler]["county_id"])
+        if self._is_measure(row["measures"] or ""):
+            happened = [self.problems.happened(row, name) for name in ("filed_at", "decided_at")]
+            first = next((at for at in happened if at is not None), row["discovered_at"])
+            yield "enforcement_measures", owner, month_of(first), day(first), 1, None
         filed, decided, closed = (self.problems.happened(row, f"{name}_at") for name in ("filed", "decided", "closed"))
         if filed is not None:
             yield "enforcement_filed", owner, month_of(filed), day(filed), 1, None
         at = decided or closed
         if at is not None and row["fine_amount"]:
             yield "enforcement_fine", owner, month_of(at), day(at), round(row["fine_amount"] * 100), None
+
+    @staticmethod
+    def _is_measure(words: str) -> bool:
+        """Whether a coercive measure is named that was taken: nowhere said to be refused, planned or not yet taken."""
+        return any(
+            word in words and not any(f"{denied}{word}" in words for denied in ("未", "拟", "不予"))
+            for word in MEASURES
+        )  # fmt: skip
 
     def closed(self, case: Case) -> Iterator[Fact]:
         """Closings by force, and closings in the minute of discovery or registration."""

@@ -24,6 +24,16 @@ from naive.supervision import Supervision
 from naive.who import Who
 from naive.yearly import Yearly
 
+# What is computed again; one of the catalogue that is not here is told (`compared`).
+INDICATORS = (
+    "open_overdue", "open_overdue_0_7", "open_overdue_8_30", "open_overdue_31_90", "open_overdue_over_90",
+    "oldest_overdue_days", "non_self_found_share", "complained_after_patrol", "complained_after_patrol_night",
+    "findings_per_100_patrols", "recurrence_rate", "rework_rate", "backcheck_agreement", "key_period_ratio",
+    "chief_led_patrols", "effort_patrol_days", "effort_hours", "effort_inspectors", "effort_sites",
+    "effort_longest_gap_days", "enforcement_filed", "enforcement_fine", "enforcement_measures",
+    "forced_closure_rate", "closed_in_the_minute_rate",
+)  # fmt: skip
+
 
 class Second:
     """One moment of one warehouse, computed again."""
@@ -97,4 +107,5 @@ class Second:
             ),
             *PatrolFacts(self.patrols).facts(),
         ]
+        assert {fact[0] for fact in every} <= set(INDICATORS)
         return [fact for fact in every if fact[0] in self.inputs.metrics]

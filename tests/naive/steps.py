@@ -33,7 +33,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "dispatch": (("received_at",), ("assigned_at",)),
     "document_complete": (("document_no", "document_issued_at"), ("rectify_due",)),
     "case_filing": (("needs_filing",), ("filed_at",)),
-    "case_decision": (("filed_at",), ("decided_at", "closed_at")),
+    "case_decision": (("filed_at",), ("decided_at",)),
     "petition_acceptance": (("accepted_at",),),
     "petition_closure": (("replied_at", "closed_at"),),
     "feedback": (("feedback_at", "replied_at"), ("closed_at",)),

@@ -44,31 +44,32 @@ class Supervision:
 
     def surprises(self) -> list[Duty]:
         """Each unit goes unannounced to a key enterprise every month."""
-        says_key = {
-            self.grids.home[row["grid_id"]]["county_id"]
-            for rows in self.sites.periods.values() for row in rows if row["is_key"] is not None
-        }  # fmt: skip
         found = []
         for grid_id, month, then in self.patrols.owed():
             if then["level"] != 1:
                 continue
             came = [
                 p["started_at"] for p in self.patrols.by_grid.get(grid_id, [])
-                if p["kind"] == "surprise" and p["sites"] and self._is_of_key_enterprise(p, says_key)
+                if p["kind"] == "surprise" and p["sites"] and self._is_of_key_enterprise(p)
             ]  # fmt: skip
             window = Window(month, first_day(month), last_day(month))
             found.append(self._owed("surprise_inspection", f"{grid_id}/{month}", grid_id, window, came, "patrol"))
         return found
 
-    def _is_of_key_enterprise(self, patrol: Row, says_key: set[str]) -> bool:
-        """A key enterprise listed that day; where no list says which are key, any site that is named."""
-        place, when = patrol["grid_id"], patrol["started_at"]
-        around = {*self.grids.above(place, when), *self.grids.below(place, when)}
+    def _is_of_key_enterprise(self, patrol: Row) -> bool:
+        """A key enterprise listed that day; where no list says which are key, any site; as told by month's end."""
+        when = patrol["started_at"]
+        until = last_day(month_of(when))
+        says_key = {
+            self.grids.home[row["grid_id"]]["county_id"]
+            for rows in self.sites.known(until).values() for row in rows if row["is_key"] is not None
+        }  # fmt: skip
+        around = {*self.grids.above(patrol["grid_id"], when), *self.grids.below(patrol["grid_id"], when)}
         if any(county in around and county not in says_key for county in self.grids.counties):
             return True
         names = {self.sites.word(site) for site in patrol["sites"]}
-        for site_id in self.sites.periods:
-            site = self.sites.at(site_id, day(patrol["started_at"]))
+        for site_id in self.sites.ever:
+            site = self.sites.at(site_id, day(patrol["started_at"]), until)
             if site and site["is_key"] and site["kind"] == "enterprise" and self.sites.word(site["name"]) in names:
                 return True
         return False
@@ -91,10 +92,12 @@ class Supervision:
                     duty = self._owed("listed_followup", name, unit, window, came, "follow_up")
                     is_void = is_out(case, duty.due_at, duty.met_at)
                     found.append(replace(duty, state="void") if is_void else duty)
-            for site_id in self.sites.periods:
+            for site_id in self.sites.ever:
                 site = self.sites.throughout(site_id, window)
                 days = (window.first + timedelta(days=n) for n in range((window.last - window.first).days + 1))
-                if not all((row := self.sites.at(site_id, on)) and row["listing"] is not None for on in days):
+                if not all(
+                    (row := self.sites.at(site_id, on, window.last)) and row["listing"] is not None for on in days
+                ):
                     continue
                 unit = self.grids.at_level(site["grid_id"], 1, window.last) if site else None
                 if site and unit:
@@ -105,13 +108,20 @@ class Supervision:
 
     @staticmethod
     def _is_listed(case: Case, month: str) -> bool:
-        """From the first ledger that lists it until one that no longer does."""
+        """What the last word on it says, each from the month of its ledger; of a late ledger, from its receipt."""
         told = [v for v in case.versions if "listing" in v["fields"]]
-        listed = [v for v in told if v["listing"] is not None]
-        if not listed or min(v["month"] for v in listed) > month:
+        listed = [v["file_received_at"] for v in told if v["listing"] is not None]
+        if not listed:
             return False
-        after = [v["month"] for v in told if v["version_no"] > listed[-1]["version_no"]]
-        return not after or min(after) > month
+        words = []
+        for version in told:
+            received, of_month = version["file_received_at"], str(version["month"])
+            in_time = received <= end_of(plus_days(last_day(of_month), 7))
+            corrects = version["listing"] is None and received <= end_of(plus_days(min(listed), 7))
+            since = of_month if in_time or corrects else max(of_month, month_of(received))
+            if since <= month:
+                words.append((since, version["version_no"], version["listing"]))
+        return bool(words) and max(words, key=lambda word: word[:2])[2] is not None
 
     def _is_open(self, case: Case, at: datetime) -> bool:
         ended = [self.problems.happened(case.now, name) for name in ("cleared_at", "closed_at")]

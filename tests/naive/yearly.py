@@ -29,13 +29,12 @@ class Yearly:
 
     def evaluations(self) -> list[Duty]:
         """Every grid, by the end of the next January."""
-        sent: dict[tuple[str, int], datetime] = {}
+        sent: dict[tuple[str, int], list[Row]] = {}
         senders = set()
         for versions in self.inputs.versions["self_evaluation"].values():
             for row in versions:
                 if row["submitted_at"] <= self.inputs.as_of:
-                    key = (row["grid_id"], row["year"])
-                    sent[key] = min(sent.get(key, datetime.max), row["submitted_at"])
+                    sent.setdefault((row["grid_id"], row["year"]), []).append(row)
                     senders.add((row["county_id"], row["year"]))
         found = []
         for year in self.years:
@@ -43,14 +42,27 @@ class Yearly:
             for grid_id in self.leaves:
                 if self.inputs.as_of < start or not self.grids.stands(grid_id, date(year, 12, 31)):
                     continue
-                met = sent.get((grid_id, year))
-                state = by_dates(due, met, self.inputs.as_of)
+                met, is_contradicted = self._sent(sent.get((grid_id, year), []), year, due)
+                state = "bad_dates" if is_contradicted else by_dates(due, met, self.inputs.as_of)
                 if state == "overdue" and (self.grids.home[grid_id]["county_id"], year) not in senders:
                     state = "unreported"
                 found.append(
                     self._duty("self_evaluation_submission", f"{grid_id}/{year}", grid_id, start, due, met, state)
                 )
         return found
+
+    @staticmethod
+    def _sent(rows: list[Row], year: int, due: datetime) -> tuple[datetime | None, bool]:
+        """When the year was reported on, and whether that contradicts itself: before its last quarter nobody could."""
+        if not rows:
+            return None, False
+        credible = [row for row in rows if row["submitted_at"] >= datetime(year, 10, 1)]
+        if not credible:
+            return min(row["submitted_at"] for row in rows), True
+        met = min(row["submitted_at"] for row in credible)
+        opened = min(row["file_received_at"] for row in rows).date()
+        first = [row["submitted_at"] for row in credible if (row["file_received_at"].date() - opened).days <= 7]
+        return met, met <= due and (not first or min(first) > due)
 
     @staticmethod
     def evaluation_due(year: int) -> datetime:
@@ -70,15 +82,23 @@ class Yearly:
                 full = row["improvement"] and row["owner"] and row["improvement_due_kind"]
                 met = start if full else None
                 state = by_dates(due, met, self.inputs.as_of)
+                state = "bad_dates" if start < datetime(row["year"], 10, 1) else state
                 opens = datetime(row["year"] + 1, 1, 1)
                 found.append(self._duty("improvement_defined", row["row_key"], grid_id, opens, due, met, state))
             if row["improvement"] is not None and {"improvement", "improvement_done_at"} <= fields:
                 until = self._improvement_due(row)
                 done = row["improvement_done_at"]
-                done = done if done is not None and done <= self.inputs.as_of else None
+                # what was written before it came is a plan
+                told = [v["file_received_at"] for v in self._tellings(row["row_key"])]
+                known = min(self.inputs.as_of, end_of(max(told)))
+                done = done if done is not None and done <= known else None
                 state = by_dates(until, done, self.inputs.as_of)
                 found.append(self._duty("improvement_done", row["row_key"], grid_id, start, until, done, state))
         return found
+
+    def _tellings(self, key: str) -> list[Row]:
+        """Every row that told it, those that told the same again too."""
+        return [row for row in self.inputs.told["self_evaluation"] if row["row_key"] == key]
 
     def _improvement_due(self, row: Row) -> datetime | None:
         kind, at, number = row["improvement_due_kind"], row["improvement_due_at"], row["improvement_due_number"]

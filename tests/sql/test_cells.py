@@ -104,7 +104,8 @@ def test_helpers_every_engine_must_offer() -> None:
         "select end_of_day(timestamp '2024-02-29 10:00'), plus_days(date '2024-02-28', 2),"
         " days_between(timestamp '2024-02-28 23:59', timestamp '2024-02-29 00:01'), month_of(date '2024-02-29'),"
         " first_of_month('2024-02'), end_of_month('2024-02'), last_day_of_month('2023-02'),"
-        " start_of_day(date '2024-01-01'), plus_months(timestamp '2024-01-31 10:00', 1)"
+        " start_of_day(date '2024-01-01'), plus_months(timestamp '2024-01-31 10:00', 1),"
+        " months_apart('2023-11', '2024-02'), has_column(['a', 'b'], 'b'), has_column(['a'], 'b')"
     ).fetchone()
     assert row == (
         datetime(2024, 2, 29, 23, 59, 59),
@@ -116,4 +117,7 @@ def test_helpers_every_engine_must_offer() -> None:
         date(2023, 2, 28),
         datetime(2024, 1, 1),
         date(2024, 2, 29),
+        3,
+        True,
+        False,
     )

@@ -97,7 +97,7 @@ def test_a_ledger_that_did_not_come_is_unreported() -> None:
 )
 def test_a_plan_goes_before_the_level(plans: list[dict[str, str]], here: int, there: int, county: int) -> None:
     made = house("2026-10-08")
-    made.ledger("patrol_plan", plans, received="2026-10-02 08:00")
+    made.ledger("patrol_plan", plans, county="city", received="2026-10-02 08:00")
     made.build()
     assert [len(turns(made, grid)) for grid in (TIANZHUANG, NANJIN, "anhua")] == [here, there, county]
     assert len(turns(made, month="2026-11")) == 4, "a plan holds for its month"
@@ -105,10 +105,10 @@ def test_a_plan_goes_before_the_level(plans: list[dict[str, str]], here: int, th
 
 def test_a_plan_names_its_row_and_words() -> None:
     made = house("2026-10-08")
-    made.ledger("patrol_plan", [plan("2")], received="2026-10-02 08:00")
+    made.ledger("patrol_plan", [plan("6")], received="2026-10-02 08:00")
     made.build()
     second = duty(made, "2")
-    assert second["duty_row_id"].endswith("#csv!2") and second["due_basis"] == "巡查计划：当月 2 次；第 2 次"
+    assert second["duty_row_id"].endswith("#csv!2") and second["due_basis"] == "巡查计划：当月 6 次；第 2 次"
     assert duty(made, "1", NANJIN)["duty_row_id"] is None
 
 
@@ -123,17 +123,69 @@ def test_the_detachments_plan_goes_before_the_countys_own() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "owed"),
     [
-        ("2026-09-28 08:00", "2026-10-20 08:00", 1),  # changed while the month ran
-        ("2026-09-28 08:00", "2026-11-03 08:00", 5),  # changed once it was over: a failure is not planned away
-        ("2026-11-01 08:00", "2026-11-05 08:00", 1),  # a slip of the pen, mended within seven days
+        ("2026-09-28 08:00", "2026-10-20 08:00", 6),  # changed while the month ran
+        ("2026-09-28 08:00", "2026-11-03 08:00", 8),  # changed once it was over: a failure is not planned away
+        ("2026-10-30 08:00", "2026-11-05 08:00", 6),  # a slip of the pen, mended within seven days
+        ("2026-11-01 08:00", "2026-11-05 08:00", 4),  # first told once the month was over
     ],
 )
 def test_a_plan_changed_after_its_month_changes_nothing(first: str, second: str, owed: int) -> None:
     made = house("2026-10-08")
-    made.ledger("patrol_plan", [plan("5")], received=first)
-    made.ledger("patrol_plan", [plan("1")], received=second)
+    made.ledger("patrol_plan", [plan("8")], received=first)
+    made.ledger("patrol_plan", [plan("6")], received=second)
     made.build()
     assert len(turns(made)) == owed
+
+
+@pytest.mark.parametrize(("required", "basis"), [("1", 1), ("0", 0)])
+def test_a_countys_own_plan_asks_for_no_less_than_the_rule(required: str, basis: int) -> None:
+    made = house("2026-10-08")
+    made.ledger("patrol_plan", [plan(required)], received="2026-10-02 08:00")
+    made.build()
+    assert turns(made) == {"1": "on_time", "2": "overdue", "3": "overdue", "4": "overdue"}
+    said = duty(made, "2")["due_basis"]
+    assert said.startswith(f"巡查计划：当月 {basis} 次；县区自定不得低于级别所定，按 ") and said.endswith("；第 2 次")
+
+
+def test_a_countys_own_plan_asks_for_no_less_than_the_detachments() -> None:
+    made = house("2026-10-08")
+    made.ledger("patrol_plan", [plan("5"), plan("0", **SPECIAL)], received="2026-10-02 08:00")
+    whole = [plan("7", "", whole_county="安化县"), plan("3", "", whole_county="安化县", **SPECIAL)]
+    made.ledger("patrol_plan", whole, county="city", received="2026-10-01 08:00")
+    made.build()
+    found = turns(made)
+    assert len([part for part in found if "special" not in part]) == 7
+    assert duty(made, "7")["due_basis"] == "巡查计划：当月 5 次；县区自定不得少于支队所定，按 7 次；第 7 次"
+    assert len([part for part in found if "special" in part]) == 3
+
+
+@pytest.mark.parametrize("required", ["1", "6"])
+def test_a_plan_first_told_once_its_month_is_over_plans_nothing(required: str) -> None:
+    made = house("2026-10-08", as_of="2026-12-22 09:00")
+    made.ledger("patrol_plan", [plan(required)], county="city", month="2026-12", received="2026-12-20 08:00")
+    made.build()
+    assert turns(made) == {"1": "on_time", "2": "overdue", "3": "overdue", "4": "overdue"}
+    assert duty(made, "1")["due_basis"].endswith(
+        f"；巡查计划（当月 {required} 次）2026-12-20 才首次报来，当月已过，不算；第 1 次"
+    )
+    assert duty(made, "1")["duty_row_id"] is None
+    told = made.one("select rule, message_zh from published.quarantine")
+    assert told["rule"] == "plan_told_late" and told["message_zh"].startswith(
+        "2026-10 的巡查计划在其结束之后才首次报来"
+    )
+
+
+def test_a_special_period_first_told_once_it_is_over_asks_for_nothing_and_one_told_stays() -> None:
+    late = house("2026-10-20")
+    late.ledger("patrol_plan", [plan("2", **SPECIAL)], county="city", received="2026-10-08 00:10")
+    assert list(turns(late.build())) == ["1", "2", "3", "4"]
+    assert late.values("select message_zh from published.quarantine")[0].startswith(
+        "2026-10-01 至 2026-10-07 的巡查计划"
+    )
+    gone = house("2026-10-20")
+    gone.ledger("patrol_plan", [plan("2", **SPECIAL)], county="city", received="2026-10-01 08:00")
+    gone.ledger("patrol_plan", [plan("2", **{**SPECIAL, "notice_no": ""})], county="city", received="2026-10-20 08:00")
+    assert len([part for part in turns(gone.build()) if "special" in part]) == 2
 
 
 def test_a_special_period_with_a_notice_asks_for_more() -> None:

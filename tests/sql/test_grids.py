@@ -9,7 +9,7 @@ from house import House, patrol, person, problem
 
 @pytest.mark.parametrize("since", ["2021-05-07", "2020-01-01"])
 def test_a_period_begun_with_the_seed_or_before_it_takes_its_place(since: str) -> None:
-    found, house = told(grid(since=since, is_patrol_grid="否", is_key_area="是"))
+    found, house = told(grid(since=since, is_patrol_grid="否", is_key_area="是"), county="city")
     assert found == []
     assert periods(house) == [("新田庄镇", since, "")]
     assert house.rows(f"select is_patrol_grid, is_key_area from published.grid where grid_id = '{TIANZHUANG}'") == [
@@ -18,9 +18,45 @@ def test_a_period_begun_with_the_seed_or_before_it_takes_its_place(since: str) -
 
 
 def test_a_grid_that_ended_before_the_seed_began_has_ended() -> None:
-    _, house = told(grid(since="2019-01-01", valid_to="2020-12-31"))
+    _, house = told(grid(since="2019-01-01", valid_to="2020-12-31"), county="city")
     assert periods(house) == [("新田庄镇", "2019-01-01", "2020-12-31")]
     assert house.values(f"select * from published.obligation where grid_id = '{TIANZHUANG}'") == []
+
+
+def owing(row: dict[str, str], county: str = "anhua", received: str = "2026-11-05 10:00") -> tuple[House, list[str]]:
+    """The months in which 田庄乡 owes coverage after this register row."""
+    house = House("2026-12-20 09:00")
+    for month in ("2026-09", "2026-10", "2026-11"):
+        rows = [patrol(month, "马路镇", f"{month}-08", "示例甲")]
+        house.ledger("patrol", rows, month=month, received=f"{month}-28 10:00")
+    house.ledger("grid", [row], county=county, received=received)
+    owed = "select period from published.obligation where metric_id = 'patrol_coverage'"
+    return house, house.build().values(f"{owed} and grid_id = '{TIANZHUANG}' order by 1")
+
+
+def test_whether_a_grid_patrols_is_for_the_detachment_to_say() -> None:
+    row = grid(name="田庄乡", since="2021-05-07", is_patrol_grid="否")
+    house, months = owing(row)
+    assert months == ["2026-09", "2026-10", "2026-11", "2026-12"]
+    assert faults(house) == [("is_patrol_grid", "not_for_county")]
+    (message,) = house.values("select message_zh from published.quarantine")
+    assert message == "“是否承担巡查”写的“否”不作数：网格是否承担巡查由市支队登记"
+    assert owing(row, "city")[1] == []
+    house, _ = owing(row, "city")
+    house.ledger("grid", [grid(name="田庄镇", since="2026-10-01")], received="2026-11-06 10:00")
+    owed = "select period from published.obligation where metric_id = 'patrol_coverage'"
+    assert house.build().values(f"{owed} and grid_id = '{TIANZHUANG}'") == [], "a renamed grid is the same grid"
+
+
+def test_an_end_that_a_county_tells_late_ends_what_is_owed_with_its_receipt() -> None:
+    row = grid(name="田庄乡", since="2021-05-07", valid_to="2026-09-30")
+    house, months = owing(row)
+    assert months == ["2026-09", "2026-10"]
+    assert faults(house) == [("valid_to", "end_told_late")]
+    assert periods(house)[-1][2] == "2026-09-30", "when it ended is told as it was told"
+    assert owing(row, "city")[1] == ["2026-09"]
+    in_time, months = owing(row, received="2026-09-30 10:00")
+    assert (months, faults(in_time)) == (["2026-09"], [])
 
 
 def test_a_later_period_ends_the_seed_the_day_before() -> None:

@@ -116,7 +116,7 @@ def key_period(plans: list[dict[str, str]]) -> House:
     days = ("02", "05", "05", "20")
     rows = [patrol(f"{n}", "田庄乡", f"2026-10-{day}", "示例甲", by_grid="田庄乡") for n, day in enumerate(days)]
     house.ledger("patrol", rows)
-    house.ledger("patrol_plan", plans, fields=PLAN)
+    house.ledger("patrol_plan", plans, received="2026-10-02 08:00", fields=PLAN)
     return house.build()
 
 
@@ -138,3 +138,13 @@ def test_a_county_s_key_period_holds_for_its_townships_and_grids_add_up() -> Non
 def test_without_notice_or_other_days_there_is_no_ratio() -> None:
     assert facts(key_period([special(notice_no="")]), "key_period_ratio") == []
     assert facts(key_period([special(special_to="2026-10-31")]), "key_period_ratio") == []
+
+
+def test_the_ratio_counts_the_days_that_frequency_counts() -> None:
+    assert facts(key_period([special(notice_on="2026-10-30")]), "key_period_ratio") == [], "a notice after the period"
+    noticed = key_period([special(notice_on="2026-10-05")])
+    assert facts(noticed, "key_period_ratio") == [(TIANZHUANG, "2026-10", TIANZHUANG, 1 * 25, 2 * 6)]
+    late = House()
+    late.ledger("patrol", [patrol("1", "田庄乡", "2026-10-02", "示例甲", by_grid="田庄乡")])
+    late.ledger("patrol_plan", [special()], received="2026-11-03 08:00", fields=PLAN)
+    assert facts(late.build(), "key_period_ratio") == []

@@ -260,3 +260,65 @@ def test_a_sweep_of_a_year_with_a_missing_ledger_or_list_is_unreported() -> None
     gap = tuple(f"2027-{month:02}" for month in range(1, 12))
     assert states(sweep(months=gap).build(), "site_sweep")["anhua/S-01/2027"] == "unreported"
     assert states(sweep(sites=[]).build(), "site_sweep") == {"table/anhua/2027": "unreported"}
+
+
+# What is told once a window is over
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"is_key": "否"},
+        {"valid_to": "2026-10-15"},
+        {"cycle": "每年1次"},
+        {"valid_from": "2026-10-10", "is_key": "否"},
+    ],
+    ids=["no longer key", "an end in the past", "a longer cycle", "another period"],
+)
+def test_a_list_rewritten_after_a_window_holds_from_the_next_one(change: dict[str, str]) -> None:
+    made = house(sites=[site(cycle="每月1次")])
+    made.ledger("site", [site(**{"cycle": "每月1次", **change})], month="2026-12", received="2026-12-05 10:00")
+    made.build()
+    monthly = [key for key in states(made) if key.count("-") == 2]
+    assert monthly == ["anhua/S-01/2026-10/1", "anhua/S-01/2026-11/1"]
+    assert duty(made, "key_site_visit/anhua/S-01/2026-11/1")["due_basis"].endswith(
+        "；2026-11 第 1 次；点位清单在该期之后又有改报，不及于该期"
+    )
+
+
+def test_a_list_rewritten_within_a_window_or_within_seven_days_of_the_first_holds_for_it() -> None:
+    made = house(sites=[site(cycle="每月1次")])
+    made.ledger("site", [site(cycle="每月1次", is_key="否")], received="2026-10-08 23:00")
+    assert states(made.build()) == {}
+    later = house(sites=[site(cycle="每月1次")])
+    later.ledger("site", [site(cycle="每月1次", is_key="否")], month="2026-11", received="2026-11-30 10:00")
+    assert list(states(later.build())) == ["anhua/S-01/2026-10/1"]
+
+
+def test_what_is_listed_only_after_a_window_accuses_nobody_of_it() -> None:
+    made = house(sites=[site(cycle="每月1次")])
+    late = site("后列的厂", "S-02", cycle="每月1次")
+    made.ledger("site", [late], month="2026-12", received="2026-12-08 10:00")
+    assert [key for key in states(made.build()) if "S-02" in key] == [
+        "anhua/S-02/2026-12/1", "anhua/S-02/2027-01/1", "anhua/S-02/2027-02/1",
+    ]  # fmt: skip
+    grace = house(sites=[site(cycle="每月1次")])
+    grace.ledger("site", [late], month="2026-11", received="2026-12-07 10:00")
+    assert "anhua/S-02/2026-11/1" in states(grace.build()), "the list of a month comes with its ledgers"
+
+
+def test_a_list_sent_after_the_quarter_does_not_undo_that_there_was_none() -> None:
+    made = house(sites=[])
+    made.ledger("site", [site(is_key="否")], month="2027-01", received="2027-01-20 08:00")
+    made.build()
+    assert states(made) == {"table/anhua/2026-Q4": "unreported"}
+    told = duty(made, "key_site_visit/table/anhua/2026-Q4")
+    assert told["due_basis"] == "到期末没有报过重点点位清单，其后补报的不及于该期"
+
+
+def test_a_sweep_follows_the_list_of_the_years_end() -> None:
+    made = house(months=(*MONTHS[:3], *(f"2027-{n:02}" for n in range(1, 13))), as_of="2028-02-06 09:00")
+    made.ledger("site", [site(valid_to="2027-06-30")], month="2028-01", received="2028-01-20 10:00")
+    made.build()
+    assert states(made, "site_sweep")["anhua/S-01/2027"] == "overdue"
+    assert "点位清单在该年之后又有改报" in duty(made, "site_sweep/anhua/S-01/2027")["due_basis"]

@@ -26,7 +26,9 @@ def plan(**more: str) -> dict[str, str]:
 def test_plans_of_a_grid_of_a_county_and_of_a_special_period() -> None:
     house = House()
     file_id = house.ledger(
-        "patrol_plan", [plan(), plan(grid="", whole_county="安化县"), plan(whole_county="安化县", **SPECIAL)]
+        "patrol_plan",
+        [plan(), plan(grid="", whole_county="安化县"), plan(whole_county="安化县", **SPECIAL)],
+        received="2026-10-02 08:00",
     )
     house.build()
     rows = house.rows("select * from published.patrol_plan order by row_id")
@@ -63,7 +65,7 @@ def test_plans_that_go_back_and_plans_kept_with_a_warning() -> None:
         ({**SPECIAL, "special_name": "暗访", "notice_on": ""}, "notice_missing", "notice_no", "warn"),
     ]
     house = House()
-    house.ledger("patrol_plan", [plan(**change) for change, *_ in changes])
+    house.ledger("patrol_plan", [plan(**change) for change, *_ in changes], received="2026-09-29 08:00")
     house.build()
     found = house.rows("select * from published.quarantine order by length(row_id), row_id")
     assert [(row["rule"], row["column_name"], row["severity"]) for row in found] == [tuple(t) for _, *t in changes]
@@ -79,8 +81,8 @@ def test_plans_that_go_back_and_plans_kept_with_a_warning() -> None:
 
 def test_two_numbers_for_one_grid_and_month_go_back_and_another_file_revises() -> None:
     house = House()
-    house.ledger("patrol_plan", [plan(), plan(required_patrols="8"), plan(grid="梅城镇")], received="2026-11-01 08:00")
-    house.ledger("patrol_plan", [plan(grid="梅城镇", required_patrols="7")], received="2026-11-02 08:00")
+    house.ledger("patrol_plan", [plan(), plan(required_patrols="8"), plan(grid="梅城镇")], received="2026-10-01 08:00")
+    house.ledger("patrol_plan", [plan(grid="梅城镇", required_patrols="7")], received="2026-10-02 08:00")
     house.build()
     assert (
         house.rows("select rule, severity from published.quarantine")

@@ -176,6 +176,7 @@ def test_a_grid_that_begins_within_the_month_owes_from_the_next_and_a_renamed_on
             grid("430923250", "示例新镇", "2026-10-12"),
             grid("430923211", "南金乡", "2021-05-07", valid_to="2026-10-20"),
         ],
+        received="2026-10-20 10:00",
     )
     made.build()
     assert told(made) == ("on_time", "")

@@ -223,6 +223,38 @@ def test_listed_from_the_ledger_that_first_says_so_until_one_no_longer_does() ->
     assert found == [{"period": "2026-11", "state": "overdue"}]
 
 
+def relisted(*books: tuple[str, str, str]) -> dict[str, str]:
+    """Which months are owed after these books: month, receipt, listing."""
+    made = house(as_of="2026-12-20 09:00", months=("2026-10", "2026-11"))
+    for month, received, words in books:
+        rows = [problem("A1", "2026-09-02", listing=words)]
+        made.ledger("problem", rows, month=month, received=received)
+    made.build()
+    rows = made.rows(
+        "select period, due_basis from published.obligation where metric_id = 'listed_followup' order by period"
+    )
+    return {row["period"]: row["due_basis"].partition("月末为限")[2] for row in rows}
+
+
+def test_a_listing_taken_back_or_added_by_an_old_book_holds_from_its_receipt() -> None:
+    first = ("2026-09", "2026-10-02 10:00", "挂牌督办")
+    told = relisted(first, ("2026-09", "2026-12-05 10:00", ""))
+    assert list(told) == ["2026-10", "2026-11"]
+    assert all("；该月结束之后台账改报为不再挂牌，不及于该月" in words for words in told.values())
+    assert list(relisted(("2026-09", "2026-10-02 10:00", ""), ("2026-09", "2026-12-05 10:00", "挂牌督办"))) == [
+        "2026-12"
+    ]
+    assert relisted(first, ("2026-09", "2026-10-09 23:00", "")) == {}, "a slip of the pen"
+    in_time = relisted(first, ("2026-11", "2026-12-03 10:00", ""))
+    assert list(in_time) == ["2026-10"], "the book of November, in time"
+
+
+def test_a_listing_taken_back_and_given_again_leaves_the_months_between() -> None:
+    books = [("2026-09", "挂牌督办"), ("2026-10", ""), ("2026-11", "挂牌督办")]
+    told = relisted(*((month, f"2026-{int(month[5:]) + 1:02}-03 10:00", words) for month, words in books))
+    assert list(told) == ["2026-11", "2026-12"]
+
+
 def test_what_is_struck_off_within_the_month_is_void_and_afterwards_it_is_not() -> None:
     row = problem("A1", "2026-09-02", listing="挂牌督办")
     for received, state in (("2026-10-20 08:00", "void"), ("2026-11-03 08:00", "overdue")):

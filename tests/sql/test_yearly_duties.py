@@ -134,12 +134,41 @@ def test_a_date_rewritten_to_before_the_due_day_contradicts_the_first() -> None:
     made = again(evaluated(late, received="2026-02-11 08:00"), item(), received="2026-03-20 08:00").build()
     assert (sent(made)["state"], basis(sent(made))) == (
         "bad_dates",
-        "；先报的上报时间在到期之后，后来改写为到期之前，前后矛盾",
+        "；先报的上报时间在到期之后或早得不可信，后来改写为到期之前，前后矛盾",
     )
     slip = again(evaluated(late, received="2026-02-11 08:00"), item(), received="2026-02-17 08:00").build()
     assert sent(slip)["state"] == "on_time"
     moved = again(evaluated(item()), late, received="2026-03-20 08:00").build()
     assert (sent(moved)["state"], str(sent(moved)["met_at"])) == ("on_time", "2026-01-28 00:00:00")
+
+
+@pytest.mark.parametrize(
+    ("submitted", "state"), [("2025-02-01", "bad_dates"), ("2025-09-30 23:00", "bad_dates"), ("2025-10-01", "on_time")]
+)
+def test_before_its_last_quarter_nobody_can_have_evaluated_a_year(submitted: str, state: str) -> None:
+    made = evaluated(item(submitted_at=submitted)).build()
+    words = "；上报时间早于所评年度的第四季度，当时还说不上自评该年"
+    assert (sent(made)["state"], words in sent(made)["due_basis"]) == (state, state == "bad_dates")
+    defined = measures(made, "improvement_defined")
+    assert (defined["state"], words in defined["due_basis"]) == (state, state == "bad_dates")
+
+
+def test_an_incredible_date_may_be_mended_within_seven_days_and_afterwards_contradicts() -> None:
+    wrong = item(submitted_at="2025-01-28")
+    slip = again(evaluated(wrong), item(), received="2026-02-09 08:00").build()
+    assert (sent(slip)["state"], str(sent(slip)["met_at"])) == ("on_time", "2026-01-28 00:00:00")
+    assert sent(again(evaluated(wrong), item(), received="2026-03-20 08:00").build())["state"] == "bad_dates"
+    late = again(evaluated(wrong), item(submitted_at="2026-03-01"), received="2026-03-20 08:00").build()
+    assert sent(late)["state"] == "late"
+
+
+def test_a_date_claimed_long_before_it_came_is_said() -> None:
+    made = evaluated(item(submitted_at="2026-01-20"), received="2026-06-20 10:00").build()
+    words = "；2026-06-20 才首次收到，上报时间以其自述为准，无从核对"
+    assert (sent(made)["state"], basis(sent(made))) == ("on_time", words)
+    assert basis(measures(made, "improvement_defined")) == words
+    near = evaluated(item(submitted_at="2026-01-20"), received="2026-02-07 10:00").build()
+    assert basis(sent(near)) == ""
 
 
 def test_grids_of_the_years_end_owe_and_one_abolished_before_the_due_day_is_void() -> None:
@@ -153,6 +182,7 @@ def test_grids_of_the_years_end_owe_and_one_abolished_before_the_due_day_is_void
             grid("430923106", "小淹镇", "2021-05-07", valid_to="2026-01-10"),
             grid("430923209", "新田庄镇", "2025-12-31", former_name="田庄乡"),
         ],
+        county="city",
     )
     made.build()
     owing = made.rows(
@@ -248,6 +278,21 @@ def test_a_measure_is_done_by_its_own_date(done: str, due: str, state: str) -> N
     found = measures(made, "improvement_done")
     assert found["state"] == state
     assert found["period"] == (str(found["due_at"])[:7] if due else "2026-01")
+
+
+def test_a_completion_told_before_it_could_be_is_a_plan() -> None:
+    planned = item(improvement_done_at="2026-06-20")
+    found = measures(evaluated(planned).build(), "improvement_done")
+    assert (found["state"], found["met_at"]) == ("overdue", None)
+    assert found["due_basis"].endswith("；所写完成时间晚于收到之日，是打算，不算完成")
+    told_again = again(evaluated(planned), planned, received="2026-07-05 08:00").build()
+    assert measures(told_again, "improvement_done")["state"] == "on_time"
+    other = again(
+        evaluated(item(improvement_done_at="2026-07-20")),
+        item(improvement_done_at="2026-06-25"),
+        received="2026-07-05 08:00",
+    )
+    assert measures(other.build(), "improvement_done")["state"] == "on_time", "a plan contradicts nothing"
 
 
 def test_working_days_beyond_the_calendar_are_pending() -> None:
@@ -364,8 +409,9 @@ def test_a_renamed_grid_keeps_what_was_fixed_and_one_that_begins_within_the_year
         kept(fixed_area="示例一号", fixed_area_on="2025-02-01"),
         grid(since="2025-07-01", former_name="田庄乡", fixed_area=""),
         grid("430923250", "示例新镇", "2025-08-01", fixed_area="示例三号", fixed_area_on="2025-06-01"),
-        grid("430923211", "南金乡", "2021-05-07", valid_to="2025-10-01", fixed_area=""),
-    ).build()
+    )
+    made.ledger("grid", [grid("430923211", "南金乡", "2021-05-07", valid_to="2025-10-01")], county="city")
+    made.build()
     assert fixed(made, 2025)["state"] == "on_time"
     new = fixed(made, 2025, where="g430923250")
     assert (str(new["started_at"]), str(new["met_at"])) == ("2025-08-01 00:00:00", "2025-08-01 00:00:00")

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from builds import rules
 from drawn import Sending, draw, lay, moving
+from house import House, patrol, person, problem
 from naive.compared import compared, differences
 from roots import SQL
 
@@ -114,3 +115,38 @@ def test_it_shares_nothing_with_what_it_checks() -> None:
         assert "pipelines" not in text, path
         if path.name != "compared.py":
             assert re.search(r"\b(from|join) (core|obligations|published|leads)\.", text) is None, path
+
+
+def test_every_indicator_of_the_catalogue_is_compared_and_a_case_without_its_column_owes_nothing() -> None:
+    house = House("2026-12-20 09:00")
+    people = [person("示例甲", "田庄乡"), person("示例乙", "安化县", "网格长"), person("示例丙", "小淹镇")]
+    house.ledger("person", people, received="2026-10-01 08:00")
+    plan = {
+        "grid": "田庄乡", "plan_month": "2026-10", "required_patrols": "2", "special_name": "示例时段",
+        "special_from": "2026-10-01", "special_to": "2026-10-10", "notice_no": "示例〔2026〕1号",
+        "notice_on": "2026-10-03",
+    }  # fmt: skip
+    house.ledger("patrol_plan", [plan], county="city", received="2026-10-02 08:00")
+    patrols = [
+        patrol("1", "田庄乡", "2026-10-02", "示例甲"), patrol("2", "田庄乡", "2026-10-05", "示例甲、示例乙"),
+        patrol("3", "田庄乡", "2026-10-20", "示例丙、示例某", by_grid="田庄乡"),
+        patrol("4", "田庄乡", "2026-10-21", "示例甲"),
+    ]  # fmt: skip
+    house.ledger("patrol", [{"by_grid": "", **row} for row in patrols])
+    taken = {"filed_at": "2026-10-09", "closed_at": "2026-10-20"}
+    problems = [
+        problem("P1", **taken, measures="责令停产"),
+        problem("P2", **taken, measures="拟查封"),
+        problem("P3", **(taken | {"filed_at": ""}), measures="未停产，已扣押"),
+    ]
+    house.ledger("problem", problems)
+    con = house.build().con
+    count, wrong = compared(con, SQL)
+    assert wrong == []
+    assert count > 300
+    facts = "select indicator_id, count(*), sum(numerator) from published.indicator_row where indicator_id in"
+    assert con.execute(
+        f"{facts} ('effort_inspectors', 'enforcement_measures', 'key_period_ratio') group by 1 order by 1"
+    ).fetchall() == [("effort_inspectors", 4, 4), ("enforcement_measures", 2, 2), ("key_period_ratio", 1, 23)]
+    assert con.execute("select count(*) from published.obligation where metric_id = 'case_decision'"
+                       " and subject_kind = 'problem'").fetchone() == (0,)  # fmt: skip
