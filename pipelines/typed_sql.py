@@ -18,6 +18,7 @@ from pipelines.profile_sql import stated
 # it is then read.
 _FILLED = dict.fromkeys(("instant", "due", "day"), "filled_date({t})")
 _FILLED |= dict.fromkeys(("count", "flag"), "filled_count({t})")
+_FILLED |= dict.fromkeys(("name", "names"), "filled_name({t})")
 _FORM = {
     "grid": "grid_text({t})",
     "instant": "tidy({t})",
@@ -35,7 +36,7 @@ _READ = {
     "number": "read_number(c.{c})",
     "flag": "read_flag(c.{c})",
     "name": "read_name(c.{c})",
-    "names": "read_names(c.{c})",
+    "names": "read_people(c.{c})",
     "list": "read_list(c.{c})",
     "word": "w_{c}.value",
     "grid": "n_{c}.grid_id",

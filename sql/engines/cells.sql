@@ -29,6 +29,16 @@ create or replace macro filled(t) as
             then trimmed(t)
     end;
 
+-- What stands where a name should and names nobody: a vacancy, in brackets or with a remark in brackets behind it.
+create or replace macro is_nobody(t) as
+    regexp_full_match(
+        t,
+        '[\s　\x{a0}]*[(（【\[]?[\s　]*(?:(?:岗位|职位|目前|现)?(?:空缺|暂缺|缺岗|空岗|空编)|暂无|暂无人选|暂未(?:配备|明确|任命)|待(?:定|补|聘|配|配备|补充|任命|明确|确定)|未(?:定|配备|任命|明确)|无人|无此人|无此岗|无|[xX×Ｘｘ]{2,4}|[*＊]{2,4}|-+|—+|/+)[\s　]*[)）】\]]?(?:[(（].*[)）])?[\s　\x{a0}]*');
+
+-- The same of names.
+create or replace macro filled_name(t) as
+    case when not is_nobody(t) then filled(t) end;
+
 -- The same in a column of dates, where “not yet” is no date either.
 create or replace macro filled_date(t) as
     case
@@ -130,6 +140,14 @@ create or replace macro read_names(t) as
         when regexp_matches(t, '[，,;；/／(（<>\s\p{Z}:：+|&\\\d等和及与]|同志|、、|^、|、$|^$')
             then list_filter(regexp_split_to_array(plain_names(t), '[、，,;；/／\s\p{Z}]+'), lambda x: x <> '')
         else string_split(t, '、')
+    end;
+
+-- Of whom one names nobody (示例甲、空缺), only those who are somebody; asked first whether there is such a word at all.
+create or replace macro read_people(t) as
+    case
+        when regexp_matches(t, '缺|岗|无|未|定|待|空|[xX×Ｘｘ*＊—-]')
+            then list_filter(read_names(t), lambda x: not is_nobody(x))
+        else read_names(t)
     end;
 
 create or replace macro read_list(t) as

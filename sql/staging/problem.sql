@@ -3,6 +3,8 @@
 -- 依据：方案四（一）登记备案、整改时限，四（三）反馈
 select
     typed.* replace (
+        case when not is_nobody(typed.handler) then typed.handler end as handler,
+        case when not is_nobody(typed.reinspector) then typed.reinspector end as reinspector,
         concat_ws(
             ';', nullif(typed.faults, ''),
             case
