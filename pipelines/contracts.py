@@ -54,6 +54,7 @@ class Column:
     that is an instant, this is its end, and is read from its cell (14:30-16:00) where its own is empty.
     month_day: first or last, where a month alone stands for that day of it (type `day` only); else empty.
     note: what the column means, in Chinese for the clerk, where its name alone does not tell.
+    remarked: whether a word is still that word with a remark behind it (不合格，限5日内整改); type `word` only.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     note: str = ""
+    remarked: bool = False
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,8 @@ def _contract(path: Path, text: str) -> Contract:
 
 def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
     where = f"[columns.{name}]"
-    known = {"zh", "en", "type", "required", "past", "spare_of", "day_from", "month_day", "aliases", "words", "note"}
+    known = {"zh", "en", "type", "required", "past", "spare_of", "day_from", "month_day", "aliases", "words", "note",
+             "remarked"}  # fmt: skip
     refuse_unknown(path.name, where, given, known)
     if name in RESERVED:
         raise ContractError(f"{path.name} {where}: 列名 {name} 已由系统使用，请换一个 (reserved name)")
@@ -239,6 +242,8 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         raise ContractError(f"{path.name} {where}: 未知的类型 {given['type']!r}；可用 {sorted(COLUMN_TYPES)}")
     if (given["type"] == "word") != ("words" in given):
         raise ContractError(f"{path.name} {where}: words 与 type = word 必须同时出现")
+    if "remarked" in given and given["type"] != "word":
+        raise ContractError(f"{path.name} {where}: remarked 只用于 type = word")
     if "month_day" in given and (given["type"], given["month_day"]) not in {("day", "first"), ("day", "last")}:
         raise ContractError(f"{path.name} {where}: month_day = {given['month_day']!r}；只用于 day，应为 first 或 last")
     return Column(
@@ -254,6 +259,7 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         aliases=tuple(given.get("aliases", ())),
         words={value: tuple(words) for value, words in given.get("words", {}).items()},
         note=given.get("note", ""),
+        remarked=given.get("remarked", False),
     )
 
 

@@ -162,7 +162,8 @@ def _reading(column: Column) -> Iterable[str]:
             else f"c.{name}_instant as {name}_read"
         )
         return
-    yield f"{_READ[column.type].format(c=name)} as {name}_read"
+    read = f"coalesce(w_{name}.value, v_{name}.value)" if column.remarked else _READ[column.type].format(c=name)
+    yield f"{read} as {name}_read"
     if column.type == "grid":
         yield f"n_{name}.candidates as {name}_candidates"
 
@@ -174,9 +175,15 @@ def _joins(contract: Contract) -> Iterable[str]:
             yield f"    left join staging.grid_name as n_{name}"
             yield f"        on n_{name}.county_id = c.county_id and n_{name}.name = c.{name}"
         if column.type == "word":
-            yield f"    left join seed.word as w_{name}"
-            yield f"        on w_{name}.table_name = '{contract.name}' and w_{name}.column_name = '{name}'"
-            yield f"        and w_{name}.county_id = c.county_id and w_{name}.word = word_text(c.{name})"
+            yield from _word_join(contract, name, f"w_{name}", f"word_text(c.{name})")
+        if column.remarked:
+            yield from _word_join(contract, name, f"v_{name}", f"word_before_remark(c.{name})")
+
+
+def _word_join(contract: Contract, name: str, alias: str, word: str) -> Iterable[str]:
+    yield f"    left join seed.word as {alias}"
+    yield f"        on {alias}.table_name = '{contract.name}' and {alias}.column_name = '{name}'"
+    yield f"        and {alias}.county_id = c.county_id and {alias}.word = {word}"
 
 
 def _output(contract: Contract, column: Column) -> Iterable[str]:

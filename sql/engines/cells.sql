@@ -68,6 +68,24 @@ create or replace macro unspaced(t) as
 create or replace macro word_text(t) as
     lower(unspaced(t));
 
+-- Of a result with a remark behind it, the result (不合格，限11月5日前整改); NULL where there is no remark. One that says
+-- 不, 未, 基本 or the like stays that whatever follows; behind a good one nothing may follow that takes it back (合格，但……).
+create or replace macro word_before_remark(t) as
+    case
+        when regexp_matches(t, '[，,。；;：:、（(【!！限要责须需应请继重再]')
+            then nullif(coalesce(
+                nullif(regexp_extract(
+                    word_text(t),
+                    '^([不未没仍反部基大][^，,。；;：:、（(【!！]{1,8}?)(?:[，,。；;：:、（(【!！]|限|要求|责令|[须需应请]|继续|重新|再次)', 1), ''),
+                nullif(regexp_extract(
+                    word_text(t),
+                    '^([^不未没仍反部基大，,。；;：:、（(【!！][^，,。；;：:、（(【!！]{1,8})[，,。；;：:、（(【!！][^不未没无非否待但除尚余限仍再差欠继续]*$', 1), '')), '')
+    end;
+
+-- Whether a visit counts as failed because of the new deadline beside it, and not by a result that was read.
+create or replace macro says_failed_by_due(faults) as
+    contains(faults, ':failed_by_new_due:') or contains(faults, ':result_unread_failed:');
+
 create or replace macro read_code(t) as
     upper(regexp_replace(unspaced(t), '^(\d+)\.0+$', '\1'));
 
