@@ -54,6 +54,8 @@ class Column:
     that is an instant, this is its end, and is read from its cell (14:30-16:00) where its own is empty.
     month_day: first or last, where a month alone stands for that day of it (type `day` only); else empty.
     note: what the column means, in Chinese for the clerk, where its name alone does not tell.
+    done: whether it is the moment at which something was completed (type `instant` or `day`): words behind the date that
+    say it is not, make it none.
     remarked: whether a word is still that word with a remark behind it (不合格，限5日内整改); type `word` only.
     """
 
@@ -70,6 +72,7 @@ class Column:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     note: str = ""
     remarked: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,7 +237,7 @@ def _contract(path: Path, text: str) -> Contract:
 def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
     where = f"[columns.{name}]"
     known = {"zh", "en", "type", "required", "past", "spare_of", "day_from", "month_day", "aliases", "words", "note",
-             "remarked"}  # fmt: skip
+             "remarked", "done"}  # fmt: skip
     refuse_unknown(path.name, where, given, known)
     if name in RESERVED:
         raise ContractError(f"{path.name} {where}: 列名 {name} 已由系统使用，请换一个 (reserved name)")
@@ -244,6 +247,8 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         raise ContractError(f"{path.name} {where}: words 与 type = word 必须同时出现")
     if "remarked" in given and given["type"] != "word":
         raise ContractError(f"{path.name} {where}: remarked 只用于 type = word")
+    if "done" in given and given["type"] not in {"instant", "day"}:
+        raise ContractError(f"{path.name} {where}: done 只用于 type = instant 或 day")
     if "month_day" in given and (given["type"], given["month_day"]) not in {("day", "first"), ("day", "last")}:
         raise ContractError(f"{path.name} {where}: month_day = {given['month_day']!r}；只用于 day，应为 first 或 last")
     return Column(
@@ -260,6 +265,7 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         words={value: tuple(words) for value, words in given.get("words", {}).items()},
         note=given.get("note", ""),
         remarked=given.get("remarked", False),
+        done=given.get("done", False),
     )
 
 

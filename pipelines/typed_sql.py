@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from pipelines import period_sql
 from pipelines.contracts import DATED_TYPES, Column, Contract, Profile
-from pipelines.dated_sql import date_steps, impossible, is_plausible, precisions, told, yearless
+from pipelines.dated_sql import date_steps, impossible, is_plausible, precisions, remarks, told, yearless
 from pipelines.each_sql import Each, items, results
 from pipelines.profile_sql import stated
 
@@ -76,7 +76,7 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
         "reading as (",
         "    select",
         "        c.row_id, c.file_id, c.sheet_name, c.row_number, c.extra,",
-        f"        c.county_id, c.month, c.file_received_at, c.sha256, c.fields, c.far_after{results(told(contract))},",
+        f"        c.county_id, c.month, c.file_received_at, c.sha256, c.fields, c.far_after{results((*told(contract), remarks(contract)))},",
         ",\n".join(f"        {line}" for column in columns for line in _reading(column)),
         "    from dated as c",
         *_joins(contract),
@@ -250,7 +250,8 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         severity = "warn" if column.type == "word" and name not in contract.identifying else hard
         yield _when(given, name, _UNREADABLE[column.type], severity)
     if column.type in DATED_TYPES - {"deadline"}:
-        rule = f"case when {impossible(contract).of(name)} then 'date_impossible' else 'date_unreadable' end"
+        undone = f" when {remarks(contract).of(name)} = 'undone' then 'date_undone'" if column.done else ""
+        rule = f"case{undone} when {impossible(contract).of(name)} then 'date_impossible' else 'date_unreadable' end"
         yield f"case when {given} then '{name}:' || {rule} || ':{hard}' end"
     if column.month_day:
         yield _when(f"month_alone({name}_cell) is not null", name, "month_only", "warn")
@@ -261,6 +262,7 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         kept = is_plausible(f"{name}_read")
         yield f"case when not {kept} then '{name}:date_placeholder:{hard}'{far} end"
         yield _when(f"{name}_read is not null and {yearless(contract).of(name)}", name, "year_missing", "warn")
+        yield _when(f"{name}_read is not null and {remarks(contract).of(name)} is not null", name, "date_remark", "warn")
     if contract.has_end(name):
         yield _when(f"{name}_read is not null and range_end({name}_cell) is not null", name, "time_range", "warn")
     spare = contract.spare(name)

@@ -41,6 +41,12 @@ select
                     then 'rectified_at:before_discovery:warn'
             end,
             case
+                when
+                    typed.rectified_at is not null
+                    and typed.progress in ('not_started', 'in_progress', 'on_schedule', 'overdue')
+                    then 'rectified_at:done_but_unfinished:warn'
+            end,
+            case
                 when cast(typed.rectify_due_at as date) < cast(typed.discovered_at as date)
                     then 'rectify_due:before_discovery:warn'
             end,
