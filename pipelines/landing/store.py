@@ -57,14 +57,17 @@ def is_whole(path: Path) -> bool:
 
 
 def insert_sheet(con: duckdb.DuckDBPyConnection, file_id: str, part: Part) -> None:
-    """Insert one sheet into raw.sheet: its table, the columns found and those no contract knows."""
+    """Insert one sheet into raw.sheet: its table, the columns found and those no contract knows; or what it comes nearest to."""
     table = part.table
     fields, header_row = (list(table.columns), table.header_rows[-1]) if table else ([], None)
     found = len(part.sheet.rows) - len(part.kinds)
     unused = list(table.extra.values()) if table else []
     con.execute(
-        "insert into raw.sheet values (?, ?, ?, ?::varchar[], ?, ?, ?, ?::varchar[])",
-        [file_id, part.sheet.name, part.table_name, fields, header_row, found, part.sheet.hidden, unused],
+        "insert into raw.sheet values (?, ?, ?, ?::varchar[], ?, ?, ?, ?::varchar[], ?, ?::varchar[])",
+        [
+            *(file_id, part.sheet.name, part.table_name, fields, header_row, found, part.sheet.hidden, unused),
+            *(part.nearest, list(part.lacking)),
+        ],
     )
 
 
