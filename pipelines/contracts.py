@@ -56,6 +56,7 @@ class Column:
     note: what the column means, in Chinese for the clerk, where its name alone does not tell.
     done: whether it is the moment at which something was completed (type `instant` or `day`): words behind the date that
     say it is not, make it none.
+    parts: whether a cell may hold several words, of which the first that is known counts; type `word` only.
     remarked: whether a word is still that word with a remark behind it (不合格，限5日内整改); type `word` only.
     """
 
@@ -72,6 +73,7 @@ class Column:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     note: str = ""
     remarked: bool = False
+    parts: bool = False
     done: bool = False
 
 
@@ -237,7 +239,7 @@ def _contract(path: Path, text: str) -> Contract:
 def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
     where = f"[columns.{name}]"
     known = {"zh", "en", "type", "required", "past", "spare_of", "day_from", "month_day", "aliases", "words", "note",
-             "remarked", "done"}  # fmt: skip
+             "remarked", "done", "parts"}  # fmt: skip
     refuse_unknown(path.name, where, given, known)
     if name in RESERVED:
         raise ContractError(f"{path.name} {where}: 列名 {name} 已由系统使用，请换一个 (reserved name)")
@@ -245,8 +247,8 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         raise ContractError(f"{path.name} {where}: 未知的类型 {given['type']!r}；可用 {sorted(COLUMN_TYPES)}")
     if (given["type"] == "word") != ("words" in given):
         raise ContractError(f"{path.name} {where}: words 与 type = word 必须同时出现")
-    if "remarked" in given and given["type"] != "word":
-        raise ContractError(f"{path.name} {where}: remarked 只用于 type = word")
+    if {"remarked", "parts"} & given.keys() and given["type"] != "word":
+        raise ContractError(f"{path.name} {where}: remarked、parts 只用于 type = word")
     if "done" in given and given["type"] not in {"instant", "day"}:
         raise ContractError(f"{path.name} {where}: done 只用于 type = instant 或 day")
     if "month_day" in given and (given["type"], given["month_day"]) not in {("day", "first"), ("day", "last")}:
@@ -265,6 +267,7 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         words={value: tuple(words) for value, words in given.get("words", {}).items()},
         note=given.get("note", ""),
         remarked=given.get("remarked", False),
+        parts=given.get("parts", False),
         done=given.get("done", False),
     )
 

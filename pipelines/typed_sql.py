@@ -77,7 +77,7 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
         "    select",
         "        c.row_id, c.file_id, c.sheet_name, c.row_number, c.extra,",
         f"        c.county_id, c.month, c.file_received_at, c.sha256, c.fields, c.far_after{results((*told(contract), remarks(contract)))},",
-        ",\n".join(f"        {line}" for column in columns for line in _reading(column)),
+        ",\n".join(f"        {line}" for column in columns for line in _reading(contract, column)),
         "    from dated as c",
         *_joins(contract),
         ")",
@@ -141,7 +141,7 @@ def _found(families: Iterable[Each]) -> dict[str, str]:
     return {column: family.of(column) for family in families for column in family.values}
 
 
-def _reading(column: Column) -> Iterable[str]:
+def _reading(contract: Contract, column: Column) -> Iterable[str]:
     name = column.name
     yield f"c.{name} as {name}_cell"
     if column.type == "deadline":
@@ -163,7 +163,7 @@ def _reading(column: Column) -> Iterable[str]:
         )
         return
     read = f"coalesce(w_{name}.value, v_{name}.value)" if column.remarked else _READ[column.type].format(c=name)
-    yield f"{read} as {name}_read"
+    yield f"{_first_part(contract, name) if column.parts else read} as {name}_read"
     if column.type == "grid":
         yield f"n_{name}.candidates as {name}_candidates"
 
@@ -178,6 +178,16 @@ def _joins(contract: Contract) -> Iterable[str]:
             yield from _word_join(contract, name, f"w_{name}", f"word_text(c.{name})")
         if column.remarked:
             yield from _word_join(contract, name, f"v_{name}", f"word_before_remark(c.{name})")
+
+
+def _first_part(contract: Contract, name: str) -> str:
+    """The word of the whole cell, else of the first of its parts that is one."""
+    parts = f"post_parts(c.{name})"
+    return (
+        f"coalesce(w_{name}.value, (select arg_min(p.value, list_position({parts}, p.word)) from seed.word as p"
+        f" where p.table_name = '{contract.name}' and p.column_name = '{name}' and p.county_id = c.county_id"
+        f" and list_contains({parts}, p.word)))"
+    )
 
 
 def _word_join(contract: Contract, name: str, alias: str, word: str) -> Iterable[str]:
@@ -262,7 +272,9 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         kept = is_plausible(f"{name}_read")
         yield f"case when not {kept} then '{name}:date_placeholder:{hard}'{far} end"
         yield _when(f"{name}_read is not null and {yearless(contract).of(name)}", name, "year_missing", "warn")
-        yield _when(f"{name}_read is not null and {remarks(contract).of(name)} is not null", name, "date_remark", "warn")
+        yield _when(
+            f"{name}_read is not null and {remarks(contract).of(name)} is not null", name, "date_remark", "warn"
+        )
     if contract.has_end(name):
         yield _when(f"{name}_read is not null and range_end({name}_cell) is not null", name, "time_range", "warn")
     spare = contract.spare(name)

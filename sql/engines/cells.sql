@@ -82,6 +82,10 @@ create or replace macro word_before_remark(t) as
                     '^([^不未没仍反部基大，,。；;：:、（(【!！][^，,。；;：:、（(【!！]{1,8})[，,。；;：:、（(【!！][^不未没无非否待但除尚余限仍再差欠继续]*$', 1), '')), '')
     end;
 
+-- The posts that somebody holds at once (镇长、机构负责人; 站长兼网格员), as they are compared.
+create or replace macro post_parts(t) as
+    list_filter(regexp_split_to_array(word_text(t), '[、，,;；/／+()（）]|兼任?|以及'), lambda x: x <> '');
+
 -- Whether a visit counts as failed because of the new deadline beside it, and not by a result that was read.
 create or replace macro says_failed_by_due(faults) as
     contains(faults, ':failed_by_new_due:') or contains(faults, ':result_unread_failed:');
