@@ -254,7 +254,7 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         yield _when(f"{name}_candidates = 0", name, "grid_elsewhere", hard)
         yield _when(f"{name}_candidates > 1", name, "grid_ambiguous", hard)
     elif column.type == "deadline":
-        yield _when(f"{_deadline_kind(name)} = 'unreadable'", name, "deadline_unreadable", "warn")
+        yield _when(f"{_deadline_kind(name)} in ('unreadable', 'vague')", name, "deadline_unreadable", "warn")
     elif column.type in _UNREADABLE:
         # An unknown word in a column that does not say what the row is costs the value, not the row.
         severity = "warn" if column.type == "word" and name not in contract.identifying else hard

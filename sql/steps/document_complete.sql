@@ -10,7 +10,7 @@ with standing as (
         case when finder.level <= 2 then problem.finder_grid_id else finder.county_id end as grid_id,
         problem.discovered_precision,
         coalesce(problem.document_no, cast(problem.document_issued_at as varchar)) is not null as has_document,
-        deadline.due_at is not null or coalesce(deadline.kind = 'long_term', false) as has_deadline,
+        deadline.due_at is not null or coalesce(deadline.kind in ('long_term', 'unreadable'), false) as has_deadline,
         problem.document_issued_at,
         problem.document_issued_precision,
         problem.served_at,

@@ -118,7 +118,7 @@ class Steps:
     @staticmethod
     def _document(case: Case) -> Telling:
         deadline = case.deadlines[0]
-        is_dated = deadline.due_at is not None or deadline.kind == "long_term"
+        is_dated = deadline.due_at is not None or deadline.kind in ("long_term", "unreadable")
 
         def read(row: Row) -> Instant | None:
             if not is_dated or (row["document_no"] is None and row["document_issued_at"] is None):
