@@ -120,12 +120,14 @@ create or replace macro read_count(t) as
     end;
 
 create or replace macro read_number(t) as
-    coalesce(try_cast(t as double), try_cast(replace(replace(word_text(t), ',', ''), '，', '') as double));
+    coalesce(
+        try_cast(t as double),
+        try_cast(regexp_replace(replace(replace(word_text(t), ',', ''), '，', ''), '^(-?[\d.]+)分$', '\1') as double));
 
 create or replace macro read_flag(t) as
     case
-        when regexp_full_match(word_text(t), '是|有|y|yes|true|1|√|已|属实') then true
-        when regexp_full_match(word_text(t), '否|无|没有|n|no|false|0|×|x|未') then false
+        when regexp_full_match(word_text(t), '是|有|y|yes|true|1|√|✓|✔|☑|★|已|属实|重点') then true
+        when regexp_full_match(word_text(t), '否|无|没有|n|no|false|0|×|x|未|非重点') then false
     end;
 
 -- Names without what people write around them: 组长：, 同志, 等3人, telephone numbers; 和 between two names of two characters

@@ -126,3 +126,21 @@ create or replace macro cycle_visits(t) as
             try_cast(regexp_extract(t, '(\d{1,2})次', 1) as bigint),
             strpos('一二三四五六七八九十', regexp_extract(t, '([一二三四五六七八九十])次', 1)))
     end;
+
+-- Which advice fits what was written, where that of the rule is not the fittest.
+create or replace macro advice_for(rule, column_name, t) as
+    case
+        when rule = 'date_unreadable' and regexp_full_match(trimmed(t), '√|✓|✔|☑|★|是|有|已|已办') then 'date_unreadable_mark'
+        when rule = 'date_unreadable' and regexp_matches(trimmed(t), '^(同[左右上下前]|[〃″"]|如[左上])')
+            then 'date_unreadable_same'
+        when rule = 'date_unreadable' and month_alone(tidy(t)) is not null then 'date_unreadable_month'
+        when
+            rule = 'grid_unknown' and column_name = 'whole_county'
+            and regexp_matches(t, '全[县区市]|[各每]个?(乡|镇|街道)')
+            then 'grid_unknown_whole'
+        when rule = 'count_unreadable' and regexp_matches(t, '每|/ ?[天日周月]') then 'count_unreadable_rate'
+        when
+            rule = 'count_unreadable' and regexp_matches(t, '[\d一二两三四五六七八九十]')
+            and regexp_matches(t, '约|近|多|余|左右|以上|以内|[~～]')
+            then 'count_unreadable_about'
+    end;
