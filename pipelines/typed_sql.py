@@ -67,6 +67,7 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
     """The SELECT of staging.<table>_typed: one row per raw row, typed, with findings and content_hash."""
     columns = list(contract.columns.values())
     before = stated(contract, profiles)
+    known = results((*told(contract), remarks(contract)))
     lines = [
         f"-- {contract.zh}，类型化：raw.{contract.name} 一行对应一行",
         "-- 粒度：row_id",
@@ -76,7 +77,7 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
         "reading as (",
         "    select",
         "        c.row_id, c.file_id, c.sheet_name, c.row_number, c.extra,",
-        f"        c.county_id, c.month, c.file_received_at, c.sha256, c.fields, c.far_after{results((*told(contract), remarks(contract)))},",
+        f"        c.county_id, c.month, c.file_received_at, c.sha256, c.fields, c.far_after{known},",
         ",\n".join(f"        {line}" for column in columns for line in _reading(contract, column)),
         "    from dated as c",
         *_joins(contract),

@@ -75,7 +75,7 @@ class SentBackRow:
 class SentBackSheet:
     """A sheet with rows that went back. table_name: empty where no table was recognised.
 
-    nearest, lacking: of one not recognised, the table it comes nearest to and the columns it lacks, as landing told them.
+    nearest, lacking: of one not recognised, the table it comes nearest to and the columns it lacks, as landing has it.
     titles, header: cells of the rows above the body, as received. body_rows: how many rows of data the sheet has.
     """
 

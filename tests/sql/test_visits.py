@@ -108,7 +108,8 @@ def test_the_visit_book_is_held_to_the_same(received: str, expected: list[str]) 
 
 RESULTS = [
     ("未到位", "fail"), ("反弹", "fail"), ("不合格，限11月5日前整改", "fail"), ("不合格（见附件）", "fail"),
-    ("不合格 限11月5日前整改", "fail"), ("未整改到位，已整改一半", "fail"), ("未完成整改。", "fail"), ("不符合要求", "fail"),
+    ("不合格 限11月5日前整改", "fail"), ("未整改到位，已整改一半", "fail"), ("未完成整改。", "fail"),
+    ("不符合要求", "fail"),
     ("已到位", "pass"), ("已整改到位", "pass"), ("合格（已现场核实）", "pass"), ("整改到位。", "pass"),
     ("基本到位", "partial"), ("基本合格，尚有尾工", "partial"),
     ("合格，但未验收", None), ("整改到位（尚有尾工）", None), ("不合格项已整改到位", None), ("还行", None),
