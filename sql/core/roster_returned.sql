@@ -13,11 +13,9 @@ from staging.person_version as version
 join staging.grid_home as home on version.grid_id = home.grid_id
 left join staging.successor as successor
     on version.row_id = successor.row_id and successor.disposition = 'rejected'
-left join core.returned_again as again on version.row_id = again.row_id
 where
     version.disposition = 'rejected'
     and successor.row_id is null
-    and again.row_id is null
     and not contains(version.faults, 'name:post_vacant:')
     -- 后来的名册里有他在该网格的一行，就是改好了，日期改得与原先对不上也是
     and not exists (
@@ -28,3 +26,6 @@ where
             and mended.name = version.name
             and mended.file_received_at > version.file_received_at
     )
+-- 退回后原样又报来、又退回的，只看最后报来的
+qualify
+    version.file_received_at = max(version.file_received_at) over (partition by version.grid_id, version.name)

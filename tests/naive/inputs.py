@@ -112,7 +112,7 @@ def load(con: duckdb.DuckDBPyConnection, sql: Path) -> Inputs:
         " and not exists (select 1 from staging.person_now as mended where mended.grid_id = version.grid_id"
         " and mended.name = version.name and mended.file_received_at > version.file_received_at)"
         " and row_id not in (select row_id from staging.successor where disposition = 'rejected')"
-        " and row_id not in (select row_id from core.returned_again)",
+        " qualify file_received_at = max(file_received_at) over (partition by grid_id, name)",
     )
     _read_words(con, found)
     found.limits = tomllib.loads((sql / "limits.toml").read_text("utf-8"))["limit"]

@@ -180,3 +180,9 @@ def test_a_mended_row_of_the_roster_is_no_longer_spoken_of() -> None:
     made = house(head("示例甲", "2026-13-01"), person("示例丙", "东坪镇"))
     made.ledger("person", [head("示例甲", "2026-10-11")], received="2026-11-03 10:00")
     assert told(made.build()) == ("overdue", "；缺 10 天，最早 2026-10-01（名册未列）")
+
+
+def test_a_row_that_only_came_again_is_told_once() -> None:
+    made = house(head("示例甲", "2026-13-01"), person("示例丙", "东坪镇"))
+    made.ledger("person", [person("示例丙", "东坪镇"), head("示例甲", "2026-13-01")], received="2026-11-03 10:00")
+    assert told(made.build()) == ("overdue", "；缺 31 天，最早 2026-10-01（名册退回 1 行待改：第 3 行）")
