@@ -54,6 +54,10 @@ class Column:
     that is an instant, this is its end, and is read from its cell (14:30-16:00) where its own is empty.
     month_day: first or last, where a month alone stands for that day of it (type `day` only); else empty.
     note: what the column means, in Chinese for the clerk, where its name alone does not tell.
+    done: whether it is the moment at which something was completed (type `instant` or `day`); words behind the date
+    that say it is not done make it none.
+    parts: whether a cell may hold several words, of which the first that is known counts; type `word` only.
+    remarked: whether a word is still that word with a remark behind it (不合格，限5日内整改); type `word` only.
     """
 
     name: str
@@ -68,6 +72,9 @@ class Column:
     aliases: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     note: str = ""
+    remarked: bool = False
+    parts: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,7 @@ class Contract:
     `correctable`: parts of the natural key of which one may change in a re-send without making another record.
     `steady`: fields that a correction changes now and then, but no delivery changes wholesale.
     `told_apart`: an instant and a text of the identity; where both are others, the number was reused, whatever agrees.
+    `titled`: identifying columns that may be stated above the header instead (自评单位：安化县), for the whole sheet.
     `own_month`: an instant; a number that comes again in another month's ledger, of another month, was begun anew.
     """
 
@@ -96,6 +104,7 @@ class Contract:
     steady: tuple[str, ...] = ()
     told_apart: tuple[str, ...] = ()
     own_month: str = ""
+    titled: tuple[str, ...] = ()
 
     @property
     def asked(self) -> tuple[Column, ...]:
@@ -187,7 +196,7 @@ def _contract(path: Path, text: str) -> Contract:
     data = parse(path, text)
     known = {
         "name", "zh", "en", "cadence", "identifying", "key", "natural_key", "anchor", "columns", "identity",
-        "correctable", "steady", "told_apart", "own_month",
+        "correctable", "steady", "told_apart", "own_month", "titled",
     }  # fmt: skip
     refuse_unknown(path.name, "", data, known)
     columns = {name: _column(path, name, given) for name, given in data["columns"].items()}
@@ -206,6 +215,7 @@ def _contract(path: Path, text: str) -> Contract:
         steady=tuple(data.get("steady", ())),
         told_apart=tuple(data.get("told_apart", ())),
         own_month=data.get("own_month", ""),
+        titled=tuple(data.get("titled", ())),
     )
     for name in (*contract.identifying, *contract.key, *contract.natural_key, *contract.identity, *contract.steady):
         if name not in columns:
@@ -222,6 +232,8 @@ def _contract(path: Path, text: str) -> Contract:
         raise ContractError(f"{path.name}: told_apart 应为 identity 中的一个 instant 与一个 text")
     if contract.own_month and (contract.own_month not in contract.identity or contract.cadence != "monthly"):
         raise ContractError(f"{path.name}: own_month 应为按月报送的表 identity 中的一列 (not of the identity)")
+    if not set(contract.titled) <= set(contract.identifying):
+        raise ContractError(f"{path.name}: titled 应为 identifying 中的列 (not identifying)")
     if contract.name != path.stem:
         raise ContractError(f"{path.name}: name 应为 {path.stem}，现为 {contract.name}")
     _refuse_wrong_days(path, contract)
@@ -231,7 +243,8 @@ def _contract(path: Path, text: str) -> Contract:
 
 def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
     where = f"[columns.{name}]"
-    known = {"zh", "en", "type", "required", "past", "spare_of", "day_from", "month_day", "aliases", "words", "note"}
+    known = {"zh", "en", "type", "required", "past", "spare_of", "day_from", "month_day", "aliases", "words", "note",
+             "remarked", "done", "parts"}  # fmt: skip
     refuse_unknown(path.name, where, given, known)
     if name in RESERVED:
         raise ContractError(f"{path.name} {where}: 列名 {name} 已由系统使用，请换一个 (reserved name)")
@@ -239,6 +252,10 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         raise ContractError(f"{path.name} {where}: 未知的类型 {given['type']!r}；可用 {sorted(COLUMN_TYPES)}")
     if (given["type"] == "word") != ("words" in given):
         raise ContractError(f"{path.name} {where}: words 与 type = word 必须同时出现")
+    if {"remarked", "parts"} & given.keys() and given["type"] != "word":
+        raise ContractError(f"{path.name} {where}: remarked、parts 只用于 type = word")
+    if "done" in given and given["type"] not in {"instant", "day"}:
+        raise ContractError(f"{path.name} {where}: done 只用于 type = instant 或 day")
     if "month_day" in given and (given["type"], given["month_day"]) not in {("day", "first"), ("day", "last")}:
         raise ContractError(f"{path.name} {where}: month_day = {given['month_day']!r}；只用于 day，应为 first 或 last")
     return Column(
@@ -254,6 +271,9 @@ def _column(path: Path, name: str, given: Mapping[str, Any]) -> Column:
         aliases=tuple(given.get("aliases", ())),
         words={value: tuple(words) for value, words in given.get("words", {}).items()},
         note=given.get("note", ""),
+        remarked=given.get("remarked", False),
+        parts=given.get("parts", False),
+        done=given.get("done", False),
     )
 
 

@@ -36,6 +36,11 @@ def yearless(contract: Contract) -> Each:
     return Each("yearless", "lacks_year({t})", {c.name: c.name for c in _dated(contract)})
 
 
+def remarks(contract: Contract) -> Each:
+    """What the words behind each date say."""
+    return Each("remark", "date_remark({t})", {c.name: c.name for c in _dated(contract)})
+
+
 def told(contract: Contract) -> tuple[Each, ...]:
     """What the last step knows of the dates beside the instants."""
     return precisions(contract), impossible(contract), yearless(contract)
@@ -62,7 +67,7 @@ def date_steps(contract: Contract) -> Iterable[str]:
     )
     others = {column.name: f"{column.name}_iso" for column in dated if column.name != contract.anchor}
     read = Each("read", "read_instant({t}, since)", others)
-    yield f"read as (\n    select *{items([read])}\n    from anchored\n),\n"
+    yield f"read as (\n    select *{items([read, remarks(contract)])}\n    from anchored\n),\n"
     instants = "".join(f",\n        {_instant(contract, column, read)} as {column.name}_instant" for column in dated)
     yield f"instant as (\n    select *{instants}\n    from read\n),\n"
     yield f"dated as (\n    select *{items(told(contract))}\n    from instant\n),\n"
@@ -91,6 +96,9 @@ def _instant(contract: Contract, column: Column, read: Each) -> str:
     if column.name == contract.anchor:
         return "hung_at"
     own = read.of(column.name)
+    if column.done:
+        # 2026-10-18（停产整治中）says that it is not done.
+        return f"case when {remarks(contract).of(column.name)} is distinct from 'undone' then {own} end"
     if not _ends(contract, column):
         return own
     start = _instant(contract, contract.columns[column.day_from], read)

@@ -57,12 +57,17 @@ with coded as (
     select row_id, file_id, table_name, grid_id, unnest(string_split(faults, ';')) as code
     from staging.row_outcome
     where faults <> ''
+),
+
+spelt as (
+{body}
 )
 
-{body}
+select *, advice_for(rule, column_name, value) as advice
+from spelt
 union all
 select row_id, file_id, grid_id, '' as table_name, '' as column_name, 'header_unrecognised' as rule,
-    'reject' as severity, cast(null as varchar) as value
+    'reject' as severity, cast(null as varchar) as value, cast(null as varchar) as advice
 from coded
 where table_name = ''
 """

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from pipelines import period_sql
 from pipelines.contracts import DATED_TYPES, Column, Contract, Profile
-from pipelines.dated_sql import date_steps, impossible, is_plausible, precisions, told, yearless
+from pipelines.dated_sql import date_steps, impossible, is_plausible, precisions, remarks, told, yearless
 from pipelines.each_sql import Each, items, results
 from pipelines.profile_sql import stated
 
@@ -18,6 +18,7 @@ from pipelines.profile_sql import stated
 # it is then read.
 _FILLED = dict.fromkeys(("instant", "due", "day"), "filled_date({t})")
 _FILLED |= dict.fromkeys(("count", "flag"), "filled_count({t})")
+_FILLED |= dict.fromkeys(("name", "names"), "filled_name({t})")
 _FORM = {
     "grid": "grid_text({t})",
     "instant": "tidy({t})",
@@ -35,7 +36,7 @@ _READ = {
     "number": "read_number(c.{c})",
     "flag": "read_flag(c.{c})",
     "name": "read_name(c.{c})",
-    "names": "read_names(c.{c})",
+    "names": "read_people(c.{c})",
     "list": "read_list(c.{c})",
     "word": "w_{c}.value",
     "grid": "n_{c}.grid_id",
@@ -66,6 +67,7 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
     """The SELECT of staging.<table>_typed: one row per raw row, typed, with findings and content_hash."""
     columns = list(contract.columns.values())
     before = stated(contract, profiles)
+    known = results((*told(contract), remarks(contract)))
     lines = [
         f"-- {contract.zh}，类型化：raw.{contract.name} 一行对应一行",
         "-- 粒度：row_id",
@@ -75,8 +77,8 @@ def typed(contract: Contract, profiles: Mapping[str, Profile]) -> str:
         "reading as (",
         "    select",
         "        c.row_id, c.file_id, c.sheet_name, c.row_number, c.extra,",
-        f"        c.county_id, c.month, c.file_received_at, c.sha256, c.fields, c.far_after{results(told(contract))},",
-        ",\n".join(f"        {line}" for column in columns for line in _reading(column)),
+        f"        c.county_id, c.month, c.file_received_at, c.sha256, c.fields, c.far_after{known},",
+        ",\n".join(f"        {line}" for column in columns for line in _reading(contract, column)),
         "    from dated as c",
         *_joins(contract),
         ")",
@@ -140,7 +142,7 @@ def _found(families: Iterable[Each]) -> dict[str, str]:
     return {column: family.of(column) for family in families for column in family.values}
 
 
-def _reading(column: Column) -> Iterable[str]:
+def _reading(contract: Contract, column: Column) -> Iterable[str]:
     name = column.name
     yield f"c.{name} as {name}_cell"
     if column.type == "deadline":
@@ -161,7 +163,8 @@ def _reading(column: Column) -> Iterable[str]:
             else f"c.{name}_instant as {name}_read"
         )
         return
-    yield f"{_READ[column.type].format(c=name)} as {name}_read"
+    read = f"coalesce(w_{name}.value, v_{name}.value)" if column.remarked else _READ[column.type].format(c=name)
+    yield f"{_first_part(contract, name) if column.parts else read} as {name}_read"
     if column.type == "grid":
         yield f"n_{name}.candidates as {name}_candidates"
 
@@ -173,9 +176,25 @@ def _joins(contract: Contract) -> Iterable[str]:
             yield f"    left join staging.grid_name as n_{name}"
             yield f"        on n_{name}.county_id = c.county_id and n_{name}.name = c.{name}"
         if column.type == "word":
-            yield f"    left join seed.word as w_{name}"
-            yield f"        on w_{name}.table_name = '{contract.name}' and w_{name}.column_name = '{name}'"
-            yield f"        and w_{name}.county_id = c.county_id and w_{name}.word = word_text(c.{name})"
+            yield from _word_join(contract, name, f"w_{name}", f"word_text(c.{name})")
+        if column.remarked:
+            yield from _word_join(contract, name, f"v_{name}", f"word_before_remark(c.{name})")
+
+
+def _first_part(contract: Contract, name: str) -> str:
+    """The word of the whole cell, else of the first of its parts that is one."""
+    parts = f"post_parts(c.{name})"
+    return (
+        f"coalesce(w_{name}.value, (select arg_min(p.value, list_position({parts}, p.word)) from seed.word as p"
+        f" where p.table_name = '{contract.name}' and p.column_name = '{name}' and p.county_id = c.county_id"
+        f" and list_contains({parts}, p.word)))"
+    )
+
+
+def _word_join(contract: Contract, name: str, alias: str, word: str) -> Iterable[str]:
+    yield f"    left join seed.word as {alias}"
+    yield f"        on {alias}.table_name = '{contract.name}' and {alias}.column_name = '{name}'"
+    yield f"        and {alias}.county_id = c.county_id and {alias}.word = {word}"
 
 
 def _output(contract: Contract, column: Column) -> Iterable[str]:
@@ -236,13 +255,14 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         yield _when(f"{name}_candidates = 0", name, "grid_elsewhere", hard)
         yield _when(f"{name}_candidates > 1", name, "grid_ambiguous", hard)
     elif column.type == "deadline":
-        yield _when(f"{_deadline_kind(name)} = 'unreadable'", name, "deadline_unreadable", "warn")
+        yield _when(f"{_deadline_kind(name)} in ('unreadable', 'vague')", name, "deadline_unreadable", "warn")
     elif column.type in _UNREADABLE:
         # An unknown word in a column that does not say what the row is costs the value, not the row.
         severity = "warn" if column.type == "word" and name not in contract.identifying else hard
         yield _when(given, name, _UNREADABLE[column.type], severity)
     if column.type in DATED_TYPES - {"deadline"}:
-        rule = f"case when {impossible(contract).of(name)} then 'date_impossible' else 'date_unreadable' end"
+        undone = f" when {remarks(contract).of(name)} = 'undone' then 'date_undone'" if column.done else ""
+        rule = f"case{undone} when {impossible(contract).of(name)} then 'date_impossible' else 'date_unreadable' end"
         yield f"case when {given} then '{name}:' || {rule} || ':{hard}' end"
     if column.month_day:
         yield _when(f"month_alone({name}_cell) is not null", name, "month_only", "warn")
@@ -253,6 +273,9 @@ def _findings(contract: Contract, column: Column) -> Iterable[str]:
         kept = is_plausible(f"{name}_read")
         yield f"case when not {kept} then '{name}:date_placeholder:{hard}'{far} end"
         yield _when(f"{name}_read is not null and {yearless(contract).of(name)}", name, "year_missing", "warn")
+        yield _when(
+            f"{name}_read is not null and {remarks(contract).of(name)} is not null", name, "date_remark", "warn"
+        )
     if contract.has_end(name):
         yield _when(f"{name}_read is not null and range_end({name}_cell) is not null", name, "time_range", "warn")
     spare = contract.spare(name)

@@ -70,7 +70,7 @@ class House:
             "delivery", [f"{month}/{county}/{self.files}.csv", digest, 1, county, month, received, "receipt", file_id]
         )
         self.insert("content", [file_id, "digest", "landed", None, None, None])
-        self.insert("sheet", [file_id, "csv", table, present, 1, len(rows), False, []])
+        self.insert("sheet", [file_id, "csv", table, present, 1, len(rows), False, [], "", []])
         self.insert("source_row", [f"{file_id}#csv!1", file_id, "csv", 1, "header", table, None])
         columns = RULES.contracts.tables[table].columns
         for number, row in enumerate(rows, 2):

@@ -6,8 +6,9 @@ its successor, against every contract; the reading that explains the most column
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pipelines.contracts import Contract, Contracts, Profile, normal_header
@@ -20,6 +21,8 @@ _LONGEST_HEADER = 120
 _USUAL = ("patrol", "problem")
 _MOST_RIVALS = 2
 _MUCH_MORE = 2
+# 自评单位：安化县, several of them in one cell or one each.
+_STATED = re.compile(r"([^\d\s:：]{2,16})\s*[:：]\s*([^\s:：]*)")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class FoundTable:
     contract: its name. header_rows: row numbers. columns: column name → cell index. header_texts: cell index →
     header as written (both rows joined by `/`). extra: cell index → distinct name, for columns no contract knows.
     kinds: row number → title, header or footnote, for every row that is not body.
+    stated: column name → what a line above the header states of it for all rows.
     """
 
     contract: str
@@ -37,6 +41,7 @@ class FoundTable:
     header_texts: Mapping[int, str]
     extra: Mapping[int, str]
     kinds: Mapping[int, str]
+    stated: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,8 @@ class _Label:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """One or two rows read as the header of one contract. is_cut: a header cell is merged with the row below them."""
+    """One or two rows read as the header of one contract. is_cut: a header cell is merged with the row below them.
+    stated: identifying columns that the header lacks and a line above it states."""
 
     contract: Contract
     position: int
@@ -77,12 +83,15 @@ class _Candidate:
     labels: Mapping[int, _Label]
     columns: Mapping[str, int]
     is_cut: bool
+    stated: Mapping[str, str]
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Chinese names of the identifying columns that are not there."""
         contract = self.contract
-        return tuple(contract.columns[name].zh for name in contract.identifying if name not in self.columns)
+        return tuple(
+            contract.columns[name].zh for name in contract.identifying if name not in {**self.columns, **self.stated}
+        )
 
     @property
     def identified(self) -> int:
@@ -125,7 +134,8 @@ def find_table(
         return None
     texts = {index: label.text for index, label in best.labels.items()}
     after = best.position + len(best.rows)
-    identifying = [best.columns[name] for name in best.contract.identifying]
+    naming = best.contract.natural_key if best.stated else best.contract.identifying
+    identifying = [best.columns[name] for name in naming if name in best.columns]
     kinds = row_kinds(sheet.rows, range(best.position, after), identifying, sheet.merges)
     return FoundTable(
         contract=best.contract.name,
@@ -134,6 +144,7 @@ def find_table(
         header_texts=texts,
         extra=extra_headers(texts, set(best.columns.values()), sheet.rows, kinds, added),
         kinds=kinds,
+        stated=best.stated,
     )
 
 
@@ -168,7 +179,28 @@ def _candidates(sheet: Sheet, contracts: Contracts, profile: Profile | None, lim
         for name, contract in contracts.tables.items():
             columns = _match(labels, headers[name], contract, profile)
             is_cut = not going_on.isdisjoint(columns.values())
-            yield _Candidate(contract, position, rows, labels, columns, is_cut)
+            stated = _stated(top.rows[:position], headers[name], contract, columns)
+            yield _Candidate(contract, position, rows, labels, columns, is_cut, stated)
+
+
+def _stated(
+    above: Sequence[Row], headers: Mapping[str, tuple[int, str]], contract: Contract, columns: Mapping[str, int]
+) -> dict[str, str]:
+    """Column name → what the lines above a header state of it (自评单位：安化县, or the value in the next cell), of the
+    columns that may be stated so and that the header lacks; none where the header does not say what its rows are."""
+    lacking = set(contract.titled) - columns.keys()
+    if not lacking or not set(contract.natural_key) - set(contract.titled) <= columns.keys():
+        return {}
+    found: dict[str, str] = {}
+    for _, cells in above:
+        told = [text for text in cells if text]
+        for place, text in enumerate(told):
+            for label in _STATED.finditer(text):
+                _, name = headers.get(_normal(label[1]), (0, ""))
+                value = label[2] or (told[place + 1] if place + 1 < len(told) else "")
+                if name in lacking and value and not _STATED.match(value):
+                    found.setdefault(name, value)
+    return found
 
 
 def _match(

@@ -27,6 +27,8 @@ class Part:
     """One sheet with rows: its table or None, what each row is that is not body, and what is wrong, if anything.
 
     mends: index of the cells that name the returned row for which a row stands; None where the sheet has none.
+    nearest, lacking: of a sheet without a table the contract it comes nearest to and the names of the columns it lacks;
+    empty where that would be a guess.
     """
 
     sheet: Sheet
@@ -35,6 +37,8 @@ class Part:
     reason_zh: str = ""
     mend_zh: str = ""
     mends: int | None = None
+    nearest: str = ""
+    lacking: tuple[str, ...] = ()
 
     @property
     def table_name(self) -> str:
@@ -116,6 +120,8 @@ def _recognise(
         kinds,
         f"{reason}；{told}",
         f"{mend}；若只是叫法不同，请支队把该叫法登记为别名，原件不必重报",
+        nearest="" if near.is_weak else near.contract.name,
+        lacking=() if near.is_weak else near.missing,
     )
 
 

@@ -57,14 +57,18 @@ def is_whole(path: Path) -> bool:
 
 
 def insert_sheet(con: duckdb.DuckDBPyConnection, file_id: str, part: Part) -> None:
-    """Insert one sheet into raw.sheet: its table, the columns found and those no contract knows."""
+    """Insert one sheet into raw.sheet: its table, the columns found and those no contract knows; without a
+    table, what it comes nearest to."""
     table = part.table
-    fields, header_row = (list(table.columns), table.header_rows[-1]) if table else ([], None)
+    fields, header_row = ([*table.columns, *table.stated], table.header_rows[-1]) if table else ([], None)
     found = len(part.sheet.rows) - len(part.kinds)
     unused = list(table.extra.values()) if table else []
     con.execute(
-        "insert into raw.sheet values (?, ?, ?, ?::varchar[], ?, ?, ?, ?::varchar[])",
-        [file_id, part.sheet.name, part.table_name, fields, header_row, found, part.sheet.hidden, unused],
+        "insert into raw.sheet values (?, ?, ?, ?::varchar[], ?, ?, ?, ?::varchar[], ?, ?::varchar[])",
+        [
+            *(file_id, part.sheet.name, part.table_name, fields, header_row, found, part.sheet.hidden, unused),
+            *(part.nearest, list(part.lacking)),
+        ],
     )
 
 
@@ -89,9 +93,12 @@ def insert_rows(con: duckdb.DuckDBPyConnection, file_id: str, part: Part, rows: 
 
 
 def _insert_body(contract: Contract, table: FoundTable) -> tuple[str, list[str]]:
-    """The insert of a table's body rows, and the names of its unknown columns as further parameters."""
+    """The insert of a table's body rows; what is stated above them and the names of its unknown columns as further
+    parameters."""
     columns = [
-        f"nullif(cells[{table.columns[name] + 1}], '')" if name in table.columns else "null"
+        f"nullif(cells[{table.columns[name] + 1}], '')"
+        if name in table.columns
+        else ("?::varchar" if name in table.stated else "null")
         for name in contract.columns
     ]
     extra = "null"
@@ -104,4 +111,4 @@ def _insert_body(contract: Contract, table: FoundTable) -> tuple[str, list[str]]
         f"select ?::varchar || row_number, ?::varchar, ?::varchar, row_number, {', '.join(columns)}, {extra} "
         f"from {_VIEW} where kind = 'body'"
     )
-    return query, list(table.extra.values())
+    return query, [*(table.stated[name] for name in contract.columns if name in table.stated), *table.extra.values()]

@@ -39,6 +39,9 @@ LEDGER = {
         "found": "bigint",
         "is_hidden": "boolean",
         "unused": "varchar[]",
+        # Where no table was recognised: the one it comes nearest to, and the names of the columns it lacks.
+        "nearest": "varchar",
+        "lacking": "varchar[]",
     },
     "source_row": {
         "row_id": "varchar",

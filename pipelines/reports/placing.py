@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
-from pipelines.contracts import Contract, Contracts, Profile, normal_header
+from pipelines.contracts import Contract, Profile, normal_header
 
 Header = Sequence[Sequence[str]]
 
@@ -36,30 +35,6 @@ def place_of(found: Mapping[str, list[int]], column_name: str, value: str, cells
     indexes = found.get(column_name, [])
     fitting = [index for index in indexes if (cells[index] if index < len(cells) else "") == value]
     return next(iter([*fitting, *indexes]), None)
-
-
-@dataclass(frozen=True)
-class Likest:
-    """The table a header without one comes nearest to. missing: Chinese names of the identifying columns it lacks;
-    known: indexes of the header cells that are columns of it."""
-
-    contract: Contract
-    missing: tuple[str, ...]
-    known: frozenset[int]
-
-
-def likest(contracts: Contracts, profile: Profile | None, header: Header) -> Likest | None:
-    """The table with most identifying columns in the header, then fewest missing, then most columns; None where none
-    has any."""
-    best: tuple[tuple[int, int, int], Likest] | None = None
-    for contract in contracts.tables.values():
-        found = places(contract, profile, header)
-        known = frozenset(indexes[0] for indexes in found.values() if indexes)
-        missing = tuple(contract.columns[name].zh for name in contract.identifying if not found.get(name))
-        merit = (len(contract.identifying) - len(missing), -len(missing), len(known))
-        if known and (best is None or merit > best[0]):
-            best = merit, Likest(contract, missing, known)
-    return best[1] if best else None
 
 
 def _readings(header: Header) -> list[list[str]]:

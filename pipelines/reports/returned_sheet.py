@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.contracts import Contracts, Profile
+from pipelines.contracts import Contract, Contracts, Profile
 from pipelines.reports import styles
-from pipelines.reports.placing import Header, likest, place_of, places
+from pipelines.reports.placing import Header, place_of, places
 from pipelines.snapshot.sent_back import Fault, SentBackRow, SentBackSheet
 from pipelines.way_back import MEND, NUMBER, REASON, ROW, ROW_NOTE, SIGN
 
@@ -53,7 +53,7 @@ def write_sheet(
     width = max(map(len, (*sheet.header, *(row.cells for row in sheet.rows))), default=0)
     shown = sheet.rows[:_MOST_ROWS]
     rest = f"只列前 {_MOST_ROWS} 行，其余见原件。" if len(sheet.rows) > _MOST_ROWS else ""
-    told = _Told(_HINT) if contract else _header_told(sheet.header, width, contracts, profile)
+    told = _Told(_HINT) if contract else _header_told(sheet, width, contracts.tables.get(sheet.nearest), profile)
     # A sheet without a header gets an empty one: there its columns are named when it comes back.
     header = sheet.header or (("",) * width,)
     widths = _widths(header, shown, width)
@@ -78,24 +78,24 @@ def write_sheet(
     styles.print_setup(page, top - 1, sum(widths))
 
 
-def _header_told(header: Header, width: int, contracts: Contracts, profile: Profile | None) -> _Told:
+def _header_told(sheet: SentBackSheet, width: int, near: Contract | None, profile: Profile | None) -> _Told:
     """Of a sheet that was not recognised: which cells of its header are to be changed, and into what."""
-    near = likest(contracts, profile, header)
-    if not any(map(any, header)):
+    if not any(map(any, sheet.header)):
         comment = "请在这一行的空格里填上各列的名称"
         return _Told(f"这张表没有表头：{comment}。{_HINT_HEADER}", frozenset(range(width)), comment)
     if near is None:
         comment = "没有认出这是哪一列，请改成空白台账里的列名"
         hint = f"表头没有认出：请把有底色的表头改成空白台账里的列名（可向市支队要空白台账）。{_HINT_HEADER}"
         return _Told(hint, frozenset(range(width)), comment)
-    missing = "、".join(f"“{name}”" for name in near.missing)
+    missing = "、".join(f"“{name}”" for name in sheet.lacking)
+    known = frozenset(indexes[0] for indexes in places(near, profile, sheet.header).values() if indexes)
     hint = (
-        f"表头没有认出：最接近“{near.contract.zh}”，缺少 {missing}。"
+        f"表头没有认出：最接近“{near.zh}”，缺少 {missing}。"
         f"请把有底色的表头中意思相同的那一格改成 {missing}；"
         f"没有这一列的，请在“{REASON}”左边插入一列补上。{_HINT_HEADER}"
     )
     comment = f"还缺 {missing}：若这一列就是，请改成这个名称；不是的不用改"
-    return _Told(hint, frozenset(range(width)) - near.known, comment)
+    return _Told(hint, frozenset(range(width)) - known, comment)
 
 
 def _text(page: Any, row: int, column: int, text: str, style: Any) -> None:

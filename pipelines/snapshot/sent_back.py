@@ -37,6 +37,10 @@ _MENDED = """
         and county_id in (from visible_county)
     group by file_id
     having bool_and(is_mended)"""
+_NEAREST = """
+    select file_id, sheet_name, nearest_table, lacking_columns
+    from published.source_sheet
+    where list_contains($files, file_id) and nearest_table <> ''"""
 _LINES = """
     select file_id, row_id, sheet_name, row_number, kind
     from published.source_row
@@ -71,6 +75,7 @@ class SentBackRow:
 class SentBackSheet:
     """A sheet with rows that went back. table_name: empty where no table was recognised.
 
+    nearest, lacking: of one not recognised, the table it comes nearest to and the columns it lacks, as landing has it.
     titles, header: cells of the rows above the body, as received. body_rows: how many rows of data the sheet has.
     """
 
@@ -80,6 +85,8 @@ class SentBackSheet:
     titles: tuple[tuple[str, ...], ...]
     header: tuple[tuple[str, ...], ...]
     rows: tuple[SentBackRow, ...]
+    nearest: str = ""
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,14 +145,16 @@ def sent_back(snapshot: Snapshot, scope: Scope, county_id: str, month: str) -> t
     for fault in snapshot.ask(scope, _FAULTS, county_id=county_id, month=month):
         faults.setdefault(fault["row_id"], []).append(fault)
     lines: dict[str, dict[str, list[Row]]] = {}
-    for line in snapshot.ask_unscoped(_LINES, files=sorted({rows[0]["file_id"] for rows in faults.values()})):
+    concerned = sorted({rows[0]["file_id"] for rows in faults.values()})
+    near = {(row["file_id"], row["sheet_name"]): row for row in snapshot.ask_unscoped(_NEAREST, files=concerned)}
+    for line in snapshot.ask_unscoped(_LINES, files=concerned):
         lines.setdefault(line["file_id"], {}).setdefault(line["sheet_name"], []).append(line)
     mended = {row["file_id"] for row in snapshot.ask(scope, _MENDED, county_id=county_id, month=month)}
     mask = Mask(snapshot, scope)
     result = []
     for file in files:
         sheets = [
-            _sheet(snapshot, mask, file["sha256"], name, of_sheet, faults)
+            _sheet(snapshot, mask, file["sha256"], name, of_sheet, faults, near.get((file["file_id"], name)))
             for name, of_sheet in lines.get(file["file_id"], {}).items()
             if any(line["row_id"] in faults for line in of_sheet)
         ]
@@ -168,7 +177,13 @@ def _counts(snapshot: Snapshot, file_id: str) -> tuple[Count, ...]:
 
 
 def _sheet(
-    snapshot: Snapshot, mask: Mask, sha256: str, name: str, lines: Sequence[Row], faults: Mapping[str, list[Row]]
+    snapshot: Snapshot,
+    mask: Mask,
+    sha256: str,
+    name: str,
+    lines: Sequence[Row],
+    faults: Mapping[str, list[Row]],
+    near: Row | None,
 ) -> SentBackSheet:
     """One sheet; its header are the header rows above the first row of data below them, printed repeats are not."""
     body = [line for line in lines if line["kind"] == "body"]
@@ -200,6 +215,8 @@ def _sheet(
         titles=tuple(tuple(mask.text(cell) for cell in cells) for cells in titles),
         header=tuple(tuple(mask.text(cell) for cell in cells) for cells in header),
         rows=tuple(rows),
+        nearest=near["nearest_table"] if near else "",
+        lacking=tuple(near["lacking_columns"]) if near else (),
     )
 
 

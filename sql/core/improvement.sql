@@ -28,7 +28,7 @@ folded as (
         min(told_at) filter (where improvement is not null) as improvement_at,
         min(told_at) filter (where owner is not null) as owner_at,
         -- “尽快”之类说不出哪天的，等于没有定时限
-        min(told_at) filter (where due_kind <> 'unreadable') as dated_at,
+        min(told_at) filter (where due_kind not in ('unreadable', 'vague')) as dated_at,
         bool_and(is_supplement) filter (where shortfall is not null) as is_shortfall_supplement,
         max(file_received_at) filter (
             where is_supplement and shortfall is null and has_column(fields, 'shortfall')
@@ -46,7 +46,7 @@ followed as (
         lead(file_received_at) over (partition by self_evaluation_id order by version_no) as next_received_at
     from version
     -- 读不出的时限不是留空，先前所写仍在
-    where has_column(fields, 'improvement_due') and due_kind is distinct from 'unreadable'
+    where has_column(fields, 'improvement_due') and coalesce(due_kind not in ('unreadable', 'vague'), true)
 ),
 
 -- 第一个没有及时改掉的时限

@@ -44,10 +44,29 @@ unknown as (
     where went.grid_id = '' and post.grid_id is null
 ),
 
+-- 当日不在册、而名册上他的一行已退回待改的人，也许是那个网格的
+returned as (
+    select
+        patrol.patrol_id, held.grid_id, patrol.grid_id as where_grid_id, patrol.county_id, patrol.kind,
+        patrol.started_at, patrol.row_id
+    from core.patrol as patrol
+    join core.patrol_inspector as inspector on patrol.patrol_id = inspector.patrol_id and inspector.grid_id = ''
+    join core.roster_returned as held
+        on
+            inspector.name = held.name
+            and patrol.county_id = held.county_id
+            and cast(patrol.started_at as date) >= coalesce(held.valid_from, date '1900-01-01')
+            and cast(patrol.started_at as date) <= coalesce(held.valid_to, date '9999-12-31')
+    join core.grid_around as around on patrol.grid_id = around.where_grid_id and held.grid_id = around.grid_id
+    where patrol.by_grid_id is null
+),
+
 either as (
     select *, 'place' as because from vague
     union all
     select *, 'people' as because from unknown
+    union all
+    select *, 'people' as because from returned
 )
 
 select

@@ -66,7 +66,7 @@ chosen as (
             when stage.round > 1 then '复查不合格，未写重新整改时限'
             when stage.is_on_spot then '现场整改：发现当日'
             when stage.current_kind = 'long_term' then '长期坚持，按年复核，未定时限'
-            when stage.current_kind = 'unreadable' then '台账所写时限无法识别，按未定时限计'
+            when stage.current_kind in ('unreadable', 'vague') then '台账所写时限无法识别，按未定时限计'
             else '台账未写整改时限'
         end as basis,
         least(stage.discovered_at, binding.discovered_at) as discovered_at,
@@ -96,7 +96,7 @@ select
         case
             when is_bound and round > 1 and current_kind is null
                 then '；现行记录未写重新整改时限，以报过的为准，见更正记录'
-            when is_bound and (current_kind is null or current_kind in ('unreadable', 'long_term'))
+            when is_bound and (current_kind is null or current_kind in ('unreadable', 'vague', 'long_term'))
                 then '；台账后来不再写明时限，仍以此前所报为原时限，见更正记录'
             when last_ends_at < timestamp '9999-12-31 00:00:00' and last_ends_at <> ends_at
                 then concat(

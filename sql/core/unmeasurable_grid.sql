@@ -14,7 +14,7 @@ undecided as (
         coverage.month,
         case coverage.blind_because
             when 'place' then '当月有本网格的人巡查，地点只写到上级，看不出是否在本网格之内'
-            else '当月有巡查而说不出是谁的人：当日没有在册的网格员，台账也未写实施网格'
+            else '当月有巡查而说不出是谁的人：当日没有在册的网格员，或名册上其人的一行已退回待改，台账也未写实施网格'
         end as reason_zh,
         list(unsure.row_id) as row_ids
     from core.coverage_month as coverage
@@ -35,7 +35,7 @@ undecided as (
         turn.month,
         case turn.blind_because
             when 'place' then '次数不够，而当月另有本网格的人巡查，地点只写到上级，看不出是否在本网格之内'
-            else '次数不够，而当月另有巡查说不出是谁的人：当日没有在册的网格员，台账也未写实施网格'
+            else '次数不够，而当月另有巡查说不出是谁的人：当日没有在册的网格员，或名册上其人的一行已退回待改，台账也未写实施网格'
         end as reason_zh,
         list(distinct unsure.row_id) as row_ids
     from core.patrol_turn as turn

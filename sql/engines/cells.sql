@@ -29,6 +29,16 @@ create or replace macro filled(t) as
             then trimmed(t)
     end;
 
+-- What stands where a name should and names nobody: a vacancy, in brackets or with a remark in brackets behind it.
+create or replace macro is_nobody(t) as
+    regexp_full_match(
+        t,
+        '[\s　\x{a0}]*[(（【\[]?[\s　]*(?:(?:岗位|职位|目前|现)?(?:空缺|暂缺|缺岗|空岗|空编)|暂无|暂无人选|暂未(?:配备|明确|任命)|待(?:定|补|聘|配|配备|补充|任命|明确|确定)|未(?:定|配备|任命|明确)|无人|无此人|无此岗|无|[xX×Ｘｘ]{2,4}|[*＊]{2,4}|-+|—+|/+)[\s　]*[)）】\]]?(?:[(（].*[)）])?[\s　\x{a0}]*');
+
+-- The same of names.
+create or replace macro filled_name(t) as
+    case when not is_nobody(t) then filled(t) end;
+
 -- The same in a column of dates, where “not yet” is no date either.
 create or replace macro filled_date(t) as
     case
@@ -57,6 +67,28 @@ create or replace macro unspaced(t) as
 
 create or replace macro word_text(t) as
     lower(unspaced(t));
+
+-- Of a result with a remark behind it, the result (不合格，限11月5日前整改); NULL where there is no remark. One that says
+-- 不, 未, 基本 or the like stays that whatever follows; behind a good one nothing may follow that takes it back (合格，但……).
+create or replace macro word_before_remark(t) as
+    case
+        when regexp_matches(t, '[，,。；;：:、（(【!！限要责须需应请继重再]')
+            then nullif(coalesce(
+                nullif(regexp_extract(
+                    word_text(t),
+                    '^([不未没仍反部基大][^，,。；;：:、（(【!！]{1,8}?)(?:[，,。；;：:、（(【!！]|限|要求|责令|[须需应请]|继续|重新|再次)', 1), ''),
+                nullif(regexp_extract(
+                    word_text(t),
+                    '^([^不未没仍反部基大，,。；;：:、（(【!！][^，,。；;：:、（(【!！]{1,8})[，,。；;：:、（(【!！][^不未没无非否待但除尚余限仍再差欠继续]*$', 1), '')), '')
+    end;
+
+-- The posts that somebody holds at once (镇长、机构负责人; 站长兼网格员), as they are compared.
+create or replace macro post_parts(t) as
+    list_filter(regexp_split_to_array(word_text(t), '[、，,;；/／+()（）]|兼任?|以及'), lambda x: x <> '');
+
+-- Whether a visit counts as failed because of the new deadline beside it, and not by a result that was read.
+create or replace macro says_failed_by_due(faults) as
+    contains(faults, ':failed_by_new_due:') or contains(faults, ':result_unread_failed:');
 
 create or replace macro read_code(t) as
     upper(regexp_replace(unspaced(t), '^(\d+)\.0+$', '\1'));
@@ -88,12 +120,14 @@ create or replace macro read_count(t) as
     end;
 
 create or replace macro read_number(t) as
-    coalesce(try_cast(t as double), try_cast(replace(replace(word_text(t), ',', ''), '，', '') as double));
+    coalesce(
+        try_cast(t as double),
+        try_cast(regexp_replace(replace(replace(word_text(t), ',', ''), '，', ''), '^(-?[\d.]+)分$', '\1') as double));
 
 create or replace macro read_flag(t) as
     case
-        when regexp_full_match(word_text(t), '是|有|y|yes|true|1|√|已|属实') then true
-        when regexp_full_match(word_text(t), '否|无|没有|n|no|false|0|×|x|未') then false
+        when regexp_full_match(word_text(t), '是|有|y|yes|true|1|√|✓|✔|☑|★|已|属实|重点') then true
+        when regexp_full_match(word_text(t), '否|无|没有|n|no|false|0|×|x|未|非重点') then false
     end;
 
 -- Names without what people write around them: 组长：, 同志, 等3人, telephone numbers; 和 between two names of two characters
@@ -130,6 +164,14 @@ create or replace macro read_names(t) as
         when regexp_matches(t, '[，,;；/／(（<>\s\p{Z}:：+|&\\\d等和及与]|同志|、、|^、|、$|^$')
             then list_filter(regexp_split_to_array(plain_names(t), '[、，,;；/／\s\p{Z}]+'), lambda x: x <> '')
         else string_split(t, '、')
+    end;
+
+-- Of whom one names nobody (示例甲、空缺), only those who are somebody; asked first whether there is such a word at all.
+create or replace macro read_people(t) as
+    case
+        when regexp_matches(t, '缺|岗|无|未|定|待|空|[xX×Ｘｘ*＊—-]')
+            then list_filter(read_names(t), lambda x: not is_nobody(x))
+        else read_names(t)
     end;
 
 create or replace macro read_list(t) as

@@ -23,7 +23,8 @@ create or replace macro after_midnight(iso) as
     regexp_replace(iso, '([ T])12(:[\d:.]+) ?a$', '\100\2');
 
 -- A date or instant in one form: `2026-5-7 14:30`; without its year `--5-7`, a clock alone `T14:30`; `a` or `p` behind
--- it for 上午 and 下午. Words in brackets behind it go, unless they say that it is not so (未完成) or not certain (预计).
+-- it for 上午 and 下午. Words behind it, in brackets or after 已, go, unless they say that it is not so (未完成) or not
+-- certain (预计); what else they may say is `date_remark`'s to tell.
 -- What is no date comes out as something no reader accepts.
 create or replace macro iso_text(t) as
     case
@@ -34,7 +35,8 @@ create or replace macro iso_text(t) as
         else after_midnight(regexp_replace(trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
             regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
                 t,
-                '(\S) ?[(（][^()（）A-Za-z0-9未预拟计暂约待否不非没至到前后]+[)）]$', '\1'),
+                '(\S) ?[(（](?:[^()（）A-Za-z0-9未预拟计暂约待否不非没至到前后]|到位|待(?:复查|验收|销号|核查))+[)）]$|(\d ?[日号]?) ?已(?:[^()（）A-Za-z0-9未预拟计暂约待否不非没至到前后]|到位){1,12}$',
+                '\1\2'),
                 '(\d{1,2} ?[时点])半$', '\130分'),
                 '(:\d\d)(\.\d+)?\+08(:?00)?$', '\1\2'),
                 '^(\d{1,2}) ?月 ?(\d{1,2}) ?[日号][ T]*', '--\1-\2 '),
@@ -46,6 +48,28 @@ create or replace macro iso_text(t) as
                 '(\d{1,2}) ?[时点:] ?(\d{1,2}) ?分?$', '\1:\2'),
                 '(\d{1,2}) ?[时点]整?$', '\1:00')),
             '^(\d{1,2}:[\d:]+)?$', 'T\1') || half_of_day(t))
+    end;
+
+-- What the words behind a date say, of those that `iso_text` takes off: NULL where there are none, or such as change
+-- nothing (weekday, time of day, 已完成); `undone` where they say that it is not done, or not by us; else `other`.
+-- Plain dates are too short to have any (in bytes), and end neither in a bracket nor hold 已.
+create or replace macro date_remark(t) as
+    case
+        when strlen(t) > 16 and (ends_with(t, ')') or ends_with(t, '）') or contains(t, '已')) then
+            case
+                when regexp_matches(
+                    t,
+                    '(?:[(（]|\d ?[日号]? ?已)(?:(?:星期|周|礼拜)[一二三四五六日天末]|上午|下午|早上|中午|晚上|夜间|全天|当[天日场]|(?:非|法定)?(?:工作日|节?假日|休息日)|元旦|春节|清明|五一|端午|中秋|国庆|已?(?:均|都|全部|全面|按期|按时|如期|现场|当场)?(?:完成|整改|办结|销号|验收|复查|核查|核实|反馈|答复|回复|公开|登记|送达|签收|到位|立案|合格|通过)(?:整改|复查|验收|到位|完毕|完成|合格|通过|属实)*|待(?:复查|验收|销号|核查)|书面|电话|口头|更正|补登|补录|附照片|见附件|立行立改|即[知查]即改)[)）]?$')
+                    then null
+                when not regexp_matches(t, '[(（].+[)）]$|\d ?[日号]? ?已.+$') then null
+                when regexp_matches(
+                    t,
+                    '基本|部分|大部|初步|主体|[尚仍还剩余]|尾工|收尾|移交|移送|转办|转交|推进|进行|序时|阶段|继续|持续|陆续|延期|推迟|缓办|反弹|复发|[治改工产设理]中[)）]?$')
+                    or (regexp_matches(t, '停产|停业|停工|整治|整顿|治理') and regexp_matches(t, '整治|整顿|整改|治理')
+                        and not regexp_matches(t, '完成|到位|完毕'))
+                    then 'undone'
+                else 'other'
+            end
     end;
 
 -- Beginning and end written into one cell (2026-10-23 14:30-16:00): what stands before the clocks, the first, the second.

@@ -1,16 +1,16 @@
 -- What speaks of a time to come or of a span: deadlines, months, years, how often.
 
--- Deadlines: the statement without 限期, 前 and 完成整改 around it, its number in digits. 20日前 keeps its 前: it is a day of
--- a month nobody named, and no twenty days.
+-- Deadlines: the statement without 接文后, 限期, 前 and 完成整改 around it, its number in digits. 20日前 keeps its 前: it is a
+-- day of a month nobody named, and no twenty days.
 create or replace macro deadline_text(t) as
     digits_before(regexp_replace(regexp_replace(regexp_replace(
         tidy(t),
-        '^(限期|限于|限) ?:? ?', ''),
+        '^(?:自?(?:接到?|收到|送达|下达|交办)(?:本)?(?:文书?|通知书?|交办[单件]?|函|件)?(?:之日起|之日|之后|起|后),?)?(?:(?:限期|限于|限) ?:? ?)?', ''),
         '([内前底]) ?(完成|整改|到位|完毕)+$', '\1'),
         '^(.*[-/.年月].*\d ?[日号时点分]?)(之前|以前|前)$', '\1'),
         ' ?(个|工作日|日|天|周|星期|年)');
 
--- What kind of statement the cell makes, and the number in it: weeks in days, years in months.
+-- What kind of statement the cell makes, and the number in it: weeks in days, years in months. 尽快 states none: `vague`.
 create or replace macro deadline_kind(t) as
     case
         when t is null then null
@@ -23,6 +23,7 @@ create or replace macro deadline_kind(t) as
         when regexp_matches(t, '^(\d{4} ?年)?(年)?底(之)?前?$') then 'year_end'
         when regexp_matches(t, '^\d{4} ?[-/.年] ?\d{1,2} ?月?(底|末)?(之)?前?$') then 'month_end'
         when regexp_matches(t, '^\d{1,2} ?月(底|末)(之)?前?$') then 'month_end'
+        when regexp_matches(t, '^(尽快|尽早|尽速|抓紧|及时|从速|适时|待定|另定|另行通知|视情况?|按要求|按规定)') then 'vague'
         else 'date'
     end;
 
@@ -124,4 +125,22 @@ create or replace macro cycle_visits(t) as
         else coalesce(
             try_cast(regexp_extract(t, '(\d{1,2})次', 1) as bigint),
             strpos('一二三四五六七八九十', regexp_extract(t, '([一二三四五六七八九十])次', 1)))
+    end;
+
+-- Which advice fits what was written, where that of the rule is not the fittest.
+create or replace macro advice_for(rule, column_name, t) as
+    case
+        when rule = 'date_unreadable' and regexp_full_match(trimmed(t), '√|✓|✔|☑|★|是|有|已|已办') then 'date_unreadable_mark'
+        when rule = 'date_unreadable' and regexp_matches(trimmed(t), '^(同[左右上下前]|[〃″"]|如[左上])')
+            then 'date_unreadable_same'
+        when rule = 'date_unreadable' and month_alone(tidy(t)) is not null then 'date_unreadable_month'
+        when
+            rule = 'grid_unknown' and column_name = 'whole_county'
+            and regexp_matches(t, '全[县区市]|[各每]个?(乡|镇|街道)')
+            then 'grid_unknown_whole'
+        when rule = 'count_unreadable' and regexp_matches(t, '每|/ ?[天日周月]') then 'count_unreadable_rate'
+        when
+            rule = 'count_unreadable' and regexp_matches(t, '[\d一二两三四五六七八九十]')
+            and regexp_matches(t, '约|近|多|余|左右|以上|以内|[~～]')
+            then 'count_unreadable_about'
     end;

@@ -2,21 +2,21 @@
 -- 粒度：row_id, column_name, rule
 -- 依据：坏数据退回而不丢失，缘由要说清
 with found as (
-    select row_id, file_id, grid_id, table_name, column_name, rule, severity, value from staging.finding
-    union all
+    select row_id, file_id, grid_id, table_name, column_name, rule, severity, value, advice from staging.finding
+    union all by name
     select
         roster.row_id, source.file_id, cast(null as varchar) as grid_id, 'patrol' as table_name, 'inspectors' as column_name,
         roster.rule, 'warn' as severity, roster.value
     from core.roster_finding as roster
     join raw.source_row as source on roster.row_id = source.row_id
-    union all
+    union all by name
     select
         subject.row_id, source.file_id, cast(null as varchar) as grid_id, 'follow_up' as table_name, 'problem_no' as column_name,
         subject.rule, 'warn' as severity, subject.problem_no as value
     from core.visit_subject as subject
     join raw.source_row as source on subject.row_id = source.row_id
     where subject.rule is not null
-    union all
+    union all by name
     -- 只写点位的复查不知是对哪个问题的：不合格也开不了下一轮，须补编号
     select
         visit.row_id, source.file_id, cast(null as varchar) as grid_id, 'follow_up' as table_name, 'problem_no' as column_name,
@@ -24,7 +24,7 @@ with found as (
     from staging.follow_up_now as visit
     join raw.source_row as source on visit.row_id = source.row_id
     where visit.problem_no is null and visit.result in ('fail', 'partial')
-    union all
+    union all by name
     select
         approval.row_id, source.file_id, cast(null as varchar) as grid_id, 'problem' as table_name,
         'extended_due' as column_name, approval.rule, 'warn' as severity, approval.value
@@ -32,7 +32,7 @@ with found as (
     join raw.source_row as source on approval.row_id = source.row_id
     -- 没写批准的，逐行核查时已提示
     where approval.rule <> 'extension_unapproved'
-    union all
+    union all by name
     select
         plan.row_id, source.file_id, cast(null as varchar) as grid_id, 'patrol_plan' as table_name,
         'plan_month' as column_name, 'plan_told_late' as rule, 'warn' as severity,
@@ -49,7 +49,7 @@ with found as (
         'mends_unknown' as rule, 'warn' as severity, mends_row as value
     from staging.mend
     where not is_known
-    union all
+    union all by name
     select
         far.row_id, far.file_id, cast(null as varchar) as grid_id, 'problem' as table_name, 'discovered_at' as column_name,
         'far_from_month' as rule, 'warn' as severity, raw_row.discovered_at as value
@@ -83,11 +83,12 @@ select
         '{value}', coalesce(found.value, '')
     ) as message_zh,
     replace(
-        replace(rule.mend_zh, '{column}', coalesce(heading.zh, '')), '{expected}', coalesce(heading.expected, '')
+        replace(coalesce(fitting.mend_zh, rule.mend_zh), '{column}', coalesce(heading.zh, '')), '{expected}', coalesce(heading.expected, '')
     ) as mend_zh
 from found
 join staging.source_file as file on found.file_id = file.file_id
 join seed.rule as rule on found.rule = rule.rule
+join seed.rule as fitting on coalesce(found.advice, found.rule) = fitting.rule
 left join staging.successor as successor on found.row_id = successor.row_id and successor.disposition = 'rejected'
 left join core.returned_again as again on found.row_id = again.row_id
 left join seed.heading as heading

@@ -9,7 +9,9 @@ select
     sheet.is_hidden,
     sheet.header_row,
     sheet.found,
-    sheet.unused as unused_columns
+    sheet.unused as unused_columns,
+    sheet.nearest as nearest_table,
+    sheet.lacking as lacking_columns
 from staging.source_file as file
 join raw.sheet as sheet on file.content_id = sheet.file_id
 left join seed.ledger as ledger on sheet.table_name = ledger.table_name

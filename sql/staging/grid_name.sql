@@ -100,6 +100,12 @@ unnamed as (
     cross join bureau as suffix
     where home.level in (0, 2) and regexp_matches(home.name, '(县|区|市)$')
     union all
+    -- 分局只有县区一级有
+    select home.grid_id, concat(place.text, '分局') as name, home.level, home.county_id
+    from home
+    cross join (values (''), ('县'), ('区'), ('市')) as place (text)
+    where home.level = 2 and regexp_matches(home.name, '(县|区|市)$') and place.text in ('', right(home.name, 1))
+    union all
     select home.grid_id, concat(right(home.name, 1), suffix.text) as name, home.level, home.county_id
     from home
     cross join (values ('生态环境保护综合行政执法支队'), ('执法支队')) as suffix (text)

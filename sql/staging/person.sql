@@ -4,7 +4,15 @@
 select
     typed.* replace (
         concat_ws(
-            ';', nullif(typed.faults, ''),
+            ';',
+            -- 空缺不是人：说明缘由，不叫人补填姓名
+            nullif(
+                case
+                    when trimmed(cell.name) <> ''
+                        then replace(typed.faults, 'name:missing:reject', 'name:post_vacant:reject')
+                    else typed.faults
+                end, ''
+            ),
             case when typed.valid_to < typed.valid_from then 'valid_to:ends_before_start:reject' end,
             case when regexp_matches(typed.name, '[、，,;；/／]') then 'name:several_people:reject' end,
             -- 姓名后括号里的职务可以不看，写着已离任的不能当作在任

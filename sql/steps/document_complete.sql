@@ -25,7 +25,7 @@ standing as (
             when problem.corrected_on_spot then problem.denied_until
         end as withdrawn_at,
         coalesce(problem.document_no, cast(problem.document_issued_at as varchar)) is not null as has_document,
-        deadline.due_at is not null or coalesce(deadline.kind = 'long_term', false) as has_deadline,
+        deadline.due_at is not null or coalesce(deadline.kind in ('long_term', 'unreadable'), false) as has_deadline,
         case when changed.first_old = '' then changed.first_changed_at end as numbered_at,
         problem.document_issued_at,
         problem.document_issued_precision,

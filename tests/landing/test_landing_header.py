@@ -178,3 +178,50 @@ def test_the_id_copied_into_the_own_csv_is_read_as_such() -> None:
     part = recognise(Sheet("csv", False, Records([batch_of(read)])), contracts(), None, Limits())
     assert part.table is not None
     assert (dict(part.table.extra), part.kinds, part.mends) == ({}, {1: "header", 3: "footnote"}, 0)
+
+
+ITEMS = ["序号", "评价内容", "标准分", "自评分", "扣分原因", "完成时限"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["2025年度自评表"], ["自评单位：安化县", "", "自评年度：2025年", "", "上报时间：2026年1月25日"]],
+        [["自评单位：安化县    自评年度：2025年    上报时间：2026年1月25日"]],
+        [["自评单位：", "安化县", "自评年度：", "2025年", "上报时间：", "2026年1月25日"]],
+    ],
+)
+def test_what_stands_above_the_header_is_stated_of_every_row(above: list[list[str]]) -> None:
+    found = find(
+        [*above, ITEMS, ["1", "示例项", "30", "28", "漏巡", "2026年6月底前"], ["合计", "", "30", "28", "", ""]]
+    )
+    assert found.contract == "self_evaluation"
+    assert found.stated == {"grid": "安化县", "year": "2025年", "submitted_at": "2026年1月25日"}
+    assert found.columns["item"] == 1
+    last = len(above) + 3
+    assert found.kinds == {
+        **dict.fromkeys(range(1, len(above) + 1), "title"), len(above) + 1: "header", last: "footnote"
+    }  # fmt: skip
+
+
+def test_a_column_of_the_table_goes_before_what_stands_above_it() -> None:
+    rows = [
+        ["自评单位：安化县", "自评年度：2025", "上报时间：2026-1-25"],
+        ["乡镇", "评价内容", "自评分"],
+        ["田庄乡", "示例项", "9"],
+    ]
+    found = find(rows)
+    assert found.columns == {"grid": 0, "item": 1, "self_score": 2}
+    assert found.stated == {"year": "2025", "submitted_at": "2026-1-25"}
+
+
+def test_names_above_a_table_that_does_not_say_its_items_make_it_no_evaluation() -> None:
+    above = ["自评单位：安化县", "自评年度：2025", "上报时间：2026-1-25"]
+    assert (
+        find_table(
+            sheet([above, ["序号", "责任人", "完成时限"], ["1", "示例甲", "年底前"]]), contracts(), None, Limits()
+        )
+        is None
+    )
+    found = find([["填报单位：安化县", "上报时间：2026-11-01"], PATROL, patrol_row(1)])
+    assert (found.contract, found.stated) == ("patrol", {})

@@ -53,7 +53,7 @@ def test_a_ledger_lands_with_its_places(con: Connection, settings: Settings) -> 
         ("note", "")
     ]
     assert query(con, "select * exclude (file_id) from raw.sheet order by all") == [
-        ("填报说明", "", [], None, 0, False, []),
+        ("填报说明", "", [], None, 0, False, [], "", []),
         (
             "巡查",
             "patrol",
@@ -62,6 +62,8 @@ def test_a_ledger_lands_with_its_places(con: Connection, settings: Settings) -> 
             2,
             False,
             ["自定", "第7列（无表头）"],
+            "",
+            [],
         ),
     ]
     assert query(con, "select state, reason_zh, mend_zh, contract_digest from raw.content") == [
@@ -235,3 +237,20 @@ def test_progress_is_told_per_file(con: Connection, settings: Settings) -> None:
         "2026-05/anhua/b.csv：已入库",
         "2026-05/taojiang/c.xlsx：部分退回",
     ]
+
+
+def test_what_is_stated_above_a_table_lands_with_every_row(con: Connection, settings: Settings) -> None:
+    rows = [
+        ["自评单位：安化县", "自评年度：2025年", "上报时间：2026年1月25日", ""],
+        ["评价内容", "标准分", "自评分", "未知列"],
+        ["示例项甲", "30", "28", "旁注"],
+        ["示例项乙", "40分", "36", ""],
+    ]
+    workbook(settings.raw / "2026-01/安化县/自评.xlsx", {"自评": rows})
+    take_in(con, settings)
+    assert query(con, "select grid, year, submitted_at, item, max_score, extra from raw.self_evaluation") == [
+        ("安化县", "2025年", "2026年1月25日", "示例项甲", "30", '{"未知列":"旁注"}'),
+        ("安化县", "2025年", "2026年1月25日", "示例项乙", "40分", None),
+    ]
+    (fields,) = query(con, "select fields from raw.sheet")[0]
+    assert {"grid", "year", "submitted_at", "item"} <= set(fields)

@@ -105,6 +105,15 @@ def load(con: duckdb.DuckDBPyConnection, sql: Path) -> Inputs:
         con, "select row_id, file_id, sheet_name, table_name, row_number from raw.source_row where kind = 'body'"
     )
     found.staging["problem_rows"] = read(con, "select * from staging.problem")
+    found.staging["returned_people"] = read(
+        con,
+        "select * from staging.person_version as version where disposition = 'rejected'"
+        " and not contains(faults, 'post_vacant')"
+        " and not exists (select 1 from staging.person_now as mended where mended.grid_id = version.grid_id"
+        " and mended.name = version.name and mended.file_received_at > version.file_received_at)"
+        " and row_id not in (select row_id from staging.successor where disposition = 'rejected')"
+        " qualify file_received_at = max(file_received_at) over (partition by grid_id, name)",
+    )
     _read_words(con, found)
     found.limits = tomllib.loads((sql / "limits.toml").read_text("utf-8"))["limit"]
     metrics = tomllib.loads((sql / "metrics.toml").read_text("utf-8"))["metric"]

@@ -66,10 +66,22 @@ class Patrols:
             if "" in self.went[row["row_key"]]:
                 for grid_id in {*self.grids.above(place, when), *self.grids.below(place, when)}:
                     home = self.grids.home[grid_id]["county_id"]
-                    if home == row["county_id"] and not self.people.inspectors_on(grid_id, when):
+                    is_known = self.people.inspectors_on(grid_id, when) and not self._is_returned(row, grid_id, when)
+                    if home == row["county_id"] and not is_known:
                         maybe.add(grid_id)
             found[row["row_key"]] = maybe
         return found
+
+    def _is_returned(self, patrol: Row, grid_id: str, when: date) -> bool:
+        """Whether one who went and is in no post stands in a row of this grid's roster that awaits mending."""
+        return any(
+            row["grid_id"] == grid_id
+            and row["name"] in self.names(patrol)
+            and (row["valid_from"] is None or row["valid_from"] <= when)
+            and (row["valid_to"] is None or when <= row["valid_to"])
+            and not self.people.held_by(row["name"], patrol["county_id"], when)
+            for row in self.inputs.staging["returned_people"]
+        )
 
     @cached_property
     def blind(self) -> set[tuple[str, date]]:

@@ -175,7 +175,7 @@ class Steps:
     @classmethod
     def _document(cls, case: Case) -> Telling:
         deadline = case.deadlines[0]
-        is_dated = deadline.due_at is not None or deadline.kind == "long_term"
+        is_dated = deadline.due_at is not None or deadline.kind in ("long_term", "unreadable")
         numbered_at = cls._numbered_at(case)
 
         def read(row: Row) -> Instant | None:

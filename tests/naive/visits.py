@@ -9,6 +9,8 @@ from naive.inputs import Inputs, Row
 SECOND_LOOKS = ("reinspect", "look_back", "accept")
 FAILED = ("fail", "partial")
 CORRECTION_DAYS = 7
+# Findings that say the result was not read: the new deadline beside it stands for a failed visit.
+INFERRED = ("failed_by_new_due", "result_unread_failed")
 
 
 class Visits:
@@ -37,6 +39,8 @@ class Visits:
                     continue
                 on = day(row[at])
                 if row[result] in FAILED:
+                    if any(f":{rule}:" in row["faults"] for rule in INFERRED):
+                        continue
                     known = first_failed.get(on)
                     if known is None or row["file_received_at"] < known["file_received_at"]:
                         first_failed[on] = row

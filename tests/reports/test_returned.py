@@ -132,6 +132,21 @@ def test_an_unrecognised_sheet_says_which_headers_it_lacks(book: openpyxl.Workbo
     assert coloured(sheet) == {"B2": "何地", "C2": "何时", "D2": "何人", "E2": "何事"}
 
 
+def test_the_sheet_and_the_summary_name_the_same_table(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir(parents=True)
+    text = "序号,评价内容,标准分,自评分,扣分原因,责任人,完成时限\n1,示例项,30,28,漏巡,示例甲,2026年6月底前\n"
+    (tmp_path / FOLDER / "自评.csv").write_text(text, "utf-8")
+    build_at(tmp_path, datetime(2026, 11, 3, 10, 0))
+    snapshot = open_snapshot(tmp_path / "data/published")
+    book = opened(paper(snapshot))
+    snapshot.close()
+    sheet = page(book, "自评")
+    lacks = "“年度自评”，缺少 “自评网格”、“自评年度”、“自评上报时间”"
+    assert f"最接近{lacks}。" in grid(sheet)[0][0]
+    assert any(f"最接近{lacks}" in cell for row in grid(book[SUMMARY]) for cell in row)
+    assert coloured(sheet) == {"B2": "序号"}
+
+
 def test_the_summary_counts_files_rows_and_reasons(book: openpyxl.Workbook) -> None:
     rows = grid(book[SUMMARY])
     assert rows[0][0] == "退回待核　安化县　2026年10月"

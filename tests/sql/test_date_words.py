@@ -58,3 +58,31 @@ def test_a_failed_visit_that_names_no_problem_is_told() -> None:
     told = house.rows("select row_id, severity, value from published.quarantine where rule = 'visit_unnumbered'")
     assert [(row["severity"], row["value"]) for row in told] == [("warn", "示例厂")]
     assert told[0]["row_id"].endswith("!2")
+
+
+@pytest.mark.parametrize(
+    ("due", "state_of_document", "due_at"),
+    [
+        ("9.30→10.31", "on_time", None),
+        ("2026-10-15前（已延期至11月15日）", "on_time", None),
+        ("接文后15日内", "on_time", "2026-10-25 23:59:59"),
+        ("尽快", "overdue", None),
+        ("", "overdue", None),
+    ],
+)
+def test_a_deadline_that_is_written_but_unread_is_none_that_was_not_set(
+    due: str, state_of_document: str, due_at: str | None
+) -> None:
+    house = House()
+    served = {"document_no": "示环改〔2026〕1号", "document_issued_at": "2026-10-10"}
+    house.ledger("problem", [problem("A1", due=due, **served)])
+    house.build()
+    found = house.one(
+        "select * from published.obligation where metric_id = 'document_complete' and subject_kind = 'problem'"
+    )
+    assert found["state"] == state_of_document
+    assert ("未明确整改时限" in found["due_basis"]) == (state_of_document == "overdue")
+    told = house.one("select rectify_due_at from published.problem")["rectify_due_at"]
+    assert (str(told) if told else None) == due_at
+    asked = house.values("select rule from published.quarantine where column_name = 'rectify_due'")
+    assert asked == ["deadline_unreadable"] * (due not in ("", "接文后15日内"))

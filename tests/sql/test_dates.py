@@ -321,4 +321,69 @@ def test_a_deadline_of_hours_and_of_no_day() -> None:
     end = datetime(2026, 10, 8, 23, 59, 59)
     found = house.values("select rectify_due_at from published.problem order by problem_no")
     assert found == [end + timedelta(days=1), end, None, None, end + timedelta(days=17)]
-    assert house.values("select value || ' ' || rule from published.quarantine") == ["36小时内 deadline_unreadable"]
+    assert house.values("select value || ' ' || rule from published.quarantine order by row_id") == [
+        "36小时内 deadline_unreadable", "2026年10月25日（已延期） date_remark"
+    ]  # fmt: skip
+
+
+DONE = datetime(2026, 10, 18)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "rules"),
+    [
+        *((text, None, ["date_undone"]) for text in (
+            "2026-10-18（停产整治中）", "2026-10-18（尚有尾工）", "2026-10-18（基本完成）",
+            "2026-10-18（已移交住建局）",
+            "2026-10-18(整改中)", "2026年10月18日已移送县自然资源局",
+        )),
+        *((text, None, ["date_unreadable"]) for text in ("2026-10-18（整改率60%）", "2026-10-18（未完成，已停产）")),
+        *((text, DONE, []) for text in (
+            "2026-10-18", "2026-10-18（星期日）", "2026-10-18（已完成）", "2026-10-18（已整改到位）",
+            "2026-10-18（待复查）",
+            "2026年10月18日已完成整改",
+        )),
+        *((text, DONE, ["date_remark"]) for text in (
+            "2026-10-18已关停", "2026-10-18（停产）", "2026-10-18（示例说明）",
+        )),
+    ],
+)  # fmt: skip
+def test_words_behind_a_completion_that_say_it_is_not_done_make_it_none(
+    text: str, meant: datetime | None, rules: list[str]
+) -> None:
+    house = House()
+    house.ledger("problem", [problem("1", rectified_at=text)])
+    house.build()
+    assert house.values("select rectified_at from staging.problem") == [meant]
+    assert house.values("select rule from published.quarantine where severity = 'warn'") == rules
+    if rules == ["date_undone"]:
+        found = house.one("select state from published.obligation where obligation_id = 'rectification/anhua/1/r1'")
+        assert found["state"] == "overdue"
+
+
+def test_words_behind_another_date_cost_it_nothing_and_are_asked_about() -> None:
+    house = House()
+    row = problem(
+        "1", "2026-10-08（群众反映）", registered_at="2026-10-09（已移交示例局）", closed_at="2026-10-20（基本完成）"
+    )
+    house.ledger("problem", [row])
+    house.ledger("person", [person("示例甲", "田庄乡", since="2026-01-01（补登）")])
+    house.build()
+    (found,) = house.rows("select discovered_at, registered_at, closed_at from staging.problem_now")
+    assert list(found.values()) == [datetime(2026, 10, 8), datetime(2026, 10, 9), datetime(2026, 10, 20)]
+    asked = house.rows("select column_name, rule from published.quarantine order by column_name")
+    assert [tuple(row.values()) for row in asked] == [
+        (name, "date_remark") for name in ("closed_at", "discovered_at", "registered_at")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("progress", "rules"), [("未完成", ["done_but_unfinished"]), ("整改中", ["done_but_unfinished"]), ("已完成", [])]
+)
+def test_a_completion_beside_unfinished_progress_is_asked_about(progress: str, rules: list[str]) -> None:
+    house = House()
+    house.ledger("problem", [problem("1", rectified_at="2026-10-18", progress=progress)])
+    house.build()
+    assert house.values("select rule from published.quarantine") == rules
+    found = house.one("select state from published.obligation where obligation_id = 'rectification/anhua/1/r1'")
+    assert found["state"] == "on_time"

@@ -14,7 +14,12 @@ ROWS = {
     "problem": [
         problem("1", "10月8日", "10日内", served_at="2026.10.9 下午3时", rectified_at="2026-10-32", closed_at="43878"),
         problem(
-            "2", "2026-10-08", "2026年10月底前", rectified_at="整改中", closed_at="1900-01-01", discovered_at="9:30"
+            "2",
+            "2026-10-08",
+            "2026年10月底前",
+            rectified_at="2026-10-09（整改中）",
+            closed_at="1900-01-01",
+            discovered_at="9:30",
         ),
         problem("", "", "长期坚持", served_at="25:61", extended_due="2026-11-01 24:00", grid="田庄乡（高桥村）"),
     ],

@@ -200,3 +200,62 @@ def test_reconciliation_feeds_no_metric() -> None:
     readers = [model.name for model in RULES.models if "core.monthly_summary" in model.inputs]
     assert sorted(readers) == ["published.monthly_summary", "published.reconciliation"]
     assert [model.name for model in RULES.tables if "published.reconciliation" in model.inputs] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "mend"),
+    [
+        ("patrol_plan", {"required_patrols": "每天1次"}, "required_patrols", "请填时段内共几次，如 7 天每天 1 次填 7"),
+        ("patrol_plan", {"whole_county": "全县各乡镇"}, "whole_county", "写县名即每个乡镇，如 安化县"),
+        ("monthly_summary", {"person_times": "约8"}, "person_times", "请填准确的数，不写“约”“多”“左右”，如 8"),
+        ("problem", {"rectified_at": "√"}, "rectified_at", "这一格要写日期"),
+        ("problem", {"rectified_at": "同左"}, "rectified_at", "不要写“同左”“同上”"),
+        ("problem", {"rectified_at": "2024年3月"}, "rectified_at", "请写明到哪一天，如 2024-03-15"),
+        ("patrol_plan", {"required_patrols": "若干"}, "required_patrols", "请填 0、1、2"),
+    ],
+)
+def test_the_advice_fits_what_was_written(table: str, row: dict[str, str], column: str, mend: str) -> None:
+    rows = {
+        "patrol_plan": {"whole_county": "安化县", "plan_month": "2026-10", "required_patrols": "4"},
+        "monthly_summary": {"grid": "小淹镇", "about_month": "2026-10", "person_times": "8"},
+        "problem": problem("1"),
+    }
+    house = House()
+    house.ledger(table, [{**rows[table], **row}])
+    told = house.build().one(f"select mend_zh from published.quarantine where column_name = '{column}'")["mend_zh"]
+    assert mend in told and len(told) < 60
+
+
+def test_words_of_counties_are_known() -> None:
+    house = House()
+    sites = [
+        {
+            "name": f"示例点位{n}",
+            "grid": "小淹镇",
+            "kind": kind,
+            "is_key": key,
+            "valid_from": "2024年3月",
+            "valid_to": "",
+        }
+        for n, (kind, key) in enumerate([("饮用水水源保护区", "★"), ("造纸", "重点"), ("砖瓦窑", "非重点")])
+    ]
+    house.ledger("site", sites)
+    house.ledger("problem", [problem("1", progress="已完成整改", duty_grid="县分局")])
+    item = {"grid": "安化县", "year": "2025", "item": "示例项", "max_score": "40分", "submitted_at": "2026-01-25"}
+    house.ledger("self_evaluation", [item])
+    visit = {"problem_no": "1", "by_grid": "分局", "done_at": "2026-10-25", "kind": "现场督查", "result": ""}
+    house.ledger("follow_up", [visit])
+    house.build()
+    found = house.rows(
+        "select kind, is_key, cast(valid_from as varchar) as since from staging.site order by row_number"
+    )
+    assert [tuple(row.values()) for row in found] == [
+        ("water_source", True, "2024-03-01"), ("enterprise", True, "2024-03-01"), ("enterprise", False, "2024-03-01")
+    ]  # fmt: skip
+    assert house.one("select progress, duty_grid_id from staging.problem") == {
+        "progress": "done",
+        "duty_grid_id": "anhua",
+    }
+    assert house.values("select max_score from staging.self_evaluation") == [40]
+    assert house.one("select by_grid_id, kind from staging.follow_up") == {"by_grid_id": "anhua", "kind": "supervise"}
+    assert house.values("select distinct rule from published.quarantine") == ["month_only"]

@@ -194,3 +194,25 @@ def test_the_moment_moves_and_a_running_month_tells_what_is_missing_so_far() -> 
     assert at("2026-10-05 08:00") == ("pending", "；缺 2 天，最早 2026-10-04（名册未列）")
     assert at("2026-10-31 23:59:59")[0] == "pending"
     assert at("2026-11-01 00:00")[0] == "overdue"
+
+
+def test_a_returned_row_of_the_roster_is_named_and_not_called_unlisted() -> None:
+    made = house(head("示例甲", "2026-10-32"), head("示例乙", "2026-13-01"), person("示例丙", "东坪镇")).build()
+    assert told(made) == ("overdue", "；缺 31 天，最早 2026-10-01（名册退回 2 行待改：第 2、3 行）")
+    vacant = house(head("空缺"), person("示例丙", "东坪镇")).build()
+    assert told(vacant) == ("overdue", "；缺 31 天，最早 2026-10-01（名册未列）")
+    assert told(house(head("示例甲", "2026-10-32")).build()) == (
+        "unreported", "；名册退回 1 行待改：第 2 行",
+    )  # fmt: skip
+
+
+def test_a_mended_row_of_the_roster_is_no_longer_spoken_of() -> None:
+    made = house(head("示例甲", "2026-13-01"), person("示例丙", "东坪镇"))
+    made.ledger("person", [head("示例甲", "2026-10-11")], received="2026-11-03 10:00")
+    assert told(made.build()) == ("overdue", "；缺 10 天，最早 2026-10-01（名册未列）")
+
+
+def test_a_row_that_only_came_again_is_told_once() -> None:
+    made = house(head("示例甲", "2026-13-01"), person("示例丙", "东坪镇"))
+    made.ledger("person", [person("示例丙", "东坪镇"), head("示例甲", "2026-13-01")], received="2026-11-03 10:00")
+    assert told(made.build()) == ("overdue", "；缺 31 天，最早 2026-10-01（名册退回 1 行待改：第 3 行）")

@@ -73,3 +73,18 @@ def test_a_month_alone_is_its_first_day_and_its_last() -> None:
         ("2024.1", "date_unreadable", "reject"), ("2027.10", "month_only", "warn"),
     ]  # fmt: skip
     assert "2024.1 分不清一月和十月" in told[3]["mend_zh"]
+
+
+def test_posts_are_read_in_the_words_of_townships_and_several_in_one_cell() -> None:
+    posts = {
+        "镇长": "body_head", "乡镇长": "body_head", "站长": "body_head", "镇长、机构负责人": "body_head",
+        "人大主席/机构负责人": "body_head", "机构负责人兼网格员": "body_head", "兼网格员": "inspector",
+        "网格员（兼）": "inspector", "副网格长": "inspector", "副镇长": None, "飞行员、宇航员": None,
+    }  # fmt: skip
+    house = House()
+    house.ledger("person", [person(f"示例{n}", "田庄乡", post) for n, post in enumerate(posts)])
+    house.build()
+    assert house.values("select post from staging.person order by row_number") == list(posts.values())
+    assert house.values("select value from published.quarantine where rule = 'word_unknown' order by value") == [
+        "副镇长", "飞行员、宇航员"
+    ]  # fmt: skip

@@ -181,3 +181,26 @@ def test_what_cannot_be_judged_names_the_rows_to_mend() -> None:
         " and month = '2026-10'"
     )["reason_zh"]
     assert told.count("行编号") == 1 and told.endswith(f"（{rows}）")
+
+
+def test_a_patrol_by_somebody_whose_row_of_the_roster_went_back_is_not_missing_until_it_is_mended() -> None:
+    def told(*mended: dict[str, str]) -> House:
+        house = small_house()
+        roster = [person("示例戊", "田庄乡", "飞行员"), person("示例己", "田庄乡"), person("示例庚", "马路镇")]
+        house.ledger("person", roster, received="2026-11-01 10:00")
+        if mended:
+            house.ledger("person", list(mended), received="2026-11-02 10:00")
+        rows = [patrol("1", "田庄乡", "2026-10-08", "示例戊"), patrol("2", "马路镇", "2026-10-08", "示例戊")]
+        house.ledger("patrol", rows)
+        return house.build()
+
+    house = told()
+    found = states(house)
+    assert TIANZHUANG not in found, "示例戊 may be its own: the row that says so went back"
+    assert found["g430923120"] == "overdue", "马路镇 has its inspector in post, and 示例戊 stands in no row of its own"
+    (reason,) = house.values(
+        f"select reason_zh from published.unmeasurable_grid where grid_id = '{TIANZHUANG}' and month = '2026-10'"
+        " and metric_id = 'patrol_coverage'"
+    )
+    assert "一行已退回待改" in reason
+    assert states(told(person("示例戊", "田庄乡", "网格员")))[TIANZHUANG] == "on_time"

@@ -104,3 +104,63 @@ def test_the_visit_book_is_held_to_the_same(received: str, expected: list[str]) 
     house.ledger("follow_up", [visit("A", "2026-10-15", new_due="2026-10-30")], fields=BOOK)
     house.ledger("follow_up", [visit("A", "2026-10-15", "合格")], received=f"{received} 10:00", fields=BOOK)
     assert states(house.build()) == expected
+
+
+RESULTS = [
+    ("未到位", "fail"), ("反弹", "fail"), ("不合格，限11月5日前整改", "fail"), ("不合格（见附件）", "fail"),
+    ("不合格 限11月5日前整改", "fail"), ("未整改到位，已整改一半", "fail"), ("未完成整改。", "fail"),
+    ("不符合要求", "fail"),
+    ("已到位", "pass"), ("已整改到位", "pass"), ("合格（已现场核实）", "pass"), ("整改到位。", "pass"),
+    ("基本到位", "partial"), ("基本合格，尚有尾工", "partial"),
+    ("合格，但未验收", None), ("整改到位（尚有尾工）", None), ("不合格项已整改到位", None), ("还行", None),
+]  # fmt: skip
+
+
+def test_a_result_is_read_with_the_words_around_it_and_never_better_than_it_says() -> None:
+    house = House()
+    house.ledger("follow_up", [visit(str(n), "2026-10-15", text) for n, (text, _) in enumerate(RESULTS)], fields=BOOK)
+    ledger = [
+        problem(str(n), reinspected_at="2026-10-15", reinspection_result=text) for n, (text, _) in enumerate(RESULTS)
+    ]
+    house.ledger("problem", ledger, month="2026-11", received="2026-11-03 10:00")
+    house.build()
+    meant = [result for _, result in RESULTS]
+    assert house.values("select result from staging.follow_up order by row_number") == meant
+    assert house.values("select reinspection_result from staging.problem order by row_number") == meant
+    unread = house.rows(
+        "select table_name, value, message_zh from published.quarantine where rule = 'result_unread' order by row_id"
+    )
+    assert [row["value"] for row in unread] == [text for text, result in RESULTS if result is None] * 2
+    assert all("结果未读出，暂不当作不合格" in row["message_zh"] for row in unread)
+
+
+@pytest.mark.parametrize(
+    ("result", "new_due", "kind", "expected", "rules"),
+    [
+        ("", "2026-10-30", "复查", ["on_time", "overdue"], ["failed_by_new_due"]),
+        ("再说", "2026-10-30", "后督察", ["on_time", "overdue"], ["result_unread_failed"]),
+        ("再说", "", "复查", ["on_time"], ["result_unread"]),
+        ("", "", "复查", ["on_time"], []),
+        ("", "2026-10-30", "催办", ["on_time"], []),
+        ("", "2026-10-10", "复查", ["on_time"], ["before_visit"]),
+        ("合格", "2026-10-30", "复查", ["on_time"], []),
+    ],
+)
+def test_a_new_deadline_given_after_a_visit_without_a_result_means_it_did_not_pass(
+    result: str, new_due: str, kind: str, expected: list[str], rules: list[str]
+) -> None:
+    house = House()
+    house.ledger("problem", [problem("A", rectified_at="2026-10-12")])
+    house.ledger("follow_up", [visit("A", "2026-10-15", result, new_due=new_due, kind=kind)], fields=BOOK)
+    house.build()
+    assert states(house) == expected
+    assert warned(house) == rules
+    if kind == "复查":
+        row = {"reinspected_at": "2026-10-15", "reinspection_result": result, "new_due": new_due}
+        house = House()
+        house.ledger("problem", [problem("A", rectified_at="2026-10-12", **row)], fields=LEDGER)
+        assert states(house.build()) == expected
+
+
+def test_a_result_filled_in_later_where_none_was_written_is_no_rewriting() -> None:
+    assert states(told(("2026-11-02", "", "2026-10-30"), ("2026-12-02", "合格", ""))) == ["on_time"]
