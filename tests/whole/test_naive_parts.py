@@ -63,11 +63,11 @@ def test_facts_are_carried_up_to_the_city_and_combined() -> None:
     second = Second(load(lay(draw(1), "2026-12-20 09:00").con, SQL), SQL)
     facts = [*ProblemFacts(second.problems, second.patrols).facts(second.rectification.duties())]
     facts += PatrolFacts(second.patrols).facts()
-    listed = {fact[0]: {"combine": "share" if fact[4] else "sum"} for fact in facts}
+    listed = {fact[0]: {"combine": "share" if fact[5] else "sum"} for fact in facts}
     values = indicator_values(facts, listed, second.grids, second.deliveries.months)
     shares = [fact for fact in facts if fact[0] == "non_self_found_share"]
     city = values["non_self_found_share", "city", "year", "2026"]
-    assert (city["numerator"], city["denominator"]) == (sum(fact[3] for fact in shares), len(shares))
+    assert (city["numerator"], city["denominator"]) == (sum(fact[4] for fact in shares), len(shares))
     assert 0 < city["value"] < 1
     patrols = values["findings_per_100_patrols", "city", "year", "2026"]
     assert patrols["denominator"] == len(second.patrols.all)
