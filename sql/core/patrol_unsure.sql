@@ -57,7 +57,11 @@ returned as (
             and patrol.county_id = held.county_id
             and cast(patrol.started_at as date) >= coalesce(held.valid_from, date '1900-01-01')
             and cast(patrol.started_at as date) <= coalesce(held.valid_to, date '9999-12-31')
-    join core.grid_around as around on patrol.grid_id = around.where_grid_id and held.grid_id = around.grid_id
+    join core.grid_around as around
+        on
+            patrol.grid_id = around.where_grid_id
+            and held.grid_id = around.grid_id
+            and cast(patrol.started_at as date) between around.valid_from and around.valid_to
     where patrol.by_grid_id is null
 ),
 
