@@ -43,7 +43,7 @@ with found as (
     from core.plan_told as plan
     join raw.source_row as source on plan.row_id = source.row_id
     where plan.is_late and plan.is_binding
-    union all
+    union all by name
     select
         row_id, file_id, cast(null as varchar) as grid_id, table_name, 'mends_row' as column_name,
         'mends_unknown' as rule, 'warn' as severity, mends_row as value
@@ -55,7 +55,7 @@ with found as (
         'far_from_month' as rule, 'warn' as severity, raw_row.discovered_at as value
     from core.far_from_month as far
     join raw.problem as raw_row on far.row_id = raw_row.row_id
-    union all
+    union all by name
     select
         row_id, file_id, grid_id, table_name, 'grid' as column_name, 'place_citywide' as rule, 'warn' as severity, value
     from core.citywide
