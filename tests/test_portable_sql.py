@@ -35,11 +35,12 @@ DENIED = {
 }
 # Models of core in which a duty is decided: who owes how much in which window, is it met, can anybody say.
 JUDGING = (
-    "coverage_month", "grid_month", "grid_year", "guidance_quarter", "improvement", "improvement_stated",
-    "listed_month", "listing_told", "patrol_asked", "patrol_day", "patrol_entry", "patrol_turn", "patrol_window",
-    "plan_aimed", "plan_told", "self_evaluation", "self_evaluation_sent", "site_cycle", "site_edition", "site_known",
-    "site_list", "site_list_missing", "site_place", "site_told", "site_turn", "site_visit", "special_day",
-    "special_period", "surprise_month",
+    "coverage_month", "feedback_due", "grid_heir", "grid_month", "grid_year", "guidance_quarter", "improvement",
+    "improvement_stated", "in_charge", "listed_month", "listing_told", "patrol_asked", "patrol_day", "patrol_entry",
+    "patrol_turn", "patrol_window", "plan_aimed", "plan_told", "post_month", "problem_former", "problem_handling",
+    "self_evaluation", "self_evaluation_sent", "site_cycle", "site_edition", "site_known", "site_list",
+    "site_list_missing", "site_place", "site_told", "site_turn", "site_visit", "special_day", "special_period",
+    "surprise_month",
 )  # fmt: skip
 FILES = sorted(
     [path for layer in ("steps", "obligations", "indicators", "published") for path in (SQL / layer).glob("*.sql")]

@@ -14,10 +14,10 @@ told as (
         file_received_at,
         case when feedback_due_precision = 'minute' then feedback_due else end_of_day(feedback_due) end as due_at
     from staging.problem_version as version
-    semi join revised on version.row_key = revised.problem_id
+    join revised on version.row_key = revised.problem_id
     where
         disposition = 'accepted'
-        and list_contains(fields, 'feedback_due')
+        and has_column(fields, 'feedback_due')
         and not says_no_date(faults, 'feedback_due')
     qualify
         lag(version_no) over (partition by row_key order by version_no) is null
@@ -34,10 +34,10 @@ followed as (
 select
     problem_id,
     coalesce(
-        arg_min(due_at, version_no) filter (
+        min_by(due_at, version_no) filter (
             where due_at < replaced_at and days_between(file_received_at, replaced_at) > correction_days()
         ),
-        arg_max_null(due_at, version_no)
+        max(case when replaced_at is null then due_at end)
     ) as due_at
 from followed
 group by problem_id

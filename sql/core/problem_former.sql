@@ -15,84 +15,77 @@ with revised as (
 
 version as (
     select version.* from staging.problem_version as version
-    semi join revised on version.row_key = revised.problem_id
+    join revised on version.row_key = revised.problem_id
     where version.disposition <> 'rejected'
 ),
 
 -- 一行是一版所写的一个缘由；没有写的 value 为空，没有那一列的、日期读不出的，等于没有说
-cause as (
-    select
-        row_key as problem_id,
-        version_no,
-        file_received_at,
-        unnest([
-            struct_pack(
-                cause := 'needs_filing', has := list_contains(fields, 'needs_filing'),
-                value := case when needs_filing then '是' end, told_at := cast(null as timestamp), clock := ''
-            ),
-            struct_pack(
-                cause := 'must_disclose', has := list_contains(fields, 'must_disclose'),
-                value := case when must_disclose then '是' end, told_at := cast(null as timestamp), clock := ''
-            ),
-            struct_pack(
-                cause := 'beyond_authority', has := list_contains(fields, 'beyond_authority'),
-                value := case when beyond_authority then '是' end, told_at := cast(null as timestamp), clock := ''
-            ),
-            struct_pack(
-                cause := 'violation', has := list_contains(fields, 'nature'),
-                value := case when nature = 'violation' then '是' end, told_at := cast(null as timestamp), clock := ''
-            ),
-            struct_pack(
-                cause := 'denied', has := list_contains(fields, 'corrected_on_spot'),
-                value := case when not corrected_on_spot then '否' end, told_at := cast(null as timestamp), clock := ''
-            ),
-            struct_pack(
-                cause := 'source', has := list_contains(fields, 'source'),
-                value := source, told_at := cast(null as timestamp), clock := ''
-            ),
-            struct_pack(
-                cause := 'assignment_no', has := list_contains(fields, 'assignment_no'),
-                value := assignment_no, told_at := cast(null as timestamp), clock := ''
-            ),
-            struct_pack(
-                cause := 'received_at',
-                has := list_contains(fields, 'received_at') and not says_no_date(faults, 'received_at'),
-                value := cast(received_at as varchar), told_at := received_at, clock := received_at_precision
-            ),
-            struct_pack(
-                cause := 'accepted_at',
-                has := list_contains(fields, 'accepted_at') and not says_no_date(faults, 'accepted_at'),
-                value := cast(accepted_at as varchar), told_at := accepted_at, clock := accepted_at_precision
-            ),
-            struct_pack(
-                cause := 'filed_at', has := list_contains(fields, 'filed_at') and not says_no_date(faults, 'filed_at'),
-                value := cast(filed_at as varchar), told_at := filed_at, clock := filed_at_precision
-            ),
-            struct_pack(
-                cause := 'decided_at',
-                has := list_contains(fields, 'decided_at') and not says_no_date(faults, 'decided_at'),
-                value := cast(decided_at as varchar), told_at := decided_at, clock := decided_at_precision
-            ),
-            -- 缓办不是办结
-            struct_pack(
-                cause := 'closed_at', has := list_contains(fields, 'closed_at') and not says_no_date(faults, 'closed_at'),
-                value := case when coalesce(closure <> 'suspended', true) then cast(closed_at as varchar) end,
-                told_at := closed_at, clock := closed_at_precision
-            )
-        ]) as told
-    from version
-),
-
 said as (
+    select row_key, version_no, file_received_at, 'needs_filing' as cause, case when needs_filing then '是' end as value
+    from version
+    where has_column(fields, 'needs_filing')
+    union all by name
+    select row_key, version_no, file_received_at, 'must_disclose' as cause, case when must_disclose then '是' end as value
+    from version
+    where has_column(fields, 'must_disclose')
+    union all by name
+    select row_key, version_no, file_received_at, 'beyond_authority' as cause, case when beyond_authority then '是' end as value
+    from version
+    where has_column(fields, 'beyond_authority')
+    union all by name
+    select row_key, version_no, file_received_at, 'violation' as cause, case when nature = 'violation' then '是' end as value
+    from version
+    where has_column(fields, 'nature')
+    union all by name
+    select row_key, version_no, file_received_at, 'denied' as cause, case when not corrected_on_spot then '否' end as value
+    from version
+    where has_column(fields, 'corrected_on_spot')
+    union all by name
+    select row_key, version_no, file_received_at, 'source' as cause, source as value
+    from version
+    where has_column(fields, 'source')
+    union all by name
+    select row_key, version_no, file_received_at, 'assignment_no' as cause, assignment_no as value
+    from version
+    where has_column(fields, 'assignment_no')
+    union all by name
     select
-        problem_id, version_no, file_received_at, told.cause, told.has, told.value, told.told_at, told.clock
-    from cause
+        row_key, version_no, file_received_at, 'received_at' as cause, cast(received_at as varchar) as value,
+        received_at as told_at, received_at_precision as clock
+    from version
+    where has_column(fields, 'received_at') and not says_no_date(faults, 'received_at')
+    union all by name
+    select
+        row_key, version_no, file_received_at, 'accepted_at' as cause, cast(accepted_at as varchar) as value,
+        accepted_at as told_at, accepted_at_precision as clock
+    from version
+    where has_column(fields, 'accepted_at') and not says_no_date(faults, 'accepted_at')
+    union all by name
+    select
+        row_key, version_no, file_received_at, 'filed_at' as cause, cast(filed_at as varchar) as value,
+        filed_at as told_at, filed_at_precision as clock
+    from version
+    where has_column(fields, 'filed_at') and not says_no_date(faults, 'filed_at')
+    union all by name
+    select
+        row_key, version_no, file_received_at, 'decided_at' as cause, cast(decided_at as varchar) as value,
+        decided_at as told_at, decided_at_precision as clock
+    from version
+    where has_column(fields, 'decided_at') and not says_no_date(faults, 'decided_at')
+    union all by name
+    -- 缓办不是办结
+    select
+        row_key, version_no, file_received_at, 'closed_at' as cause,
+        case when coalesce(closure <> 'suspended', true) then cast(closed_at as varchar) end as value,
+        closed_at as told_at, closed_at_precision as clock
+    from version
+    where has_column(fields, 'closed_at') and not says_no_date(faults, 'closed_at')
 ),
 
 -- 时间改成别的仍是写了；来源改成别的，先前的来源就撤掉了
 written as (
     select
-        problem_id,
+        row_key as problem_id,
         cause,
         case when cause = 'source' then value else '' end as kind,
         min(file_received_at) as first_received_at,
@@ -102,22 +95,25 @@ written as (
         max_by(told_at, version_no) as told_at,
         max_by(clock, version_no) as clock
     from said
-    where has and value is not null
-    group by problem_id, cause, case when cause = 'source' then value else '' end
+    where value is not null
+    group by row_key, cause, case when cause = 'source' then value else '' end
 ),
 
 withdrawn as (
-    select written.*, min(later.file_received_at) as until
+    select
+        written.problem_id, written.cause, written.value, written.told_at, written.clock,
+        min(later.file_received_at) as until
     from written
     join said as later
         on
-            written.problem_id = later.problem_id
+            written.problem_id = later.row_key
             and written.cause = later.cause
-            and later.has
             and later.version_no > written.version_no
     -- 写在发生之前的时间是打算
     where coalesce(written.told_at <= end_of_day(written.last_received_at), true)
-    group by all
+    group by
+        written.problem_id, written.cause, written.kind, written.first_received_at, written.last_received_at,
+        written.version_no, written.value, written.told_at, written.clock
     having days_between(written.first_received_at, min(later.file_received_at)) > correction_days()
 )
 
@@ -128,7 +124,7 @@ select
     max(until) filter (where cause = 'beyond_authority') as beyond_authority_until,
     max(until) filter (where cause = 'violation') as violation_until,
     max(until) filter (where cause = 'denied') as denied_until,
-    max_by(value, concat(until, value)) filter (where cause = 'source') as source,
+    max_by(value, concat_ws('', cast(until as varchar), value)) filter (where cause = 'source') as source,
     max(until) filter (where cause = 'source') as source_until,
     max(until) filter (where cause = 'assignment_no') as assignment_until,
     max(told_at) filter (where cause = 'received_at') as received_at,
