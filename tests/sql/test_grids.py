@@ -188,7 +188,8 @@ def test_an_abolished_grid_passes_what_falls_due_afterwards_to_the_grid_above() 
         problem("E", "2026-10-08", "长期坚持"),
     ]
     house.ledger("problem", [{**row, "duty_grid": "田庄乡"} for row in rows])
-    house.ledger("grid", [grid(name="田庄乡", since="2021-05-07", valid_to="2026-10-15")])
+    # An end told late frees nobody: the register came before it.
+    house.ledger("grid", [grid(name="田庄乡", since="2021-05-07", valid_to="2026-10-15")], received="2026-10-12 10:00")
     house.build()
     found = house.rows(
         "select right(subject_id, 1) as no, grid_id, owner_level, state, person_at_start, person_at_due, due_basis"
