@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot import CITY, Scope, Snapshot
 from pipelines.snapshot.beside import Beside, beside, unmet_grids
 from pipelines.snapshot.chain import Link, chains, standing, standings
 from pipelines.snapshot.evidence import SourceRow, credits_of, findings_of, revisions_of, source_row
@@ -16,6 +16,7 @@ from pipelines.trace_indicator import entered, indicator_lines
 from pipelines.trace_lines import moment, source_lines, where
 
 LEVEL_ZH = {"1": "一级网格", "2": "二级网格", "3": "三级网格", "all": "各级合计"}
+CITY_ZH = "全市"  # as pages call it
 _EVERYTHING = Scope()
 
 
@@ -63,6 +64,7 @@ def _metric(snapshot: Snapshot, name: str) -> Metric | Indicator:
 
 def _place(snapshot: Snapshot, name: str) -> Place:
     known = places(snapshot, _EVERYTHING)
+    name = CITY if name == CITY_ZH else name
     found = [place for place in known if place.grid_id == name] or [place for place in known if place.name == name]
     if len(found) == 1:
         return found[0]

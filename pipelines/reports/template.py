@@ -66,8 +66,12 @@ def _contract(contracts: Contracts, table: str) -> Contract:
     for contract in contracts.tables.values():
         if table in {contract.name, contract.zh}:
             return contract
+    like = "、".join(
+        contract.zh for contract in contracts.tables.values() if table.strip() and table.strip() in contract.zh
+    )
+    hint = f"是否为 {like}？" if like else ""
     known = "、".join(f"{contract.zh}（{contract.name}）" for contract in contracts.tables.values())
-    raise PaperError(f"没有名为 {table!r} 的表；可用：{known} (unknown table)")
+    raise PaperError(f"没有名为 {table!r} 的表；{hint}可用：{known} (unknown table)")
 
 
 def _lists(book: Any, contract: Contract, grids: Mapping[str, Sequence[str]]) -> Mapping[str, str]:

@@ -90,6 +90,8 @@ def test_trace_walks_a_number_and_a_row_back_to_it(small: Snapshot) -> None:
     assert f"{n}（单位：件）　合计 {n}　明细 {n} 行" in lines
     assert sum(line.startswith("[") for line in lines) == n
     assert sum("来源 " in line for line in lines) >= n
+    named = [next(iter(trace_figure(small, "open_overdue", name, MONTH))) for name in ("全市", "city")]
+    assert named[0] == named[1]
     fact = facts(small, CITY, "open_overdue", "anhua", MONTH)[0]
     assert facts_of_row(small, CITY, fact.row_id)
     assert f"计入数值 超期未办结件数　{fact.grid_name}　2026-10：1" in list(trace_row(small, fact.row_id))
