@@ -43,17 +43,23 @@ class Supervision:
         return found
 
     def surprises(self) -> list[Duty]:
-        """Each unit goes unannounced to a key enterprise every month."""
+        """Each unit goes unannounced to a key enterprise every month; not asked where none can say whose it was."""
         found = []
         for grid_id, month, then in self.patrols.owed():
             if then["level"] != 1:
                 continue
-            came = [
-                p["started_at"] for p in self.patrols.by_grid.get(grid_id, [])
+            window = Window(month, first_day(month), last_day(month))
+            surprising = [
+                p for p in self.patrols.all
                 if p["kind"] == "surprise" and p["sites"] and self._is_of_key_enterprise(p)
             ]  # fmt: skip
-            window = Window(month, first_day(month), last_day(month))
-            found.append(self._owed("surprise_inspection", f"{grid_id}/{month}", grid_id, window, came, "patrol"))
+            own = {p["row_key"] for p in self.patrols.by_grid.get(grid_id, [])}
+            came = [p["started_at"] for p in surprising if p["row_key"] in own]
+            duty = self._owed("surprise_inspection", f"{grid_id}/{month}", grid_id, window, came, "patrol")
+            maybe = [p for p in surprising if grid_id in self.patrols.unsure[p["row_key"]]]
+            if duty.state == "overdue" and any(month_of(p["started_at"]) == month for p in maybe):
+                continue
+            found.append(duty)
         return found
 
     def _is_of_key_enterprise(self, patrol: Row) -> bool:
