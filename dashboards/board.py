@@ -79,7 +79,8 @@ def _measured(line: Line) -> str:
     if not line.counties:
         return blind or say("none")
     words = f"{line.measurable}/{line.counties}"
-    return f'<span class="{"" if line.measurable == line.counties else "partly"}">{words}</span>{blind}'
+    beside = f"，{blind}" if blind else ""
+    return f'<span class="{"" if line.measurable == line.counties else "partly"}">{words}</span>{beside}'
 
 
 def _href(page: str, query: dict[str, str]) -> str:
