@@ -134,13 +134,13 @@ _ROWS = {
         join month on (month.n + i // 500) % 4 > 0""",
     "patrol_plan": """
         select 'patrol_plan' as table_name, town.county_id, month.month, {{
-            'grid': town.name, 'plan_month': month.month, 'required_patrols': cast(3 + town.n % 3 as varchar),
-            'special_name': case when month.n % 6 = 0 then '示例时段' end,
-            'special_from': case when month.n % 6 = 0 then month.month || '-10' end,
-            'special_to': case when month.n % 6 = 0 then month.month || '-16' end,
-            'notice_no': case when month.n % 6 = 0 then '示例〔1〕号' end,
-            'notice_on': case when month.n % 6 = 0 then month.month || '-01' end}} as cell
-        from town cross join month""",
+            'grid': town.name, 'plan_month': later.month, 'required_patrols': cast(3 + town.n % 3 as varchar),
+            'special_name': case when later.n % 6 = 0 then '示例时段' end,
+            'special_from': case when later.n % 6 = 0 then later.month || '-10' end,
+            'special_to': case when later.n % 6 = 0 then later.month || '-16' end,
+            'notice_no': case when later.n % 6 = 0 then '示例〔1〕号' end,
+            'notice_on': case when later.n % 6 = 0 then later.month || '-01' end}} as cell
+        from town cross join month join month as later on later.n = month.n + 1""",
     "grid_record": """
         select 'grid_record' as table_name, town.county_id, month.month, {{
             'kind': kind.kind, 'grid': town.name, 'held_on': month.month || '-08', 'subject': '示例'}} as cell

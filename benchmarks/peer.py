@@ -178,7 +178,10 @@ def _plans(given: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
         given["told"]
         .with_columns(first_received_at=pl.col("file_received_at").min().over("patrol_plan_id"))
         .join(given["plan"], on="patrol_plan_id")
-        .with_columns(in_time=pl.col("file_received_at") <= until_at + _LAST_SECOND)
+        .with_columns(
+            in_time=(pl.col("file_received_at") <= until_at + _LAST_SECOND)
+            & (pl.col("first_received_at") <= until.cast(pl.Datetime("us")) + _LAST_SECOND)
+        )
         .group_by("patrol_plan_id")
         .agg(
             pl.col("file_received_at").max().alias("received_at"),
@@ -217,7 +220,7 @@ def _asked(given: Mapping[str, pl.LazyFrame], months: pl.LazyFrame, as_of: datet
         .join(limit, on="limit_class")
         .filter(_in_force(pl.col("starts_at").dt.date()))
         .join(
-            usual.select("leaf_id", "month", "required", "is_whole_county", duty_row_id="row_id"),
+            usual.select("leaf_id", "month", "required", "is_whole_county", "of_city", duty_row_id="row_id"),
             left_on=["grid_id", "month"],
             right_on=["leaf_id", "month"],
             how="left",
@@ -227,7 +230,11 @@ def _asked(given: Mapping[str, pl.LazyFrame], months: pl.LazyFrame, as_of: datet
             pl.col("starts_at").dt.date().alias("first_day"), pl.col("ends_at").dt.date().alias("last_day"),
             pl.col("starts_at").alias("started_at"), pl.col("ends_at").alias("due_at"), "is_over", "is_delivered",
             pl.min_horizontal(
-                pl.coalesce("required", "value"), (pl.col("ends_at") - pl.col("starts_at")).dt.total_days() + 1
+                # A county's own plan asks for no less than the rule.
+                pl.when("of_city")
+                .then(pl.coalesce("required", "value"))
+                .otherwise(pl.max_horizontal("required", "value")),
+                (pl.col("ends_at") - pl.col("starts_at")).dt.total_days() + 1
             ).alias("required"),
             "duty_row_id",
             pl.when(pl.col("duty_row_id").is_null()).then("text_zh")
