@@ -230,7 +230,7 @@ def test_every_type_is_told_of() -> None:
 
 
 def test_wrong_names_say_what_is_possible(tmp_path: Path) -> None:
-    with pytest.raises(PaperError, match="是否为 重点点位清单？可用：.*巡查记录（patrol）"):
+    with pytest.raises(PaperError, match=r"是否为 重点点位清单？可用：.*巡查记录（patrol）"):
         template(RULES.contracts, "点位")
     with pytest.raises(PaperError, match=r"\.xlsx"):
         write_paper(tmp_path / "a.xls", b"")
