@@ -7,7 +7,7 @@ with sent as (
         version.grid_id,
         version.year,
         version.submitted_at,
-        version.submitted_at < make_date(version.year, 10, 1) as is_early,
+        is_before_evaluating(version.submitted_at, version.year) as is_early,
         version.file_received_at,
         version.row_id,
         days_between(

@@ -23,6 +23,14 @@ create or replace macro seconds_between(a, b) as
 create or replace macro correction_days() as
     7;
 
+-- A year can be evaluated from its last quarter on: sent before, it is none of that year.
+create or replace macro is_before_evaluating(t, year_no) as
+    t < make_date(year_no, 10, 1);
+
+-- What to say of a day of sending that nobody can check, since the file came long after the end.
+create or replace macro told_of_itself(first_received_at) as
+    concat_ws('', '；', cast(cast(first_received_at as date) as varchar), ' 才首次收到，上报时间以其自述为准，无从核对');
+
 create or replace macro month_of(t) as
     strftime(t, '%Y-%m');
 

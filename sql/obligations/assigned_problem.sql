@@ -29,9 +29,6 @@ where
         problem.assignment_no is not null
         or problem.source in ('assigned', 'inspection')
         -- 到期之后才改写来源、清空交办文号的，仍是交办的
-        or problem.assignment_until > coalesce(duty.due_at, problem.assignment_until)
-        or (
-            problem.former_source in ('assigned', 'inspection')
-            and problem.source_until > coalesce(duty.due_at, problem.source_until)
-        )
+        or problem.assignment_until > duty.due_at
+        or (problem.former_source in ('assigned', 'inspection') and problem.source_until > duty.due_at)
     )

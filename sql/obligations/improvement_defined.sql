@@ -26,7 +26,7 @@ timed as (
 weighed as (
     select
         timed.*,
-        timed.submitted_at < start_of_day(first_of_month(concat_ws('-', cast(timed.year as varchar), '10'))) as is_early,
+        is_before_evaluating(timed.submitted_at, timed.year) as is_early,
         case
             when timed.is_shortfall_supplement then greatest(timed.yearly_due_at, end_of_day(timed.shortfall_at))
             else timed.yearly_due_at
@@ -73,9 +73,7 @@ select
             when
                 weighed.met_at <= weighed.due_at
                 and weighed.first_received_at > end_of_day(plus_days(weighed.due_at, correction_days()))
-                then concat_ws(
-                    '', '；', cast(cast(weighed.first_received_at as date) as varchar), ' 才首次收到，上报时间以其自述为准，无从核对'
-                )
+                then told_of_itself(weighed.first_received_at)
             else ''
         end,
         case when weighed.improvement_at is null then '；未写改进措施' else '' end,

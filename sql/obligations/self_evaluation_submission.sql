@@ -93,10 +93,7 @@ select
             else ''
         end,
         case
-            when weighed.is_seen_late and not weighed.is_disputed
-                then concat_ws(
-                    '', '；', cast(cast(weighed.first_received_at as date) as varchar), ' 才首次收到，上报时间以其自述为准，无从核对'
-                )
+            when weighed.is_seen_late and not weighed.is_disputed then told_of_itself(weighed.first_received_at)
             else ''
         end,
         case
