@@ -41,7 +41,7 @@ _OF_THREE = (
     "obligations.step_clock", "obligations.handling_step",
 )  # fmt: skip
 _WRITTEN_OF_THREE = frozenset(_OF_THREE) - {"obligations.step_clock"}
-_LAYERS = ("core", "steps", "obligations", "indicators", "published")
+_LAYERS = ("core", "steps", "obligations", "indicators", "points", "published")
 
 
 def main() -> None:

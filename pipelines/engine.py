@@ -5,11 +5,12 @@ Every failure names the model, and shows the SQL that failed: a query without a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 # NULLs sort as in Spark, so that one text gives one order on both engines; times are Beijing wall-clock.
 _SETTINGS = (
@@ -20,7 +21,7 @@ _SETTINGS = (
 )
 # The work database spills to disk beyond this: so landing a million rows stays below 1.5 GB in all, no slower.
 _MEMORY = "1GB"
-SCHEMAS = ("seed", "staging", "core", "steps", "obligations", "indicators", "published")
+SCHEMAS = ("seed", "staging", "core", "steps", "obligations", "indicators", "points", "published")
 
 
 class EngineError(RuntimeError):
@@ -66,6 +67,28 @@ def run(con: duckdb.DuckDBPyConnection, name: str, sql: str, parameters: Sequenc
 def build_table(con: duckdb.DuckDBPyConnection, name: str, select: str) -> int:
     """Make `name` (schema.table) anew from a SELECT, in one transaction; returns its number of rows."""
     _replace(con, "table", name, f"as\n{select}")
+    return count_rows(con, name)
+
+
+def build_computed(
+    con: duckdb.DuckDBPyConnection, name: str, select: str, compute: Callable[[pa.Table], pa.Table]
+) -> int:
+    """Make `name` anew of what `compute` makes of the rows of a SELECT; returns its number of rows.
+
+    The rows come in the order of the SELECT. Raises EngineError for the SELECT, and where `compute` refuses its rows:
+    the statistics refuse what should never have been asked.
+    """
+    run(con, name, f"create or replace temp table asked as\n{select}")
+    rows = con.sql("from asked").to_arrow_table()
+    try:
+        made = compute(rows)
+    except ValueError as error:
+        raise EngineError(f"{name} 计算失败 (failed): {error}\n--- SQL of {name} ---\n{select}") from error
+    con.register("made", made)
+    try:
+        _replace(con, "table", name, "as from made")
+    finally:
+        con.unregister("made")
     return count_rows(con, name)
 
 

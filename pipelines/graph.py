@@ -12,6 +12,7 @@ from pipelines.catalogue import Catalogue
 from pipelines.contracts import Contract, Contracts
 from pipelines.landing.tables import LEDGER
 from pipelines.models import Model, ModelError, in_order, make, read_folder
+from pipelines.points import COMPUTED
 from pipelines.publish import PublishedTable
 from pipelines.seeds import SEED_TABLES
 
@@ -41,8 +42,17 @@ def all_models(
         _part(sql_dir, catalogue),
         _unique_keys(published),
     ]
-    models = [_without_rows(model, contracts) for model in (*read_folder(sql_dir), *generated)]
+    written = _with_statistics(read_folder(sql_dir))
+    models = [_without_rows(model, contracts) for model in (*written, *generated)]
     return in_order(_read_once_as_views(models), sources(contracts))
+
+
+def _with_statistics(models: Sequence[Model]) -> list[Model]:
+    """Python makes the rows of some models of `points`. Raises ModelError where one has no SELECT to begin with."""
+    lost = sorted(COMPUTED.keys() - {model.name for model in models})
+    if lost:
+        raise ModelError(f"{lost} 在 sql/points/ 中没有 SQL (statistics without SQL)")
+    return [replace(model, compute=COMPUTED.get(model.name)) for model in models]
 
 
 def _without_rows(model: Model, contracts: Contracts) -> Model:

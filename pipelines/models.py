@@ -1,25 +1,33 @@
 """The models: one SELECT a table, from sql/<layer>/*.sql and from the contracts, in the order they depend.
 
 A model's inputs are read from its own SQL. An unknown table, an input from a higher layer and a circle are
-errors; a file without the three-line header is one too.
+errors; a file without the three-line header is one too. What SQL cannot say alone is computed by Python from what its
+SELECT yields (`pipelines/points/`); such a model stands in the same order, and its inputs are read the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import pyarrow as pa
 import sqlglot
 from sqlglot import exp
 
-LAYERS = ("raw", "seed", "staging", "core", "steps", "obligations", "indicators", "published", "checks")
+LAYERS = ("raw", "seed", "staging", "core", "steps", "obligations", "indicators", "points", "published", "checks")
 MODEL_LAYERS = LAYERS[2:]
+# Points are made of published sums and are published themselves: the two read each other, without a circle.
+_RANK = {layer: LAYERS.index("published" if layer == "points" else layer) for layer in LAYERS}
 # A step of handling is read once, by the model that puts a clock to all of them.
 _VIEW_LAYERS = ("steps",)
 _HEADER_LINES = 3
+
+
+Compute = Callable[[pa.Table], pa.Table]
+"""What a SELECT yields → the rows of the table: pure, the columns in the order and of the types of the table."""
 
 
 class ModelError(ValueError):
@@ -32,6 +40,7 @@ class Model:
 
     is_view: it is computed where it is read. That spares writing what a single reader turns over row by row.
     empty_with: a raw table without whose rows this one has none either, and need not be planned.
+    compute: turns what the SELECT yields into the rows of the table; None where the SELECT yields them itself.
     """
 
     name: str
@@ -40,6 +49,7 @@ class Model:
     inputs: frozenset[str]
     is_view: bool = False
     empty_with: str = ""
+    compute: Compute | None = None
 
     @property
     def layer(self) -> str:
@@ -115,5 +125,5 @@ def _check_input(model: Model, table: str, known: Mapping[str, Model], given: se
     if table not in known and table not in given:
         raise ModelError(f"{model.name} 读取了不存在的表 {table} (unknown table)")
     layer = table.split(".")[0]
-    if LAYERS.index(layer) > LAYERS.index(model.layer):
+    if _RANK[layer] > _RANK[model.layer]:
         raise ModelError(f"{model.name} 不能读取更高层的 {table} (reads a higher layer)")

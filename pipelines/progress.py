@@ -11,6 +11,7 @@ _LAYERS_ZH = {
     "steps": "处置环节",
     "obligations": "义务",
     "indicators": "指标数",
+    "points": "统计量",
     "published": "发布表",
 }
 

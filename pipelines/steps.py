@@ -146,6 +146,8 @@ def compute(con: duckdb.DuckDBPyConnection, model: Model) -> int | None:
     """
     if model.empty_with and engine.count_rows(con, model.empty_with) == 0:
         return engine.build_empty(con, model.name, model.sql)
+    if model.compute is not None:
+        return engine.build_computed(con, model.name, model.sql, model.compute)
     if model.is_view:
         engine.build_view(con, model.name, model.sql)
         return None

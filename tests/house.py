@@ -17,7 +17,7 @@ from pipelines.contracts import Profile
 from pipelines.settings import CODE_ROOT, Settings
 
 RULES = steps.read_rules(Settings(root=CODE_ROOT))
-_TABLE = re.compile(r"\b(?:staging|core|steps|obligations|indicators|published)\.\w+")
+_TABLE = re.compile(r"\b(?:staging|core|steps|obligations|indicators|points|published)\.\w+")
 
 
 class House:

@@ -42,8 +42,9 @@ JUDGING = (
     "site_list_missing", "site_place", "site_told", "site_turn", "site_visit", "special_day", "special_period",
     "surprise_month",
 )  # fmt: skip
+PORTABLE = ("steps", "obligations", "indicators", "points", "published")
 FILES = sorted(
-    [path for layer in ("steps", "obligations", "indicators", "published") for path in (SQL / layer).glob("*.sql")]
+    [path for layer in PORTABLE for path in (SQL / layer).glob("*.sql")]
     + [SQL / "core" / f"{name}.sql" for name in JUDGING]
 )
 

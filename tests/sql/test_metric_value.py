@@ -78,10 +78,14 @@ def test_nothing_due_has_no_rate(house: House) -> None:
     assert (found["due"], found["rate"], found["unreported"], found["rate_closed_only"]) == (0, None, 1, None)
 
 
-def test_statistics_are_not_given_before_they_exist(house: House) -> None:
-    columns = ("low", "high", "assurance", "variation")
-    found = house.one(f"select {', '.join(f'count({c}) as {c}' for c in columns)} from published.metric_value")
-    assert set(found.values()) == {0}
+def test_every_rate_has_its_interval_and_nothing_else_has_one(house: House) -> None:
+    found = value(house, "city", "2", "month", "2026-09")
+    assert (found["on_time"], found["due"]) == (1, 2)
+    assert (found["low"], found["high"]) == (pytest.approx(0.0945, abs=5e-5), pytest.approx(0.9055, abs=5e-5))
+    assert (
+        house.rows("select * from published.metric_value where (rate is null) <> (low is null or high is null)") == []
+    )
+    assert house.rows("select * from published.metric_value where rate < low or rate > high") == []
 
 
 def test_targets_come_from_the_catalogue(house: House) -> None:

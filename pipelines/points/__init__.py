@@ -1,0 +1,16 @@
+"""What SQL cannot say alone: `sql/points/<name>.sql` yields counts and durations, Python here makes the statistic.
+
+Each module has one pure `compute`: the rows of the SELECT of its name → the rows of `points.<name>`, by
+`pipelines/statistics/`. Models of sql/points/ without a module are plain SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipelines.models import Compute
+from pipelines.points import metric_interval
+
+COMPUTED: Mapping[str, Compute] = {
+    "points.metric_interval": metric_interval.compute,
+}
