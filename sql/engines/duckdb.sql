@@ -31,6 +31,14 @@ create or replace macro is_before_evaluating(t, year_no) as
 create or replace macro told_of_itself(first_received_at) as
     concat_ws('', '；', cast(cast(first_received_at as date) as varchar), ' 才首次收到，上报时间以其自述为准，无从核对');
 
+-- What to say of a limit that ends on a day whose calendar nobody has published: its month is not known either.
+create or replace macro told_of_calendar(is_out, met_at) as
+    case
+        when not coalesce(is_out, false) then ''
+        when met_at is null then '；到期日所在年份的日历未发布'
+        else '；到期日所在年份的日历未发布，已办结，日历发布后判定并计入到期之月'
+    end;
+
 create or replace macro month_of(t) as
     strftime(t, '%Y-%m');
 

@@ -114,7 +114,7 @@ select
         coalesce(weighed.stated_basis, weighed.limit_zh, '未定时限'),
         case when weighed.is_by_day and weighed.stated_due_at is null then '；按日计' else '' end,
         case when weighed.extended_to is not null then '；经批准延期' else '' end,
-        case when weighed.is_calendar_out then '；到期日所在年份的日历未发布' else '' end,
+        told_of_calendar(weighed.is_calendar_out, weighed.met_at),
         case when weighed.is_disputed then '；到期之后改写过，与先前所写结果不同，见更正记录' else '' end,
         case when weighed.withdrawn_at is not null then '；到期之后才改写或清空缘由，仍按先前所写计，见更正记录' else '' end,
         weighed.remark

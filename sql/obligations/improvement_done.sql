@@ -49,7 +49,7 @@ select
     concat_ws(
         '',
         duty_limit.text_zh,
-        case when weighed.is_calendar_out then '；到期日所在年份的日历未发布' else '' end,
+        told_of_calendar(weighed.is_calendar_out, weighed.done_at),
         case when weighed.due_kind = 'long_term' then '；台账写长期坚持' else '' end,
         case when weighed.due_kind is null then '；未写明改进时限' else '' end,
         case when weighed.is_due_held then '；到期之后改写时限，仍以先前所写为限' else '' end,

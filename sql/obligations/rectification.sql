@@ -145,11 +145,9 @@ select
         case when weighed.is_extended then '；经批准延期' else '' end,
         case when weighed.is_approval_told_late then '；批准日期在时限前，台账在时限后才报' else '' end,
         case when weighed.refused_zh is null then '' else concat_ws('', '；', weighed.refused_zh) end,
-        case
-            when weighed.due_at is null and weighed.round = 1 and weighed.due_kind = 'working_days'
-                then '；到期日所在年份的日历未发布'
-            else ''
-        end,
+        told_of_calendar(
+            weighed.due_at is null and weighed.round = 1 and weighed.due_kind = 'working_days', weighed.met_at
+        ),
         weighed.remark,
         case when weighed.is_spot_told_late then '；台账先写未现场整改，时限之后才改写为现场整改' else '' end,
         case

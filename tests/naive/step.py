@@ -12,6 +12,7 @@ from naive.duty import Duty, by_dates
 from naive.inputs import Inputs, Row
 from naive.problems import Case
 from naive.rectify import is_out, is_suspended
+from naive.rounds import MISTAKE_DAYS
 
 
 @dataclass(frozen=True)
@@ -179,14 +180,17 @@ class Judge:
 
     @staticmethod
     def _first(case: Case, now: Instant) -> tuple[datetime, datetime | None]:
-        """The date that stood in the cell first, and when it was last rewritten, if it was."""
+        """The date that stood in the cell first, and when it was last rewritten, if it was; a week mends slips."""
         name = now.column
-        rewritings = [
-            (later["file_received_at"], later["row_id"], earlier[name])
-            for earlier, later in pairwise(case.versions)
-            if name and name in earlier["fields"] and name in later["fields"]
-            and earlier[name] is not None and earlier[name] != later[name]
-        ]  # fmt: skip
+        told_at = case.versions[0]["file_received_at"]
+        rewritings = []
+        for earlier, later in pairwise(case.versions):
+            both = name and name in earlier["fields"] and name in later["fields"]
+            if not both or earlier[name] == later[name]:
+                continue
+            since, told_at = told_at, later["file_received_at"]
+            if earlier[name] is not None and (day(told_at) - day(since)).days > MISTAKE_DAYS:
+                rewritings.append((told_at, later["row_id"], earlier[name]))
         if not rewritings:
             return now.at, None
         return min(rewritings)[2], max(rewritings)[0]

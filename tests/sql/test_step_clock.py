@@ -11,7 +11,7 @@ from house import RULES, House, problem
 
 from pipelines.catalogue import Catalogue
 
-SEP, OCT, NOV = ("2026-09", "2026-10-08 09:00"), ("2026-10", "2026-11-02 10:00"), ("2026-11", "2026-11-05 10:00")
+SEP, OCT, NOV = ("2026-09", "2026-10-08 09:00"), ("2026-10", "2026-11-02 10:00"), ("2026-11", "2026-12-02 10:00")
 
 
 def duty(house: House, metric: str, number: str = "A") -> dict[str, Any]:
@@ -20,7 +20,7 @@ def duty(house: House, metric: str, number: str = "A") -> dict[str, Any]:
     )
 
 
-def told(*versions: tuple[tuple[str, str], dict[str, str]], as_of: str = "2026-11-06 09:00") -> House:
+def told(*versions: tuple[tuple[str, str], dict[str, str]], as_of: str = "2026-12-03 09:00") -> House:
     """One problem, told in one ledger after the other."""
     house = House(as_of)
     for (month, received), said in versions:
@@ -77,7 +77,17 @@ def test_the_calendar_ends() -> None:
     )
     found = duty(house, "feedback")
     assert (found["state"], found["due_at"], found["period"]) == ("pending", None, "2026-12")
-    assert "到期日所在年份的日历未发布" in found["due_basis"]
+    assert "到期日所在年份的日历未发布" in found["due_basis"] and "已办结" not in found["due_basis"]
+
+
+def test_what_is_done_waits_for_the_calendar_too() -> None:
+    house = told(
+        ((SEP[0], "2027-01-02 10:00"), {"closed_at": "2026-12-30", "feedback_at": "2026-12-31"}),
+        as_of="2027-03-01 09:00",
+    )
+    found = duty(house, "feedback")
+    assert (found["state"], found["due_at"]) == ("pending", None)
+    assert "已办结，日历发布后判定并计入到期之月" in found["due_basis"]
 
 
 def test_a_late_registration_written_over_is_no_better() -> None:
@@ -188,3 +198,18 @@ def test_parts_count_and_the_whole_does_not() -> None:
     )
     house.build()
     assert {n: duty(house, "problem_registration", n)["state"] for n in "AB"} == {"A": "void", "B": "on_time"}
+
+
+@pytest.mark.parametrize(("mended", "state"), [("2026-11-09 10:00", "on_time"), ("2026-11-10 10:00", "bad_dates")])
+def test_a_slip_mended_within_a_week_is_none(mended: str, state: str) -> None:
+    """Told late on 2 November, told punctual seven days later, or eight."""
+    house = told(((OCT[0], "2026-11-02 10:00"), {"registered_at": "2026-10-20 10:00"}),
+                 ((NOV[0], mended), {"registered_at": "2026-10-08 12:00"}), as_of="2026-12-03 09:00")  # fmt: skip
+    assert duty(house, "problem_registration")["state"] == state
+
+
+def test_a_slip_in_a_cell_filled_in_later_counts_from_then() -> None:
+    """Empty for a month, told late on 2 November, mended within the week."""
+    house = told((SEP, {"registered_at": ""}), ((OCT[0], "2026-11-02 10:00"), {"registered_at": "2026-10-20 10:00"}),
+                 ((NOV[0], "2026-11-06 10:00"), {"registered_at": "2026-10-08 12:00"}))  # fmt: skip
+    assert duty(house, "problem_registration")["state"] == "on_time"
