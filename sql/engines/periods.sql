@@ -82,11 +82,11 @@ create or replace macro first_if_month(t) as
 create or replace macro last_if_month(t) as
     coalesce(cast(last_day(cast(month_alone(t) || '-01' as date)) as varchar), regexp_replace(t, ' ?[起止]$', ''));
 
--- A day by which something is owed, without 延期至 and 前 around it; of a month (2026年11月底) its last.
+-- A day by which something is owed, without 同意延期至 and 前 around it; of a month (2026年11月底) its last.
 create or replace macro due_text(t) as
     last_if_month(regexp_replace(regexp_replace(
         tidy(t),
-        '^(延期?|延长|顺延|展期)?(至|到) ?:? ?', ''),
+        '^((经|已)?(上级)?(同意|批准)(其|该件)?)?(延期?|延长|顺延|展期)?(至|到) ?:? ?', ''),
         '([-/.年月].*[\d日号月时点分]) ?(底|末)?(之前|以前|前|止)?(完成|整改|到位|完毕)*$', '\1'));
 
 create or replace macro month_lacks_year(t) as

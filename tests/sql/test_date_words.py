@@ -23,7 +23,17 @@ def test_midnight_at_the_end_of_a_day_is_that_day(done: str) -> None:
     assert str(house.one("select rectified_at from published.problem")["rectified_at"]) == "2026-10-20 23:59:59"
 
 
-@pytest.mark.parametrize("until", ["2026年11月15日前", "2026年11月底", "延期至2026-11-30", "2026年11月底前完成整改"])
+@pytest.mark.parametrize(
+    "until",
+    [
+        "2026年11月15日前",
+        "2026年11月底",
+        "延期至2026-11-30",
+        "同意延期到2026-11-30",
+        "经批准延长至2026.11.30",
+        "2026年11月底前完成整改",
+    ],
+)
 def test_an_extension_is_read_as_a_deadline_is(until: str) -> None:
     house = House()
     approved = {"extension_approved_by": "市生态环境局", "extension_approved_at": "2026-10-19"}
