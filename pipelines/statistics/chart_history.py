@@ -23,7 +23,7 @@ MARKS = ("outside", "two_of_three", "shift", "trend")
 @dataclass(frozen=True, eq=False)
 class History:
     """value, centre, low, high: nan where there is none · mark: 0, or the place in MARKS of the strictest rule the month
-    completes · side: 1 if that speaks of higher values, −1 of lower, else 0 · known: months with a value so far."""
+    completes · side: 1 if it speaks of higher values, −1 of lower, else 0 · known: months with a value so far."""
 
     value: Floats
     centre: Floats
@@ -76,7 +76,7 @@ def _mean_range(v: Floats) -> Floats:
 
 
 def _judged(value: Floats, centre: Floats, halves: list[Floats], floor: float, ceiling: float) -> History:
-    """The rules at the last point of each month's chart; `halves[lag]`: half width of the limits so many months back."""
+    """The rules at the last point of each month's chart; `halves[lag]`: half width of the limits so long before."""
     places = [_place(_back(value, lag), centre, halves[lag]) for lag in range(RUN)]
     sides = [_sign(place, SAME) for place in places]
     near = [_sign(place, NEAR + SAME) for place in places[:3]]

@@ -17,9 +17,7 @@ from pipelines.statistics.intervals import Interval
 EXACT_BELOW = 50
 
 
-def normal_limits(
-    centre: ArrayLike, trials: ArrayLike, level: float = 0.95, tau_squared: ArrayLike = 0.0
-) -> Interval:
+def normal_limits(centre: ArrayLike, trials: ArrayLike, level: float = 0.95, tau_squared: ArrayLike = 0.0) -> Interval:
     """θ ± z·√(θ(1−θ)/n + τ²), cut at 0 and 1; shape of `trials`.
 
     τ² is the variance between units beyond chance (see `overdispersion`); 0 if units differ by chance alone.

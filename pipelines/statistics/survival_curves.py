@@ -44,9 +44,7 @@ class Times:
     high: Floats
 
 
-def kaplan_meiers(
-    curve: Ints, time: Floats, events: Floats, censored: Floats, level: float = 0.95
-) -> SurvivalCurves:
+def kaplan_meiers(curve: Ints, time: Floats, events: Floats, censored: Floats, level: float = 0.95) -> SurvivalCurves:
     """`survival.kaplan_meier` of every curve. events, censored: how many ended, or were last seen open, at that time.
 
     Errors: nothing at all, lengths that differ, negative times, counts not whole, rows not sorted as said above.

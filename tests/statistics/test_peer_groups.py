@@ -58,7 +58,9 @@ def test_the_order_of_the_units_is_of_no_concern() -> None:
     group, x, n = np.array([0, 1, 0, 1]), np.array([3, 9, 1, 2]), np.array([9, 9, 9, 9])
     found, again = funnels(group, x, n), funnels(group[::-1], x[::-1], n[::-1])
     np.testing.assert_array_equal(found.inner.low, again.inner.low[::-1])
-    np.testing.assert_array_equal(beta_binomials(group, x, n).value, beta_binomials(group[::-1], x[::-1], n[::-1]).value[::-1])
+    np.testing.assert_array_equal(
+        beta_binomials(group, x, n).value, beta_binomials(group[::-1], x[::-1], n[::-1]).value[::-1]
+    )
 
 
 @pytest.mark.parametrize("group", [[0], [1, 1], [0, 2]])
