@@ -47,9 +47,13 @@ def compute(rows: pa.Table) -> pa.Table:
 
 
 def _none() -> dict[str, pa.Array]:
-    numbers = ("rate", "centre", "low_95", "high_95", "low_998", "high_998", "tau_squared", "shrunk_rate")
-    empty = {name: pa.array([], pa.float64()) for name in (*numbers, "rank", "rank_low", "rank_high")}
-    return {**empty, "position": pa.array([], pa.int64()), "is_outlier": pa.array([], pa.bool_())}
+    """The columns of no grid at all: the statistics refuse to be asked about nobody."""
+    limits = ("rate", "centre", "low_95", "high_95", "low_998", "high_998")
+    kinds = {
+        **dict.fromkeys(limits, pa.float64()), "position": pa.int64(), "tau_squared": pa.float64(),
+        "is_outlier": pa.bool_(), **dict.fromkeys(("shrunk_rate", "rank", "rank_low", "rank_high"), pa.float64()),
+    }  # fmt: skip
+    return {name: pa.array([], kind) for name, kind in kinds.items()}
 
 
 def _outlying(rows: pa.Table, position: Ints) -> NDArray[np.bool_]:

@@ -22,8 +22,8 @@ MARKS = ("outside", "two_of_three", "shift", "trend")
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """value, centre, low, high: nan where there is none · mark: 0, or the place in MARKS of the strictest rule the month
-    completes · side: 1 if it speaks of higher values, −1 of lower, else 0 · known: months with a value so far."""
+    """value, centre, low, high: nan where there is none · mark: 0, or the place in MARKS of the strictest rule that
+    the month completes · side: 1 if it speaks of higher values, −1 of lower, else 0 · known: months with a value so far."""
 
     value: Floats
     centre: Floats
@@ -35,7 +35,7 @@ class History:
 
 
 def p_history(hits: Floats, due: Floats) -> History:
-    """`control_chart.p_chart` month by month. A month without anything due is a gap. Errors: shapes, x not within 0–n."""
+    """`control_chart.p_chart` month by month; nothing due is a gap. Errors: shapes, x not within 0–n."""
     x, n = part_of_whole(hits, due)
     _series(x)
     all_hits, all_due = np.cumsum(x, axis=1), np.cumsum(n, axis=1)

@@ -67,6 +67,9 @@ def _places(draws: Floats) -> tuple[Ints, Ints]:
     """First and last place of each unit in each draw, smallest first; they differ where units are equal."""
     order = np.argsort(draws, axis=1, kind="stable")
     ordered = np.take_along_axis(draws, order, axis=1)
+    if (ordered[:, 1:] != ordered[:, :-1]).all():
+        place = np.argsort(order, axis=1, kind="stable") + 1
+        return place, place
     is_new = np.ones(draws.shape, dtype=bool)
     is_new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
     is_old = np.ones(draws.shape, dtype=bool)
