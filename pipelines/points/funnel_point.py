@@ -26,7 +26,8 @@ def compute(rows: pa.Table) -> pa.Table:
     x, n = rows["numerator"].to_numpy(), rows["denominator"].to_numpy()
     found, shrunk = funnels(group, x, n), beta_binomials(group, x, n)
     is_enough = n >= rows["min_n"].to_numpy()
-    ranks = _ranked(group, shrunk, is_enough, rows["direction"].to_pylist())
+    is_ranked = is_enough & rows["is_ranked"].to_numpy()
+    ranks = _ranked(group, shrunk, is_ranked, rows["direction"].to_pylist())
     position = np.where(is_enough, found.position, 0)
     return with_columns(
         given,
@@ -78,10 +79,10 @@ def _outlying(rows: pa.Table, position: Ints) -> NDArray[np.bool_]:
     return found
 
 
-def _ranked(group: Ints, shrunk: Shrunk, is_enough: NDArray[np.bool_], direction: list[str]) -> Ranks:
-    """Ranks among the grids of a funnel that have enough duties; nan elsewhere, and where fewer than two have."""
+def _ranked(group: Ints, shrunk: Shrunk, is_ranked: NDArray[np.bool_], direction: list[str]) -> Ranks:
+    """Ranks among the grids of a funnel that are to be ranked; nan elsewhere, and where there are fewer than two."""
     result = Ranks(*(np.full(group.shape, np.nan) for _ in range(3)))
-    places = np.flatnonzero(is_enough)
+    places = np.flatnonzero(is_ranked)
     for units in np.split(places, np.flatnonzero(np.diff(group[places])) + 1):
         if units.size < 2 or direction[units[0]] == "neutral":
             continue

@@ -42,8 +42,8 @@ def compute(rows: pa.Table) -> pa.Table:
         high=high,
         phase=_phase(rows, series),
         mark=worded(mark, (None, *MARKS)),
-        variation=worded(_variation(found.side, better, ~np.isnan(low)), VARIATIONS),
-        assurance=worded(_assurance(low, high, floats(rows, "target"), better), ASSURANCES),
+        variation=worded(variations(found.side, better, ~np.isnan(low)), VARIATIONS),
+        assurance=worded(assurances(low, high, floats(rows, "target"), better), ASSURANCES),
     )
     whole = runs(rows, SERIES)
     admitted = np.bincount(whole, is_told, minlength=int(whole.max(initial=0)) + 1) > 0
@@ -94,13 +94,13 @@ def _phase(rows: pa.Table, series: Ints) -> Ints:
     return phase
 
 
-def _variation(side: Ints, better: Ints, is_told: NDArray[np.bool_]) -> Ints:
+def variations(side: Ints, better: Ints, is_told: NDArray[np.bool_]) -> Ints:
     """Places in VARIATIONS: as `chart_verdict.variation` has them."""
     news = np.where(better == 0, np.where(side > 0, 4, 5), np.where(side == better, 2, 3))
     return np.where(is_told, np.where(side == 0, 1, news), 0)
 
 
-def _assurance(low: Floats, high: Floats, target: Floats, better: Ints) -> Ints:
+def assurances(low: Floats, high: Floats, target: Floats, better: Ints) -> Ints:
     """Places in ASSURANCES: as `chart_verdict.assurance` has them."""
     worse, best = np.where(better > 0, low, -high), np.where(better > 0, high, -low)
     goal = np.where(better > 0, target, -target)

@@ -25,7 +25,8 @@ _FACTS = """
     where part.subject_kind = 'patrols'
 ), told as (
     select
-        fact.*, metric.zh, metric.combine, place.name as grid_name, coalesce(county.name, '') as county_name, county.code,
+        fact.*, metric.zh, metric.combine, place.name as grid_name, coalesce(county.name, '') as county_name,
+        county.code,
         coalesce(problem.description, patrol.sites, checked.subject, person.name, '') as subject_text,
         coalesce(problem.row_id, '') as subject_row_id
     from fact

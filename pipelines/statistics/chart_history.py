@@ -23,7 +23,8 @@ MARKS = ("outside", "two_of_three", "shift", "trend")
 @dataclass(frozen=True, eq=False)
 class History:
     """value, centre, low, high: nan where there is none · mark: 0, or the place in MARKS of the strictest rule that
-    the month completes · side: 1 if it speaks of higher values, −1 of lower, else 0 · known: months with a value so far."""
+    the month completes · side: 1 if it speaks of higher values, −1 of lower, else 0 · known: months with a value so
+    far."""
 
     value: Floats
     centre: Floats

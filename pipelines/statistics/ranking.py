@@ -65,10 +65,10 @@ def expected_ranks(draws: ArrayLike, level: float = 0.95, highest_first: bool = 
 
 def _places(draws: Floats) -> tuple[Ints, Ints]:
     """First and last place of each unit in each draw, smallest first; they differ where units are equal."""
-    order = np.argsort(draws, axis=1, kind="stable")
+    order = np.argsort(draws, axis=1)
     ordered = np.take_along_axis(draws, order, axis=1)
     if (ordered[:, 1:] != ordered[:, :-1]).all():
-        place = np.argsort(order, axis=1, kind="stable") + 1
+        place = np.argsort(order, axis=1) + 1
         return place, place
     is_new = np.ones(draws.shape, dtype=bool)
     is_new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]

@@ -1,6 +1,7 @@
 -- 漏斗：同级各网格在一个期间的按期件数与应办件数；月、累计、全年，另有件数少的网格用的近 12 个月（rolling）
 -- 粒度：metric_id, level, period_kind, period, grid_id
 -- 依据：Spiegelhalter 2005；没有结束的期间不比。取页面所示的承担级别：乡镇及巡查类指标为三级，其余为合计
+-- 乡镇件数少，名次只凭满 12 个月或全年
 with over as (select month, is_over from core.month),
 
 -- 数值里只有占比可比
@@ -53,13 +54,13 @@ select
     metric_id, level, owner_level, period_kind, period,
     case when period_kind = 'month' then cast(substr(period, 1, 4) as bigint) * 12 + cast(substr(period, 6, 2) as bigint)
     end as month_no,
-    grid_id, numerator, denominator, direction, min_n
+    grid_id, numerator, denominator, direction, min_n, level < 3 or period_kind = 'year' as is_ranked
 from compared
 cross join seed.moment as moment
 where substr(month_of(moment.as_of), 1, length(period)) > period
 union all
 select
     metric_id, level, owner_level, period_kind, period, cast(null as bigint) as month_no, grid_id, numerator, denominator,
-    direction, min_n
+    direction, min_n, true as is_ranked
 from rolling
 order by metric_id, level, period_kind, period, grid_id

@@ -1,4 +1,4 @@
-"""Intervals and medians in plain arithmetic: fractions where they are exact, the normal quantile of the standard library."""
+"""Intervals and medians in plain arithmetic: exact fractions, the normal quantile of the standard library."""
 
 from __future__ import annotations
 

@@ -70,14 +70,15 @@ def months(pairs: list[list[tuple[int, int]]], *, kind: str = "month", first: in
     """Months of grids a, b, c, …: one list a month."""
     lines = [
         ("m", 2, "all", kind, f"2026-{first + at:02d}", 2026 * 12 + first + at if kind == "month" else None,
-         "abcdefgh"[unit], x, n, "up", 10)
+         "abcdefgh"[unit], x, n, "up", 10, True)
         for at, month in enumerate(pairs) for unit, (x, n) in enumerate(month)
     ]  # fmt: skip
     names = ("metric_id", "level", "owner_level", "period_kind", "period", "month_no", "grid_id", "numerator",
-             "denominator", "direction", "min_n")  # fmt: skip
+             "denominator", "direction", "min_n", "is_ranked")  # fmt: skip
     given = pa.table({name: [line[place] for line in lines] for place, name in enumerate(names)})
     whole = ("level", "month_no", "numerator", "denominator", "min_n")
-    schema = [pa.field(name, pa.int64() if name in whole else pa.string()) for name in names]
+    kinds = {**dict.fromkeys(whole, pa.int64()), "is_ranked": pa.bool_()}
+    schema = [pa.field(name, kinds.get(name, pa.string())) for name in names]
     return given.cast(pa.schema(schema))
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from house import House, problem
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.points import series_point
+from pipelines.statistics import chart_verdict
+from pipelines.statistics.chart_points import ChartPoint
 
 MONTHS = [f"{2025 + n // 12}-{n % 12 + 1:02d}" for n in range(8, 22)]  # 2025-09 … 2026-10
 
@@ -107,6 +112,25 @@ def verdicts(given: pa.Table) -> list[str | None]:
 def test_more_is_worse_better_or_merely_more(direction: str, word: str) -> None:
     calm = [10.0, 12.0] * 6
     assert verdicts(rows([*calm, 40.0], direction=direction))[11:] == ["common_cause", word]
+
+
+LIMIT = st.one_of(st.none(), st.tuples(st.floats(0, 1), st.floats(0, 0.5)))
+
+
+@given(
+    LIMIT, st.sampled_from([-1, 0, 1]), st.sampled_from(["up", "down", "neutral"]), st.sampled_from([None, 0.5, 1.0])
+)
+def test_words_are_those_of_a_single_point(
+    limit: tuple[float, float] | None, side: int, direction: chart_verdict.Direction, target: float | None
+) -> None:
+    low, high = (None, None) if limit is None else (limit[0], limit[0] + limit[1])
+    point = ChartPoint(0.5, None, low, high, 0, ("outside",) if side else (), side)
+    columns = [np.array([np.nan if number is None else number]) for number in (low, high, target)]
+    better, told = np.array([{"up": 1, "down": -1, "neutral": 0}[direction]]), np.array([low is not None])
+    word = series_point.VARIATIONS[series_point.variations(np.array([side]), better, told)[0]]
+    assert word == chart_verdict.variation(point, direction)
+    assured = series_point.ASSURANCES[series_point.assurances(*columns, better)[0]]
+    assert assured == chart_verdict.assurance(point, target, direction)
 
 
 def test_a_series_that_grows_is_admitted_once_it_averages_five() -> None:
