@@ -38,6 +38,8 @@ METRICS_ZH: dict[str, str] = {
     "facts_unknown": "网址中的数值“{value}”不存在，请从月度总览进入。",
     "facts_line": "计 {numerator}",
     "facts_share": "计 {numerator} / {denominator}",
+    "facts_ended": "{numerator} 天完成",
+    "facts_open": "已 {numerator} 天，未完成",
     "grid_any": "网格",
     "facts_what": "事项",
     "facts_row": "来源行",

@@ -22,8 +22,12 @@ _METRIC_TEXTS = (
 BASES = ("法定", "文件规定", "本系统暂定")
 _CLAUSE = re.compile(r"(?:^|(?<=[；、]))(一(?=[ ；、]|$)|[二四五]（[一二三四]）\d?)")
 # How an indicator's rows make one figure: numerator / denominator, their sum, the sum as it stood at the period's last
-# month (what lies open is counted every month and does not add up over them), or the largest.
-COMBINES = ("share", "sum", "stock", "max")
+# month (what lies open is counted every month and does not add up over them), the largest, or the time by which half
+# have ended (rows of days and whether they ended).
+COMBINES = ("share", "sum", "stock", "max", "median")
+# Whose interval a share carries: Wilson's where the numerator is a part of the denominator, Byar's where events are set
+# against an exposure they can exceed.
+INTERVALS = ("wilson", "byar")
 
 
 class CatalogueError(ValueError):
@@ -59,7 +63,7 @@ class Metric:
 
     ledger: the table without which its duties cannot be seen; each month that lacks it adds one unreported duty.
     combine: of an indicator, how its rows make one figure; that is multiplied by `multiplier` (per hundred) and divided
-    by `divisor` (seconds into hours) once, after everything has been added up.
+    by `divisor` (seconds into hours) once, after everything has been added up. interval: of a share, one of INTERVALS.
     """
 
     id: str
@@ -71,6 +75,7 @@ class Metric:
     combine: str = ""
     multiplier: int = 1
     divisor: int = 1
+    interval: str = ""
 
     @property
     def is_duty(self) -> bool:
@@ -177,7 +182,7 @@ def _numbers(text: str) -> set[str]:
 def _metric(given: Mapping[str, Any]) -> Metric:
     name = f"metrics.toml {given.get('id', '?')}"
     required = {*_METRIC_TEXTS, "min_n", "target", "need"}
-    _check_keys(name, given, required | {"ledger", "combine", "multiplier", "divisor"}, required)
+    _check_keys(name, given, required | {"ledger", "combine", "multiplier", "divisor", "interval"}, required)
     if given["kind"] not in {"obligation", "indicator"} or (given["kind"] == "indicator") != ("combine" in given):
         raise CatalogueError(f"{name}: kind 应为 obligation，或 indicator 并写明 combine {COMBINES}")
     if given.get("combine", COMBINES[0]) not in COMBINES:
@@ -185,6 +190,8 @@ def _metric(given: Mapping[str, Any]) -> Metric:
     scales = {key: given[key] for key in ("multiplier", "divisor") if key in given}
     if scales and (given["kind"] != "indicator" or not all(type(n) is int and n > 0 for n in scales.values())):
         raise CatalogueError(f"{name}: multiplier、divisor 只用于 indicator，且为正整数，现为 {scales}")
+    if "interval" in given and (given["interval"] not in INTERVALS or given.get("combine") != "share"):
+        raise CatalogueError(f"{name}: interval 应为 {INTERVALS} 之一，且只用于 combine = share")
     texts = {key: str(given[key]).strip() for key in _METRIC_TEXTS}
     empty = [key for key, text in texts.items() if not text]
     if empty:
@@ -210,6 +217,7 @@ def _metric(given: Mapping[str, Any]) -> Metric:
         given.get("combine", ""),
         scales.get("multiplier", 1),
         scales.get("divisor", 1),
+        given.get("interval", ""),
     )
 
 

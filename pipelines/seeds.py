@@ -26,7 +26,8 @@ _GRID_TYPES = {
     "valid_from": "date",
 }
 _OTHER_COLUMNS = (
-    "min_n bigint", "ledger varchar", "combine varchar", "multiplier bigint", "divisor bigint", "place bigint",
+    "min_n bigint", "ledger varchar", "combine varchar", "multiplier bigint", "divisor bigint", "interval_kind varchar",
+    "place bigint",
 )  # fmt: skip
 _LIMIT_COLUMNS = (
     "metric_id varchar, limit_class varchar, value bigint, day_kind varchar, option varchar, basis varchar,"
@@ -135,7 +136,7 @@ def _from_catalogue(con: duckdb.DuckDBPyConnection, contracts: Contracts, catalo
         [
             [
                 *(metric.id, *(metric.texts[key] for key in texts), metric.min_n, metric.ledger),
-                *(metric.combine, metric.multiplier, metric.divisor, place),
+                *(metric.combine, metric.multiplier, metric.divisor, metric.interval, place),
             ]
             for place, metric in enumerate(catalogue.metrics)
         ],

@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.evidence import source_row
 from pipelines.snapshot.indicators import Fact, Indicator, Value, facts, values
+from pipelines.snapshot.judged import judged
 from pipelines.snapshot.standing import Place
-from pipelines.trace_lines import moment, source_lines
+from pipelines.trace_lines import judged_lines, moment, source_lines
 
 _EVERYTHING = Scope()
-_COMBINE_ZH = {"share": "分子 {n} / 分母 {d}", "sum": "合计 {n}", "stock": "合计 {n}", "max": "最大 {n}"}
+_COMBINE_ZH = {
+    "share": "分子 {n} / 分母 {d}",
+    "sum": "合计 {n}",
+    "stock": "合计 {n}",
+    "max": "最大 {n}",
+    "median": "已完成 {d} 轮，各轮日数合计 {n}",
+}
 
 
 def indicator_lines(snapshot: Snapshot, indicator: Indicator, place: Place, month: str) -> Iterator[str]:
@@ -21,6 +28,8 @@ def indicator_lines(snapshot: Snapshot, indicator: Indicator, place: Place, mont
     yield f"发布编号 {pointer.build_id}　计算时点 {moment(pointer.as_of)}{'　演示数据' if pointer.is_demo else ''}"
     value = values(snapshot, _EVERYTHING, place.grid_id, month)[indicator.metric_id]
     yield _number(value)
+    found_so = judged(snapshot, _EVERYTHING, indicator.metric_id, place.grid_id, month)
+    yield from judged_lines(found_so, _amount, has_chart=indicator.has_chart)
     yield f"上月 {_amount(value.previous_month_value)}　上年同期 {_amount(value.previous_year_value)}"
     if value.unmeasured:
         yield f"不可测：{'；'.join(value.unmeasured)}"
@@ -39,15 +48,18 @@ def entered(fact: Fact) -> str:
 
 
 def fact_count(fact: Fact) -> str:
-    """What a fact adds: its numerator, and its denominator where there is one."""
+    """What a fact adds: its numerator, and its denominator where there is one; of a time, the days and how it ended."""
+    if fact.is_time:
+        return f"{fact.numerator} 天，{'已完成' if fact.denominator else '尚未完成'}"
     return str(fact.numerator) if fact.denominator is None else f"{fact.numerator} / {fact.denominator}"
 
 
 def _number(value: Value) -> str:
-    if value.value is None:
+    if value.value is None and not value.n:
         return "没有可计的事实"
     parts = _COMBINE_ZH[value.indicator.combine].format(n=value.numerator, d=value.denominator)
-    return f"{_amount(value.value)}（单位：{value.indicator.unit}）　{parts}　明细 {value.n} 行"
+    half = "过半未完成，没有中位数" if value.value is None and value.indicator.combine == "median" else ""
+    return f"{half or _amount(value.value)}（单位：{value.indicator.unit}）　{parts}　明细 {value.n} 行"
 
 
 def _amount(value: float | None) -> str:

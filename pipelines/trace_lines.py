@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from pipelines.snapshot.beside import ReturnedRow
 from pipelines.snapshot.evidence import KIND_ZH, SourceRow
+from pipelines.snapshot.judged import ASSURANCE_ZH, MARK_ZH, UNJUDGED_ZH, VARIATION_ZH, Judged
 
 
 def source_lines(row: SourceRow) -> Iterator[str]:
@@ -32,3 +33,18 @@ def where(row: SourceRow | ReturnedRow) -> str:
 def moment(at: datetime | None) -> str:
     """To the second; a dash for none."""
     return f"{at:%Y-%m-%d %H:%M:%S}" if at is not None else "—"
+
+
+def judged_lines(found: Judged | None, said: Callable[[float], str], *, has_chart: bool = True) -> Iterator[str]:
+    """The interval and the verdict on a figure; `said` prints a number in its unit."""
+    if found is None:
+        return
+    if found.low is not None:
+        yield f"95% 区间 {said(found.low)} 至 {'（还看不到）' if found.high is None else said(found.high)}"
+    if found.variation and found.centre is not None and found.lower is not None and found.upper is not None:
+        mark = f"（{MARK_ZH[found.mark]}）" if found.mark else ""
+        limits = f"中线 {said(found.centre)}，界限 {said(found.lower)} 至 {said(found.upper)}"
+        assured = f"　达标把握 {ASSURANCE_ZH[found.assurance]}" if found.assurance else ""
+        yield f"波动 {VARIATION_ZH[found.variation]}{mark}　{limits}{assured}"
+    elif has_chart:
+        yield f"波动 {UNJUDGED_ZH}"

@@ -85,6 +85,8 @@ def test_a_profile_changes_the_digest_of_its_county_only(sql: Path) -> None:
         ('id = "rectification"', 'id = "patrol_coverage"', "patrol_coverage"),
         ('combine = "stock"', 'combine = "average"', "average"),
         ('combine = "stock"\n', "", "combine"),
+        ('interval = "wilson"', 'interval = "wald"', "interval"),
+        ('combine = "stock"', 'combine = "stock"\ninterval = "byar"', "interval"),
         ("divisor = 3600", "divisor = 0", "divisor"),
         ('unit = "个网格"', 'unit = "个网格"\nmultiplier = 100', "multiplier"),
     ],

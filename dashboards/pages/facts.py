@@ -58,6 +58,8 @@ def _list(door: Door, choice: Choice, value: Value, grid_id: str) -> None:
 def _cells(fact: Fact) -> list[str]:
     if fact.numerator is None:
         counted = say("none")
+    elif fact.is_time:
+        counted = say("facts_ended" if fact.denominator else "facts_open", numerator=fact.numerator)
     elif fact.denominator is None:
         counted = say("facts_line", numerator=fact.numerator)
     else:

@@ -9,8 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipelines.models import Compute
-from pipelines.points import metric_interval
+from pipelines.points import (
+    funnel_point,
+    indicator_interval,
+    metric_interval,
+    series_point,
+    survival_point,
+    survival_summary,
+)
 
 COMPUTED: Mapping[str, Compute] = {
     "points.metric_interval": metric_interval.compute,
+    "points.indicator_interval": indicator_interval.compute,
+    "points.series_point": series_point.compute,
+    "points.funnel_point": funnel_point.compute,
+    "points.survival_point": survival_point.compute,
+    "points.survival_summary": survival_summary.compute,
 }

@@ -37,7 +37,9 @@ _COMBINE = {
     "sum": "各行相加",
     "stock": "存量，累计、全年取期末一个月",
     "max": "取最大者",
+    "median": "过半数已完成的日数，未完成的以已有日数计入",
 }
+_INTERVAL = {"wilson": "；95% 区间：Wilson", "byar": "；95% 区间：Byar"}
 _IF_MISSING = {"no": "不可测", "partial": "部分可测"}
 
 
@@ -107,7 +109,8 @@ def _anchor(metric: Metric) -> str:
 def _combined(metric: Metric) -> str:
     times = f" × {metric.multiplier}" if metric.multiplier != 1 else ""
     over = f" ÷ {metric.divisor}" if metric.divisor != 1 else ""
-    return f"{_COMBINE[metric.combine]}{times}{over}"
+    interval = "；95% 区间：log-log" if metric.combine == "median" else _INTERVAL.get(metric.interval, "")
+    return f"{_COMBINE[metric.combine]}{times}{over}{interval}"
 
 
 def _levels(metric: Metric) -> str:

@@ -25,7 +25,8 @@ _FACTS = """
     where part.subject_kind = 'patrols'
 ), told as (
     select
-        fact.*, metric.zh, place.name as grid_name, coalesce(county.name, '') as county_name, county.code,
+        fact.*, metric.zh, metric.combine, place.name as grid_name, coalesce(county.name, '') as county_name,
+        county.code,
         coalesce(problem.description, patrol.sites, checked.subject, person.name, '') as subject_text,
         coalesce(problem.row_id, '') as subject_row_id
     from fact
@@ -49,7 +50,8 @@ _FACTS = """
 
 @dataclass(frozen=True)
 class Indicator:
-    """An entry of the catalogue that is no duty. combine: share, sum, stock (as of the period's end) or max."""
+    """An entry of the catalogue that is no duty. combine: share, sum, stock (as of the period's end), max or
+    median (of days)."""
 
     metric_id: str
     zh: str
@@ -66,6 +68,11 @@ class Indicator:
     def is_part(self) -> bool:
         """Whether it is a part of a whole and so a percentage: a share counted in things, no ratio (倍), no 个/百次."""
         return self.combine == "share" and self.unit != "倍" and "/" not in self.unit
+
+    @property
+    def has_chart(self) -> bool:
+        """Whether its months can stand on a control chart: counts and shares, no largest, no median, no ratio."""
+        return self.combine in ("sum", "stock") or (self.combine == "share" and self.unit != "倍")
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,7 @@ class Fact:
 
     indicator_id: str
     zh: str
+    combine: str
     grid_id: str
     grid_name: str
     county_name: str
@@ -114,6 +122,11 @@ class Fact:
     denominator: int | None
     row_id: str
     subject_row_id: str
+
+    @property
+    def is_time(self) -> bool:
+        """Whether the numerator is days, and the denominator says whether they have ended (1) or go on (0)."""
+        return self.combine == "median"
 
 
 def indicators(snapshot: Snapshot) -> list[Indicator]:

@@ -47,8 +47,9 @@ def funnel(successes: ArrayLike, trials: ArrayLike, centre: float | None = None)
     theta = float(x.sum() / n.sum()) if centre is None else centre
     spread = overdispersion(x, n, theta) if x.size >= MIN_UNITS else None
     rate = x / n
-    inner, outer = (_limits(theta, n, level, spread) for level in (INNER, OUTER))
-    return Funnel(theta, rate, inner, outer, _side(rate, inner) + _side(rate, outer), spread)
+    tau_squared = spread.tau_squared if spread else 0.0
+    inner, outer = (limits_with_spread(theta, n, level, tau_squared) for level in (INNER, OUTER))
+    return Funnel(theta, rate, inner, outer, side_of(rate, inner) + side_of(rate, outer), spread)
 
 
 def is_outlier(positions: Sequence[int]) -> bool:
@@ -65,18 +66,20 @@ def is_outlier(positions: Sequence[int]) -> bool:
     return abs(last) == 2 or same_side >= MONTHS_OUTSIDE
 
 
-def _limits(theta: float, n: Floats, level: float, spread: Overdispersion | None) -> Interval:
-    by_chance = binomial_limits(theta, n, level)
-    if spread is None or spread.tau_squared == 0.0:
+def limits_with_spread(centre: ArrayLike, trials: Floats, level: float, tau_squared: ArrayLike) -> Interval:
+    """The binomial limits; where τ² > 0 the wider ones θ ± z·√(s² + τ²), never narrower than the exact ones."""
+    by_chance, spread = binomial_limits(centre, trials, level), np.asarray(tau_squared, dtype=np.float64)
+    if not (spread > 0.0).any():
         return by_chance
-    wide = normal_limits(theta, n, level, spread.tau_squared)
-    few = n < EXACT_BELOW
+    wide = normal_limits(centre, trials, level, spread)
+    few = trials < EXACT_BELOW
     low = np.where(few, np.minimum(by_chance.low, wide.low), wide.low)
     high = np.where(few, np.maximum(by_chance.high, wide.high), wide.high)
-    return Interval(low, high)
+    return Interval(np.where(spread > 0.0, low, by_chance.low), np.where(spread > 0.0, high, by_chance.high))
 
 
-def _side(rate: Floats, limits: Interval) -> Ints:
+def side_of(rate: Floats, limits: Interval) -> Ints:
     """−1 below, 0 within or on the limits, 1 above."""
     above, below = rate > limits.high + SAME, rate < limits.low - SAME
-    return above.astype(np.int64) - below.astype(np.int64)
+    side: Ints = above.astype(np.int64) - below.astype(np.int64)
+    return side

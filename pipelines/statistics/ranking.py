@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
-from pipelines.statistics.inputs import Floats, counts, numbers, refusal, same_length, share, vector
+from pipelines.statistics.inputs import Floats, Ints, counts, numbers, refusal, same_length, share, vector
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,14 +56,27 @@ def expected_ranks(draws: ArrayLike, level: float = 0.95, highest_first: bool = 
     expected, low, high = (np.full(given.shape[1], np.nan) for _ in range(3))
     if ranked.any():
         kept = numbers("draws", given[:, ranked])
-        order = -kept if highest_first else kept
-        expected[ranked] = stats.rankdata(order, "average", axis=1).mean(axis=0)
-        low[ranked] = _quantile(stats.rankdata(order, "min", axis=1), tail, "lower")
-        high[ranked] = _quantile(stats.rankdata(order, "max", axis=1), 1.0 - tail, "higher")
+        first, last = _places(-kept if highest_first else kept)
+        expected[ranked] = ((first + last) / 2.0).mean(axis=0)
+        low[ranked] = np.sort(first, axis=0)[math.floor(tail * (len(kept) - 1))]
+        high[ranked] = np.sort(last, axis=0)[math.ceil((1.0 - tail) * (len(kept) - 1))]
     return Ranks(expected, low, high)
 
 
-def _quantile(ranks: Floats, share_below: float, to: Literal["lower", "higher"]) -> Floats:
-    """A rank that was drawn, never one between two."""
-    quantile: Floats = np.quantile(ranks, share_below, axis=0, method=to)
-    return quantile
+def _places(draws: Floats) -> tuple[Ints, Ints]:
+    """First and last place of each unit in each draw, smallest first; they differ where units are equal."""
+    order = np.argsort(draws, axis=1)
+    ordered = np.take_along_axis(draws, order, axis=1)
+    if (ordered[:, 1:] != ordered[:, :-1]).all():
+        place = np.argsort(order, axis=1) + 1
+        return place, place
+    is_new = np.ones(draws.shape, dtype=bool)
+    is_new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    is_old = np.ones(draws.shape, dtype=bool)
+    is_old[:, :-1] = is_new[:, 1:]
+    place = np.broadcast_to(np.arange(1, draws.shape[1] + 1), draws.shape)
+    first, last = np.empty(draws.shape, dtype=np.int64), np.empty(draws.shape, dtype=np.int64)
+    np.put_along_axis(first, order, np.maximum.accumulate(np.where(is_new, place, 0), axis=1), axis=1)
+    behind = np.where(is_old, place, draws.shape[1])[:, ::-1]
+    np.put_along_axis(last, order, np.minimum.accumulate(behind, axis=1)[:, ::-1], axis=1)
+    return first, last

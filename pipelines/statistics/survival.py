@@ -57,7 +57,7 @@ def kaplan_meier(durations: ArrayLike, observed: ArrayLike, level: float = 0.95)
     survival = np.cumprod((at_risk - events) / at_risk)
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(events / (at_risk * (at_risk - events)))
-    low, high = _log_log(survival, greenwood, two_sided_z(level))
+    low, high = log_log_limits(survival, greenwood, two_sided_z(level))
     return SurvivalCurve(time, at_risk, events, gone - events, survival, low, high)
 
 
@@ -71,7 +71,8 @@ def median_time(curve: SurvivalCurve) -> MedianTime:
     return MedianTime(*(_first_half(curve.time, side) for side in (curve.survival, curve.low, curve.high)))
 
 
-def _log_log(survival: Floats, greenwood: Floats, z: float) -> tuple[Floats, Floats]:
+def log_log_limits(survival: Floats, greenwood: Floats, z: float) -> tuple[Floats, Floats]:
+    """S^exp(±z·σ/ln S) of `kaplan_meier`: 1 where nothing has ended yet, nan where nothing is left."""
     low, high = np.full(survival.shape, np.nan), np.full(survival.shape, np.nan)
     whole, inner = survival == 1.0, (survival > 0.0) & (survival < 1.0)
     low[whole] = high[whole] = 1.0

@@ -38,8 +38,8 @@ select
     spread.low,
     spread.high,
     target.value as target,
-    cast(null as varchar) as assurance,
-    cast(null as varchar) as variation
+    chart.assurance,
+    chart.variation
 from divided as now
 left join divided as before
     on
@@ -55,6 +55,13 @@ left join points.metric_interval as spread
         and now.owner_level = spread.owner_level
         and now.period_kind = spread.period_kind
         and now.period = spread.period
+left join points.series_point as chart
+    on
+        now.period_kind = 'month'
+        and now.metric_id = chart.metric_id
+        and now.grid_id = chart.grid_id
+        and now.owner_level = chart.owner_level
+        and now.period = chart.period
 left join seed.metric_target as target
     on
         now.metric_id = target.metric_id

@@ -10,6 +10,7 @@ import duckdb
 from naive.duty import COMPARED
 from naive.inputs import load, read
 from naive.second import INDICATORS, Second
+from naive.spread import rounded
 from naive.values import (
     INDICATOR_COLUMNS,
     INDICATOR_KEY,
@@ -67,7 +68,9 @@ def _indicators(con: duckdb.DuckDBPyConnection, second: Second) -> list[str]:
     again = indicator_values(second.facts(), combine, second.grids, second.deliveries.months)
     figures = read(con, "select * from published.indicator_value")
     first: Table = {
-        tuple(str(row[name]) for name in INDICATOR_KEY): {name: row[name] for name in INDICATOR_COLUMNS}
+        tuple(str(row[name]) for name in INDICATOR_KEY): {
+            name: rounded(row[name]) if name in ("low", "high") else row[name] for name in INDICATOR_COLUMNS
+        }
         for row in figures
     }
     return differences(first, dict(again))

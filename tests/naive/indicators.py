@@ -30,6 +30,7 @@ class ProblemFacts:
     def facts(self, rectified: list[Duty]) -> Iterator[Fact]:
         """All of them; `rectified` are the duties of rectification."""
         yield from self.overdue(rectified)
+        yield from self.lasted(rectified)
         for case in self.problems.cases.values():
             yield from self.found(case)
             yield from self.complained(case)
@@ -55,6 +56,22 @@ class ProblemFacts:
                 oldest[duty.grid_id] = max(oldest.get(duty.grid_id, 0), days)
             for grid_id, days in oldest.items():
                 yield "oldest_overdue_days", grid_id, month, day(at), days, None
+
+    def lasted(self, rectified: list[Duty]) -> Iterator[Fact]:
+        """Days of each round that counts, and whether it ended; an open one has lasted until now."""
+        for duty in rectified:
+            if duty.state not in ("void", "bad_dates", "unreported"):
+                until = duty.met_at or self.inputs.as_of
+                days = max((day(until) - day(duty.started_at)).days, 0)
+                ended = int(duty.met_at is not None)
+                yield (
+                    "median_days_to_rectify",
+                    duty.grid_id,
+                    month_of(duty.started_at),
+                    day(duty.started_at),
+                    days,
+                    ended,
+                )
 
     @staticmethod
     def is_counted(case: Case) -> bool:

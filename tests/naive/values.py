@@ -10,6 +10,7 @@ from naive.deliveries import Deliveries
 from naive.duty import Duty
 from naive.grids import Grids
 from naive.inputs import Row
+from naive.spread import byar, half_by, rounded, wilson
 
 STATES = ("on_time", "late", "overdue", "pending", "no_deadline", "bad_dates", "void", "unreported")
 COUNTS = (*STATES, "obligations", "on_time_original")
@@ -73,7 +74,7 @@ def values(duties: Iterable[Duty], grids: Grids, deliveries: Deliveries) -> dict
 
 
 INDICATOR_KEY = ("indicator_id", "grid_id", "period_kind", "period")
-INDICATOR_COLUMNS = ("numerator", "denominator", "value", "n")
+INDICATOR_COLUMNS = ("numerator", "denominator", "value", "n", "low", "high")
 Fact = tuple[str, str, str, date, int, int | None]
 
 
@@ -101,5 +102,14 @@ def indicator_values(
         denominator = sum(wholes) if wholes else None
         is_share = metric["combine"] == "share"
         value = divide(numerator * times, (denominator or 0) * by) if is_share else numerator * times / by
-        found[key] = {"numerator": numerator, "denominator": denominator, "value": value, "n": len(pairs)}
+        low = high = None
+        if metric["combine"] == "median":
+            value, low, high = half_by([(days, bool(ended)) for days, ended in pairs])
+        elif metric.get("interval") and denominator:
+            ends = wilson if metric["interval"] == "wilson" else byar
+            low, high = (end * times / by for end in ends(numerator, denominator))
+        found[key] = {
+            "numerator": numerator, "denominator": denominator, "value": value, "n": len(pairs),
+            "low": rounded(low), "high": rounded(high),
+        }  # fmt: skip
     return found
