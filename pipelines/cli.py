@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipelines import contracts, engine, publish, steps
-from pipelines.catalogue import CatalogueError
 from pipelines.complaint import complain, text_of
 from pipelines.contracts import ContractError
+from pipelines.dated_rules import CatalogueError
 from pipelines.files import files, misplaced
 from pipelines.grids import GridSeedError
 from pipelines.lock import LockedError
