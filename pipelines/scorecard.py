@@ -31,7 +31,7 @@ _LINES: Mapping[str, tuple[float, float, bool]] = {
     "ranked_from": (0, 1_000_000, True),
     "agreement": (0, 100_000, True),
     "draws": (0, 100_000, True),
-    "seed": (-1, 2**63 - 1, True),
+    "seed": (-1, 2**53, True),
 }
 
 

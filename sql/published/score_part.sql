@@ -148,10 +148,10 @@ select
     rate,
     case when state = 'scored' then weight * least(1e0, greatest(0e0, (rate - floor) / (goal - floor))) end as points,
     case
-        when state = 'pending' then concat_ws('', '在办未到期 ', cast(pending as varchar), ' 件，尚不能评')
+        when state = 'pending' then concat_ws('', '还有 ', cast(pending as varchar), ' 件在办')
         when state = 'undated'
-            then concat_ws('', '未定时限 ', cast(no_deadline as varchar), ' 件、时间矛盾 ', cast(bad_dates as varchar), ' 件，不能评')
-        when state = 'void' then concat_ws('', '不纳入考核 ', cast(void as varchar), ' 件，没有别的应办')
+            then concat_ws('', '未定时限 ', cast(no_deadline as varchar), ' 件、时间矛盾 ', cast(bad_dates as varchar), ' 件')
+        when state = 'void' then concat_ws('', '共 ', cast(void as varchar), ' 件，没有别的应办')
         when blind_months = 0 then case when state = 'not_due' then '没有应办的' end
         when period_kind = 'month' then concat_ws('', case when state = 'scored' then '另有判断不了的：' end, blind_zh)
         else concat_ws('', case when state = 'scored' then '另有 ' end, cast(blind_months as varchar), ' 个月判断不了，如：', blind_zh)
