@@ -233,7 +233,8 @@ def _trace(settings: Settings, given: argparse.Namespace) -> int:
     if len(given.what) == 1:
         lines = trace_row(snapshot, given.what[0])
     elif len(given.what) == 3:
-        lines = trace_figure(snapshot, *given.what, owner_level=given.level)
+        metric_id, grid, month = given.what
+        lines = trace_figure(snapshot, metric_id, grid, month, given.level)
     else:
         raise SettingsError("trace 要么给一个行号，要么给 指标 网格 月份 (one ROW_ID, or METRIC GRID MONTH)")
     for line in lines:

@@ -20,7 +20,8 @@ _SHOWN = 3
 def score_lines(snapshot: Snapshot, grid: str, period: str, *, is_to_date: bool, command: str) -> Iterator[str]:
     """Lines of one grid's score. period: a month, or a year; is_to_date: from January to that month.
 
-    command: how `trace` is called from here, {what} for its arguments. Raises trace.UnknownNameError before the first line.
+    command: how `trace` is called from here, {what} for its arguments.
+    Raises trace.UnknownNameError before the first line.
     """
     place = place_named(snapshot, grid)
     kind = "year" if not _MONTH.fullmatch(period) else "to_date" if is_to_date else "month"

@@ -49,7 +49,8 @@ def findings(board: Board, groups: Grouped, score: Floats, assessable: Ints) -> 
 
 
 def _group_told(groups: Grouped, unit: int, which: Bools) -> list[str]:
-    return [
-        f"{groups.names[number]}得分率 {100 * groups.share[unit, number]:.0f}%，没有按期 {groups.missed[unit, number]} 件"
-        for number in np.flatnonzero(which).tolist()
-    ]
+    told = []
+    for number in np.flatnonzero(which).tolist():
+        share = f"{groups.names[number]}得分率 {100 * groups.share[unit, number]:.0f}%"
+        told.append(f"{share}，没有按期 {groups.missed[unit, number]} 件")
+    return told
