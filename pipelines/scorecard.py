@@ -28,6 +28,7 @@ _LINES: Mapping[str, tuple[float, float, bool]] = {
     "failed_below": (0, 1, False),
     "failed_misses": (0, 1_000, True),
     "undated_at_most": (0, 1, False),
+    "unseen_at_most": (-1, WHOLE, True),
     "ranked_from": (0, 1_000_000, True),
     "agreement": (0, 100_000, True),
     "draws": (0, 100_000, True),

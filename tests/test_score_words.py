@@ -13,7 +13,7 @@ from pipelines.snapshot.score_words import explained, part_told
 
 SCORE = Score(
     grid_id="anhua", grid_name="安化县", level=2, period_kind="month", period="2026-10", version="1",
-    score=62.5, geometric=50.0, finding="watch", finding_zh="巡查得分率 75%，没有按期 1 件", assessable=16,
+    score=62.5, geometric=50.0, finding="watch", finding_zh="巡查得分率 75%，没有按期 1 件", assessable=16, unseen=4,
     counted=22, missed=5, compared=8, rank_low=2, rank_high=6,
 )  # fmt: skip
 PATROL = Part(
@@ -38,7 +38,7 @@ def texts(score: Score, *parts: Part) -> list[str]:
 def test_the_whole_explanation() -> None:
     assert texts(SCORE, PATROL, LEFT, FEEDBACK) == [
         "安化县（二级网格）　2026-10　评分卡第 1 版",
-        "总分 62.5　可评分值 16/100，其中得 10.0 分　各组几何平均 50.0",
+        "总分 62.5　可评分值 16/100（不可测 4），其中得 10.0 分　各组几何平均 50.0",
         "计入 22 件，按期 17 件，没有按期 5 件",
         "结论 关注：巡查得分率 75%，没有按期 1 件",
         "同级可比的 8 个网格中排在第 2—6 之间（权重怎样定、件数的偶然都算在内）",

@@ -32,8 +32,8 @@ def compute(rows: pa.Table) -> pa.Table:
 _COLUMNS: tuple[tuple[str, pa.DataType], ...] = (
     ("grid_id", pa.string()), ("level", pa.int64()), ("version", pa.string()), ("period_kind", pa.string()),
     ("period", pa.string()), ("score", pa.float64()), ("geometric", pa.float64()), ("finding", pa.string()),
-    ("finding_zh", pa.string()), ("assessable", pa.int64()), ("counted", pa.int64()), ("missed", pa.int64()),
-    ("compared", pa.int64()), ("rank_low", pa.int64()), ("rank_high", pa.int64()),
+    ("finding_zh", pa.string()), ("assessable", pa.int64()), ("unseen", pa.int64()), ("counted", pa.int64()),
+    ("missed", pa.int64()), ("compared", pa.int64()), ("rank_low", pa.int64()), ("rank_high", pa.int64()),
 )  # fmt: skip
 
 
@@ -61,6 +61,7 @@ def _board_rows(board: Board) -> dict[str, list[Any]]:
         "finding": [finding for finding, _ in found],
         "finding_zh": [text for _, text in found],
         "assessable": assessable.tolist(),
+        "unseen": board.unseen.tolist(),
         "counted": board.asked.sum(axis=1).tolist(),
         "missed": missed.sum(axis=1).tolist(),
         "compared": [compared] * many,

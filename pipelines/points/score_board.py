@@ -16,7 +16,8 @@ from pipelines.statistics.inputs import Floats
 
 BOARD = ("level", "version", "period_kind", "period")
 _LINES = (
-    "assessable_at_least", "attained_at_least", "failed_below", "failed_misses", "undated_at_most", "ranked_from",
+    "assessable_at_least", "attained_at_least", "failed_below", "failed_misses", "undated_at_most", "unseen_at_most",
+    "ranked_from",
     "agreement", "draws", "seed",
 )  # fmt: skip
 Ints = NDArray[np.int64]
@@ -26,7 +27,8 @@ Bools = NDArray[np.bool_]
 @dataclass(frozen=True, eq=False)
 class Board:
     """The grids of one level in one period: arrays of shape (grids, parts), parts in the card's order; what a part is
-    stands once. share: points of the weight, nan where not assessed. span: from floor to goal."""
+    stands once. share: points of the weight, nan where not assessed. span: from floor to goal.
+    unseen: the weight of what is not measurable, one a grid."""
 
     key: tuple[Any, ...]
     grids: Sequence[str]
@@ -38,6 +40,7 @@ class Board:
     done: Ints
     asked: Ints
     undated: Ints
+    unseen: Ints
     lines: dict[str, float]
 
     @property
@@ -79,6 +82,7 @@ def boards(rows: pa.Table) -> Iterator[Board]:
             done=table["numerator"].astype(np.int64),
             asked=table["denominator"].astype(np.int64),
             undated=table["undated"].astype(np.int64),
+            unseen=table["unseen"].astype(np.int64).sum(axis=1),
             lines={name: float(one[name][0]) for name in _LINES},
         )
 

@@ -20,6 +20,7 @@ def findings(board: Board, groups: Grouped, score: Floats, assessable: Ints) -> 
     short_group = groups.share < lines["attained_at_least"] - _HAIR
     short_part = board.share < lines["failed_below"] - _HAIR
     undated = board.undated > lines["undated_at_most"] * (board.asked + board.undated) + _HAIR
+    unseen = board.unseen > lines["unseen_at_most"]
     failed, attained = f"{100 * lines['failed_below']:.0f}%", f"{100 * lines['attained_at_least']:.0f}%"
     failed_zh = f"（得分率不到 {failed}、没有按期的有 {enough:.0f} 件以上，为未达标）"
     watch_zh = f"（达标要每组得分率不低于 {attained}、每项不低于 {failed}）"
@@ -32,7 +33,7 @@ def findings(board: Board, groups: Grouped, score: Floats, assessable: Ints) -> 
             whole = [f"总分 {score[unit]:.1f}"] if poor_whole[unit] else []
             because = "；".join([*whole, *_group_told(groups, unit, poor_group[unit])])
             found.append(("failed", because + failed_zh))
-        elif short_group[unit].any() or short_part[unit].any() or undated[unit].any():
+        elif short_group[unit].any() or short_part[unit].any() or undated[unit].any() or unseen[unit]:
             parts = [
                 f"{board.metrics[part]} {board.done[unit, part]}/{board.asked[unit, part]}"
                 for part in np.flatnonzero(short_part[unit]).tolist()
@@ -41,7 +42,8 @@ def findings(board: Board, groups: Grouped, score: Floats, assessable: Ints) -> 
                 f"{board.metrics[part]}未定时限或时间矛盾 {board.undated[unit, part]} 件"
                 for part in np.flatnonzero(undated[unit]).tolist()
             ]
-            because = "；".join([*_group_told(groups, unit, short_group[unit]), *parts, *dateless])
+            dark = [f"有 {board.unseen[unit]} 分不可测"] if unseen[unit] else []
+            because = "；".join([*_group_told(groups, unit, short_group[unit]), *parts, *dateless, *dark])
             found.append(("watch", because + watch_zh))
         else:
             found.append(("attained", "评到的各组、各项都达到目标线"))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pipelines.catalogue import Catalogue
 
 _LEAD_IN = """\
-得分只看网格自己承担的义务，不含下级的；比率取“未报送按没有按期计”的，报不报都不占便宜。比率到目标得满分，到“0 分线”及以下不得分，
-其间按直线。没有应办、不可测、未到期的不得分也不失分，它们的权重不在“可评分值”里。**总分 = 得分之和 × 100 ÷ 可评分值。**
-几何平均按组算：一组为 0 即为 0，别组再好也补不上。
-"""
+得分只看网格自己承担的义务，不含下级的；比率取“未报送按没有按期计”的，不报不占便宜。比率到目标得满分，
+到“0 分线”及以下不得分，其间按直线。
+没有应办、不可测、未到期的不得分也不失分，它们的权重不在“可评分值”里。**总分 = 得分之和 × 100 ÷ 可评分值。**
+几何平均按组算：一组为 0 即为 0，别组再好也补不上。"""
 
 
 def cards(catalogue: Catalogue) -> Iterator[str]:
@@ -37,7 +37,7 @@ def cards(catalogue: Catalogue) -> Iterator[str]:
         )
         yield (
             f"- 达标：每组得分率不低于 {attained}、每项不低于 {failed}，未定时限、时间矛盾的不超过"
-            f" {lines['undated_at_most']:.0%}。关注：其余。"
+            f" {lines['undated_at_most']:.0%}，不可测的不超过 {lines['unseen_at_most']:.0f} 分。关注：其余。"
         )
         yield (
             f"- 名次只给区间（95%）：权重按 Dirichlet（松紧 {lines['agreement']:.0f}）重抽 {lines['draws']:.0f} 次，"

@@ -12,7 +12,8 @@ FINDING_ZH = {"attained": "达标", "watch": "关注", "failed": "未达标", "i
 
 @dataclass(frozen=True)
 class Score:
-    """A published score, 0–100; None where nothing could be assessed. assessable: the weight that could be, of 100.
+    """A published score, 0–100; None where nothing could be assessed. assessable: the weight that could be, of 100;
+    unseen: of the rest what is not measurable.
 
     counted, missed: duties behind it, and those not done on time. The rank is between rank_low and rank_high of
     `compared` grids of the level; None for a grid that is not compared.
@@ -29,6 +30,7 @@ class Score:
     finding: str
     finding_zh: str
     assessable: int
+    unseen: int
     counted: int
     missed: int
     compared: int
@@ -65,7 +67,7 @@ def score(snapshot: Snapshot, scope: Scope, grid_id: str, period_kind: str, peri
         scope,
         """select
             score.grid_id, place.name as grid_name, score.level, period_kind, period, version, score, geometric,
-            finding, finding_zh, assessable, counted, missed, compared, rank_low, rank_high
+            finding, finding_zh, assessable, unseen, counted, missed, compared, rank_low, rank_high
         from published.score as score
         join place on place.grid_id = score.grid_id
         where score.grid_id = $grid_id and score.grid_id in (from visible_grid)

@@ -51,7 +51,8 @@ def head(score: Score, parts: Sequence[Part]) -> list[str]:
     if score.score is None:
         return [what, f"可评分值 0/100：一项也没有评到　结论 {FINDING_ZH[score.finding]}（{score.finding_zh}）"]
     points = _one_decimal(sum(part.points or 0.0 for part in parts), score.assessable)
-    whole = f"总分 {_one_decimal(score.score, 100)}　可评分值 {score.assessable}/100，其中得 {points} 分"
+    unseen = f"（不可测 {score.unseen}）" if score.unseen else ""
+    whole = f"总分 {_one_decimal(score.score, 100)}　可评分值 {score.assessable}/100{unseen}，其中得 {points} 分"
     done = f"计入 {score.counted} 件，按期 {score.counted - score.missed} 件，没有按期 {score.missed} 件"
     geometric = f"各组几何平均 {_one_decimal(score.geometric or 0.0, 100)}"
     return [

@@ -12,6 +12,7 @@ select
     finding,
     finding_zh,
     assessable,
+    unseen,
     counted,
     missed,
     compared,

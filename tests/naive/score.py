@@ -60,7 +60,11 @@ class Scores:
                 if card is None or not any(_stands(one, month) for one in periods for month in months):
                     continue
                 points, undated = self._points(card, (grid_id, str(level), kind, period), first_day(months[-1]))
-                scores[grid_id, kind, period] = {"version": card["version"], **_summed(card, points, undated)}
+                scores[grid_id, kind, period] = {
+                    "version": card["version"],
+                    "unseen_at_most": card["unseen_at_most"],
+                    **_summed(card, points, undated),
+                }
                 for point in points:
                     lines[grid_id, kind, period, point.metric_id] = {
                         "numerator": point.done,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from house import RULES, House, patrol, person, problem
 from hypothesis import given, settings
@@ -230,3 +231,27 @@ def test_a_new_card_from_a_day_on_changes_nothing_before_it(house: House) -> Non
     assert [part(after, TOWNS[0], "patrol_coverage", p)["weight"] for p in ("2026-09", "2026-10")] == [20, 10]
     assert part(after, TOWNS[0], "patrol_coverage", "2026", "year")["version"] == "2"
     assert part(after, "anhua", "patrol_coverage")["version"] == "1"
+
+
+def test_what_a_unit_or_county_leaves_out_is_no_attainment_and_no_blame_to_a_township(house: House) -> None:
+    month = "period = '2026-09' and period_kind = 'month'"
+    own = {row["grid_id"]: row for row in house.rows(f"select * from published.score where {month}")}
+    for grid_id in ("anhua", TOWNS[0]):
+        unseen = house.values(
+            f"select cast(sum(weight) as bigint) from published.score_part where {month}"
+            f" and grid_id = '{grid_id}' and state = 'not_measurable'"
+        )
+        assert unseen == [own[grid_id]["unseen"]]
+        assert unseen[0] > 10
+    lines = house.warehouse.con.sql(MODELS["points.score"].sql).to_arrow_table().to_pandas()
+    perfect = lines[
+        (lines.period == "2026-09") & (lines.period_kind == "month") & lines.grid_id.isin(["anhua", TOWNS[0]])
+    ]
+    seen = perfect[perfect.unseen == 0].index
+    perfect.loc[seen, ["numerator", "denominator"]] = 30
+    perfect.loc[seen, "points"] = perfect.loc[seen, "weight"].astype(float)
+    found = score_points.compute(pa.Table.from_pandas(perfect, preserve_index=False)).to_pylist()
+    assert {row["grid_id"]: row["finding"] for row in found} == {"anhua": "watch", TOWNS[0]: "attained"}
+    assert next(row["finding_zh"] for row in found if row["level"] == 2).startswith(
+        f"有 {own['anhua']['unseen']} 分不可测"
+    )
