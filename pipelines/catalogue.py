@@ -1,4 +1,4 @@
-"""Metrics and limits, read from sql/metrics.toml and sql/limits.toml into frozen objects.
+"""Metrics, limits and score cards, read from sql/metrics.toml, limits.toml and scorecard.toml into frozen objects.
 
 Refuses unknown keys, a metric without Chinese or English words, and dates of validity that overlap: a figure
 must have exactly one target and one limit on any day.
@@ -11,15 +11,17 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from pipelines import scorecard
+from pipelines.dated_rules import BASES, CatalogueError, check_keys, check_periods
+from pipelines.scorecard import Scorecard
 
 _METRIC_TEXTS = (
     "id", "zh", "en", "kind", "concept", "level", "clause", "formula_zh", "formula_en",
     "unit", "direction", "owner_zh", "version",
 )  # fmt: skip
-BASES = ("法定", "文件规定", "本系统暂定")
 _CLAUSE = re.compile(r"(?:^|(?<=[；、]))(一(?=[ ；、]|$)|[二四五]（[一二三四]）\d?)")
 # How an indicator's rows make one figure: numerator / denominator, their sum, the sum as it stood at the period's last
 # month (what lies open is counted every month and does not add up over them), the largest, or the time by which half
@@ -28,10 +30,6 @@ COMBINES = ("share", "sum", "stock", "max", "median")
 # Whose interval a share carries: Wilson's where the numerator is a part of the denominator, Byar's where events are set
 # against an exposure they can exceed.
 INTERVALS = ("wilson", "byar")
-
-
-class CatalogueError(ValueError):
-    """A catalogue that cannot be used; names the file, the metric and what was expected."""
 
 
 @dataclass(frozen=True)
@@ -115,12 +113,13 @@ class Clause:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All metrics and limits of one version, and the clauses they are measured against."""
+    """All metrics and limits of one version, the clauses they are measured against, the cards they are scored by."""
 
     version: str
     metrics: tuple[Metric, ...]
     limits: tuple[DutyLimit, ...]
     clauses: tuple[Clause, ...]
+    scorecard: Scorecard
 
     def measured(self, clause: Clause) -> tuple[Metric, ...]:
         """The metrics that name this clause."""
@@ -130,16 +129,16 @@ class Catalogue:
 def load(sql_dir: Path) -> Catalogue:
     """Read metrics.toml and limits.toml of `sql_dir`. Raises CatalogueError naming what is wrong."""
     data = tomllib.loads((sql_dir / "metrics.toml").read_text("utf-8"))
-    _check_keys("metrics.toml", data, {"version", "metric"}, {"version", "metric"})
+    check_keys("metrics.toml", data, {"version", "metric"}, {"version", "metric"})
     metrics = tuple(_metric(given) for given in data["metric"])
     ids = [metric.id for metric in metrics]
     if len(set(ids)) != len(ids):
         raise CatalogueError(f"metrics.toml: 指标编号重复 (duplicate id) {sorted(ids)}")
     limit_data = tomllib.loads((sql_dir / "limits.toml").read_text("utf-8"))
-    _check_keys("limits.toml", limit_data, {"limit"}, {"limit"})
+    check_keys("limits.toml", limit_data, {"limit"}, {"limit"})
     limits = tuple(_limit(given, ids) for given in limit_data["limit"])
     for metric in metrics:
-        _check_periods(f"metrics.toml {metric.id} target", metric.targets)
+        check_periods(f"metrics.toml {metric.id} target", metric.targets)
         own = [limit for limit in limits if limit.metric_id == metric.id]
         if bool(own) != metric.is_duty:
             raise CatalogueError(
@@ -147,17 +146,27 @@ def load(sql_dir: Path) -> Catalogue:
             )
         for limit_class in sorted({limit.limit_class for limit in own}):
             of_class = [limit for limit in own if limit.limit_class == limit_class]
-            _check_periods(f"limits.toml {metric.id} {limit_class}".strip(), of_class)
-    return Catalogue(str(data["version"]), metrics, limits, _clauses(sql_dir, metrics))
+            check_periods(f"limits.toml {metric.id} {limit_class}".strip(), of_class)
+    clauses = _clauses(sql_dir, metrics)
+    return Catalogue(str(data["version"]), metrics, limits, clauses, scorecard.load(sql_dir, _scored(metrics)))
+
+
+def _scored(metrics: Sequence[Metric]) -> dict[str, scorecard.Scorable]:
+    """What a card may hold: duties, with their levels, concept and targets."""
+    return {
+        metric.id: scorecard.Scorable(tuple(metric.texts["level"].split(",")), metric.texts["concept"], metric.targets)
+        for metric in metrics
+        if metric.is_duty
+    }
 
 
 def _clauses(sql_dir: Path, metrics: Sequence[Metric]) -> tuple[Clause, ...]:
     """The clauses in the scheme's order. Raises CatalogueError for a metric of no clause, a clause of no metric."""
     data = tomllib.loads((sql_dir / "clauses.toml").read_text("utf-8"))
-    _check_keys("clauses.toml", data, {"clause"}, {"clause"})
+    check_keys("clauses.toml", data, {"clause"}, {"clause"})
     for given in data["clause"]:
         keys = {"id", "duty_zh", "beyond_zh"}
-        _check_keys(f"clauses.toml {given.get('id', '?')}", given, keys, keys)
+        check_keys(f"clauses.toml {given.get('id', '?')}", given, keys, keys)
     clauses = tuple(Clause(**given) for given in data["clause"])
     known = {clause.id for clause in clauses}
     named = {metric.id: _numbers(metric.texts["clause"]) for metric in metrics}
@@ -182,7 +191,7 @@ def _numbers(text: str) -> set[str]:
 def _metric(given: Mapping[str, Any]) -> Metric:
     name = f"metrics.toml {given.get('id', '?')}"
     required = {*_METRIC_TEXTS, "min_n", "target", "need"}
-    _check_keys(name, given, required | {"ledger", "combine", "multiplier", "divisor", "interval"}, required)
+    check_keys(name, given, required | {"ledger", "combine", "multiplier", "divisor", "interval"}, required)
     if given["kind"] not in {"obligation", "indicator"} or (given["kind"] == "indicator") != ("combine" in given):
         raise CatalogueError(f"{name}: kind 应为 obligation，或 indicator 并写明 combine {COMBINES}")
     if given.get("combine", COMBINES[0]) not in COMBINES:
@@ -198,12 +207,12 @@ def _metric(given: Mapping[str, Any]) -> Metric:
         raise CatalogueError(f"{name}: 缺少 {empty}，中英文都要写 (missing words)")
     targets = []
     for target in given["target"]:
-        _check_keys(name, target, {"value", "basis_zh", "valid_from", "valid_to"}, {"value", "basis_zh", "valid_from"})
+        check_keys(name, target, {"value", "basis_zh", "valid_from", "valid_to"}, {"value", "basis_zh", "valid_from"})
         targets.append(Target(**target))
     needs = []
     for need in given["need"]:
         fields = {"table", "any_of", "if_missing", "reason_zh"}
-        _check_keys(name, need, fields, fields)
+        check_keys(name, need, fields, fields)
         if need["if_missing"] not in {"no", "partial"}:
             raise CatalogueError(f"{name}: if_missing 应为 no 或 partial，现为 {need['if_missing']!r}")
         needs.append(Need(need["table"], _columns(need), need["if_missing"], need["reason_zh"]))
@@ -229,23 +238,10 @@ def _columns(need: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 def _limit(given: Mapping[str, Any], metric_ids: Sequence[str]) -> DutyLimit:
     name = f"limits.toml {given.get('metric', '?')}"
     required = {"metric", "day_kind", "starts_from", "basis", "source", "text_zh", "valid_from"}
-    _check_keys(name, given, required | {"value", "valid_to", "limit_class", "option"}, required)
+    check_keys(name, given, required | {"value", "valid_to", "limit_class", "option"}, required)
     if given["basis"] not in BASES:
         raise CatalogueError(f"{name}: basis 应为 {BASES} 之一，现为 {given['basis']!r}")
     if given["metric"] not in metric_ids:
         raise CatalogueError(f"{name}: 目录中没有这个指标 (unknown metric)")
     rest = {key: value for key, value in given.items() if key not in {"metric", "value"}}
     return DutyLimit(metric_id=given["metric"], value=given.get("value"), **rest)
-
-
-def _check_keys(name: str, given: Mapping[str, Any], known: set[str], required: set[str]) -> None:
-    unknown, missing = sorted(set(given) - known), sorted(required - set(given))
-    if unknown or missing:
-        raise CatalogueError(f"{name}: 未知的键 {unknown}，缺少的键 {missing} (unknown / missing keys)")
-
-
-def _check_periods(name: str, dated: Sequence[Target | DutyLimit]) -> None:
-    ordered = sorted(dated, key=lambda item: item.valid_from)
-    for earlier, later in pairwise(ordered):
-        if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
-            raise CatalogueError(f"{name}: {earlier.valid_from} 起与 {later.valid_from} 起的两条重叠 (overlap)")

@@ -1,4 +1,4 @@
-"""The command line: demo, build, serve, dev, status, template, returned, trace, sql, export.
+"""The command line: demo, build, serve, dev, status, template, returned, trace, score, sql, export.
 
 Exit 0 published; 1 published, but files were refused; 2 wrong use; 3 nothing published (the old snapshot stays).
 Errors are one line each, Chinese first; the whole text of a longer one is kept in data/warehouse/last_error.txt.
@@ -13,14 +13,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipelines import contracts, engine, publish, steps
-from pipelines.catalogue import CatalogueError
 from pipelines.complaint import complain, text_of
 from pipelines.contracts import ContractError
+from pipelines.dated_rules import CatalogueError
 from pipelines.files import files, misplaced
 from pipelines.grids import GridSeedError
 from pipelines.lock import LockedError
 from pipelines.models import ModelError
 from pipelines.reports import PaperError, write_paper
+from pipelines.score import score_lines
 from pipelines.senders import SenderSeedError
 from pipelines.serving import page_address, serve, serve_with_dagster
 from pipelines.settings import (
@@ -36,6 +37,7 @@ from pipelines.settings import (
 )
 from pipelines.snapshot import Scope, SnapshotError, open_snapshot, read_pointer
 from pipelines.snapshot.evidence import UnknownRowError
+from pipelines.snapshot.walk import LEVELS
 from pipelines.status import status
 from pipelines.summary import summary
 from pipelines.trace import UnknownNameError, trace_figure, trace_row
@@ -117,6 +119,11 @@ def parser() -> argparse.ArgumentParser:
     back.add_argument("out", help="写到哪里，如 退回待核.xlsx")
     trace = add("trace", _trace, root_with_data, "数字 → 义务 → 行 → 单元格，或由行编号反查 (walk a figure or a row)")
     trace.add_argument("what", nargs="+", metavar="METRIC GRID MONTH | ROW_ID")
+    trace.add_argument("--level", choices=LEVELS, help="只看哪一级承担的，缺省同页面 (who owes)")
+    score = add("score", _score, root_with_data, "一个网格的得分：应办什么、办了什么、每一分失在哪里 (explain a score)")
+    score.add_argument("grid", help="如 anhua、安化县、田庄乡")
+    score.add_argument("period", help="如 2026-10 或 2026")
+    score.add_argument("--to-date", action="store_true", help="1—N 月累计 (from January to that month)")
     sql = add("sql", _sql, standing_root, "打印某张表的 SQL，含自动生成者 (print a model's SQL)")
     sql.add_argument("name", help="如 staging.patrol_typed")
     export = add("export", _export, root_with_data, "把发布表写成 Parquet (export the published tables)")
@@ -148,6 +155,11 @@ def _python() -> str:
     return str(python.relative_to(here)) if python.is_relative_to(here) else str(python)
 
 
+def _elsewhere(settings: Settings) -> str:
+    """What a printed command must say of the root."""
+    return "" if settings.root == Path.cwd() else f" --root {settings.root}"
+
+
 def _build(settings: Settings, given: argparse.Namespace) -> int:
     rules = steps.read_rules(settings)
     outlook = steps.look(settings, rules, beijing_now())
@@ -161,8 +173,9 @@ def _build(settings: Settings, given: argparse.Namespace) -> int:
     else:
         print("输入未变，沿用已发布的快照 (nothing changed, no run)")
     snapshot = open_snapshot(settings.published)
-    elsewhere = "" if settings.root == Path.cwd() else f" --root {settings.root}"
-    print("\n".join(summary(snapshot, page_address(settings), f"{_python()} -m pipelines status{elsewhere}")))
+    print(
+        "\n".join(summary(snapshot, page_address(settings), f"{_python()} -m pipelines status{_elsewhere(settings)}"))
+    )
     later = sum(received.received_at > outlook.moment.known_at for received in outlook.scan.received)
     if later:
         print(f"另有 {later} 个文件的收到时间晚于计算时点，本次不读 (received later, not read)")
@@ -220,10 +233,19 @@ def _trace(settings: Settings, given: argparse.Namespace) -> int:
     if len(given.what) == 1:
         lines = trace_row(snapshot, given.what[0])
     elif len(given.what) == 3:
-        lines = trace_figure(snapshot, *given.what)
+        metric_id, grid, month = given.what
+        lines = trace_figure(snapshot, metric_id, grid, month, given.level)
     else:
         raise SettingsError("trace 要么给一个行号，要么给 指标 网格 月份 (one ROW_ID, or METRIC GRID MONTH)")
     for line in lines:
+        print(line)
+    return OK
+
+
+def _score(settings: Settings, given: argparse.Namespace) -> int:
+    trace = f"{_python()} -m pipelines trace {{what}}{_elsewhere(settings)}"
+    snapshot = open_snapshot(settings.published)
+    for line in score_lines(snapshot, given.grid, given.period, is_to_date=given.to_date, command=trace):
         print(line)
     return OK
 

@@ -35,7 +35,8 @@ _LIMIT_COLUMNS = (
 )
 SEED_TABLES = (
     "grid", "sender", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name", "constant",
-    "metric", "metric_field", "asked_field", "metric_target", "duty_limit", "moment",
+    "metric", "metric_field", "asked_field", "metric_target", "duty_limit", "score_card", "score_weight",
+    "moment",
 )  # fmt: skip
 
 
@@ -67,6 +68,7 @@ def load_seeds(
     _from_csv(con, "rule", folder / "rule.csv", {})
     _from_contracts(con, contracts)
     _from_catalogue(con, contracts, catalogue)
+    _from_scorecard(con, catalogue)
     _replace(
         con,
         "moment",
@@ -174,6 +176,35 @@ def _from_catalogue(con: duckdb.DuckDBPyConnection, contracts: Contracts, catalo
         "duty_limit",
         _LIMIT_COLUMNS,
         [[getattr(limit, column.split()[0]) for column in _LIMIT_COLUMNS.split(",")] for limit in catalogue.limits],
+    )
+
+
+def _from_scorecard(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """Cards with their lines, and their weights in the card's order, each in the group of its concept."""
+    held = catalogue.scorecard
+    concepts = {metric.id: metric.texts["concept"] for metric in catalogue.metrics}
+    texts, lines = held.cards[0].texts, held.cards[0].lines
+    columns = [*(f"{key} varchar" for key in texts), *(f"{key} double" for key in lines)]
+    _replace(
+        con,
+        "score_card",
+        f"level bigint, {', '.join(columns)}, valid_from date, valid_to date",
+        [
+            [card.level, *card.texts.values(), *map(float, card.lines.values()), card.valid_from, card.valid_to]
+            for card in held.cards
+        ],
+    )
+    _replace(
+        con,
+        "score_weight",
+        "level bigint, version varchar, place bigint, metric_id varchar, group_id varchar, group_zh varchar,"
+        " weight bigint, floor double",
+        [
+            [card.level, card.texts["version"], place, one.metric, group.id, group.zh, one.weight, one.floor]
+            for card in held.cards
+            for place, one in enumerate(card.weights)
+            for group in [held.group_of(concepts[one.metric])]
+        ],
     )
 
 

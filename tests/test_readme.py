@@ -17,7 +17,7 @@ from pipelines.summary import summary
 
 READMES = ("README.md", "README.zh.md")
 COMMAND = re.compile(r"\.venv/bin/python -m pipelines ((?:[^`#'\n]|'[^'\n]*')*)")
-READING = {"status", "trace", "sql", "export"}
+READING = {"status", "trace", "score", "sql", "export"}
 
 
 def text_of(name: str) -> str:

@@ -10,8 +10,8 @@ import pytest
 from roots import SQL
 
 from pipelines import catalogue, contracts, models, seeds, steps
-from pipelines.catalogue import CatalogueError
 from pipelines.contracts import ContractError, normal_header
+from pipelines.dated_rules import CatalogueError
 from pipelines.models import ModelError
 from pipelines.settings import Settings, SettingsError, parse_moment
 

@@ -13,6 +13,7 @@ from pipelines.points import (
     funnel_point,
     indicator_interval,
     metric_interval,
+    score,
     series_point,
     survival_point,
     survival_summary,
@@ -25,4 +26,5 @@ COMPUTED: Mapping[str, Compute] = {
     "points.funnel_point": funnel_point.compute,
     "points.survival_point": survival_point.compute,
     "points.survival_summary": survival_summary.compute,
+    "points.score": score.compute,
 }

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipelines.catalogue import Catalogue, DutyLimit, Metric, Need, Target
 from pipelines.catalogue import load as load_catalogue
 from pipelines.contracts import Contract, load
+from pipelines.reports.score_reference import cards
 from pipelines.settings import CODE_ROOT
 
 _LEAD_IN = """\
@@ -28,7 +29,7 @@ _LEAD_IN = """\
 - 数值不是义务：没有时限，没有目标，不计分；一件事实一行，整数逐级、逐期相加，只除一次，每个数都能打开看它的各行。
 - “缺列”：台账没有某列时该县该月怎样算；缺列不得利。
 
-本页由 `sql/metrics.toml`、`sql/limits.toml` 生成，不要手改：
+本页由 `sql/metrics.toml`、`sql/limits.toml`、`sql/scorecard.toml` 生成，不要手改：
 `python -m pipelines.reports.metric_reference > docs/metrics.md`。
 """
 _DIRECTION = {"up": "越高越好", "down": "越低越好", "neutral": "不分好坏，不排名"}
@@ -56,7 +57,7 @@ def metric_reference(catalogue: Catalogue, contracts: Mapping[str, Contract]) ->
         f"{_levels(metric) if metric.is_duty else '数值'} | {metric.texts['clause']} |"
         for metric in catalogue.metrics
     ]
-    parts += list(_clauses(catalogue))
+    parts += [*_clauses(catalogue), *cards(catalogue)]
     for metric in catalogue.metrics:
         limits = [limit for limit in catalogue.limits if limit.metric_id == metric.id]
         parts += [f"\n## {metric.texts['zh']}（{metric.id}）\n", *_section(metric, limits, contracts)]

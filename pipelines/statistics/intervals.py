@@ -60,6 +60,19 @@ def clopper_pearson(successes: ArrayLike, trials: ArrayLike, level: float = 0.95
     return Interval(low, high)
 
 
+def plus_four_error(successes: ArrayLike, trials: ArrayLike) -> Floats:
+    """How far chance alone moves a share: its standard error after two successes and two failures are added.
+
+    √(p̃(1−p̃)/(n + 4)), p̃ = (x + 2)/(n + 4): never 0, where √(p(1−p)/n) calls 1 of 1 as sure as 1,000 of 1,000; 0.25 of
+    nothing. Their 95 % interval p̃ ± 1.96 errors is close to Wilson's.
+    Errors: as `wilson`. Source: Agresti & Coull 1998, The American Statistician 52.
+    """
+    x, n = part_of_whole(successes, trials)
+    p = (x + 2.0) / (n + 4.0)
+    error: Floats = np.sqrt(p * (1.0 - p) / (n + 4.0))
+    return error
+
+
 def byar(events: ArrayLike, exposure: ArrayLike = 1.0, level: float = 0.95) -> Interval:
     """Interval of a count of rare, independent events, or of their rate per unit of exposure.
 

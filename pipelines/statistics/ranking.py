@@ -37,6 +37,23 @@ def beta_draws(alpha: ArrayLike, beta: ArrayLike, draws: int, seed: int) -> Floa
     return np.random.default_rng(seed).beta(a, b, size=(size, a.size))
 
 
+def with_chance(draws: ArrayLike, errors: ArrayLike, seed: int) -> Floats:
+    """Draws with chance added: each value moved by its unit's error times a standard normal number.
+
+    draws: shape (draws, units) · errors: standard errors, one a unit, ≥ 0, in the unit of the draws. The same seed
+    gives the same numbers. A unit of error 0 stays as it was drawn.
+    Errors: not two-dimensional, errors that are negative or not one a unit.
+    """
+    given = np.asarray(draws, dtype=np.float64)
+    spread = vector("errors", errors)
+    if given.ndim != 2 or given.shape[1] != spread.size:
+        expected = f"形状为 (抽样次数, {spread.size}) 的二维数组"
+        raise refusal("draws", expected, f"形状 {given.shape}", f"shape (draws, {spread.size})")
+    if (spread < 0).any():
+        raise refusal("errors", "不小于 0 的数", spread.min(), "none negative")
+    return given + spread * np.random.default_rng(seed).standard_normal(given.shape)
+
+
 def expected_ranks(draws: ArrayLike, level: float = 0.95, highest_first: bool = True) -> Ranks:
     """Mean rank of each unit over the draws, and the interval that holds its rank in at least `level` of them.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
 from naive.duty import COMPARED
 from naive.inputs import load, read
+from naive.score import PART_COLUMNS, SCORE_COLUMNS, Scores, Values
 from naive.second import INDICATORS, Second
 from naive.spread import rounded
 from naive.values import (
@@ -55,9 +56,35 @@ def compared(con: duckdb.DuckDBPyConnection, sql: Path) -> tuple[int, list[str]]
     first: Table = {
         tuple(str(row[name]) for name in VALUE_KEY): {name: row[name] for name in VALUE_COLUMNS} for row in figures
     }
-    second_figures: Table = dict(values(duties, second.grids, second.deliveries))
-    wrong += differences(first, second_figures)
-    return len(models), wrong + _indicators(con, second)
+    second_figures = values(duties, second.grids, second.deliveries)
+    wrong += differences(first, dict(second_figures))
+    return len(models), wrong + _indicators(con, second) + _scores(con, second, second_figures, sql)
+
+
+def _scores(con: duckdb.DuckDBPyConnection, second: Second, figures: Values, sql: Path) -> list[str]:
+    """The differences of scores and of every line that has points."""
+    scores, lines = Scores(second.inputs, second.grids, second.deliveries.months, figures, sql).scored()
+    key = ("grid_id", "period_kind", "period")
+    # What is measurable is not computed again: whoever may not be called 达标 for that is not.
+    for row in read(con, "select * from published.score"):
+        again = scores.get(tuple(row[name] for name in key), {})
+        if again.get("finding") == "attained" and row["unseen"] > again["unseen_at_most"]:
+            again["finding"] = "watch"
+    for again in scores.values():
+        del again["unseen_at_most"]
+    first = _rounded(con, "score", key, SCORE_COLUMNS)
+    first_lines = _rounded(con, "score_part where state = 'scored'", (*key, "metric_id"), PART_COLUMNS)
+    return differences(first, dict(scores)) + differences(first_lines, dict(lines))
+
+
+def _rounded(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str], columns: Sequence[str]) -> Table:
+    """Key → columns; what was divided, to nine decimals."""
+    return {
+        tuple(row[name] for name in key): {
+            name: round(row[name], 9) if isinstance(row[name], float) else row[name] for name in columns
+        }
+        for row in read(con, f"select * from published.{table}")
+    }
 
 
 def _indicators(con: duckdb.DuckDBPyConnection, second: Second) -> list[str]:

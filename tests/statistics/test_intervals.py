@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from pipelines.statistics.intervals import byar, clopper_pearson, wilson
+from pipelines.statistics.intervals import byar, clopper_pearson, plus_four_error, wilson
 
 # Newcombe 1998, Statistics in Medicine 17, table I: x, n, score interval, exact interval.
 NEWCOMBE = [
@@ -104,3 +104,19 @@ def test_what_cannot_be_is_refused(x: object, n: object, level: float, message: 
 def test_a_negative_exposure_is_refused() -> None:
     with pytest.raises(ValueError, match="exposure 应为不小于 0 的数，现为 -1"):
         byar(3, -1)
+
+
+@settings(max_examples=30, deadline=None)
+@given(SHARES)
+def test_two_of_each_added_lies_around_the_score_interval(share: tuple[int, int]) -> None:
+    """Agresti and Coull: at z = 2 their interval has Wilson's centre and is never narrower."""
+    x, n = share
+    other, error = wilson(x, n, float(2 * stats.norm.cdf(2.0) - 1)), float(plus_four_error(x, n))
+    if 0 < x < n:
+        assert (x + 2) / (n + 4) == pytest.approx(float(other.low + other.high) / 2)
+    assert 4 * error >= float(other.high - other.low) - 1e-12
+    assert error > 0
+
+
+def test_chance_moves_one_of_one_and_nothing_of_nothing() -> None:
+    assert plus_four_error([1, 0, 1000], [1, 0, 1000]).round(4).tolist() == [0.2191, 0.25, 0.0014]

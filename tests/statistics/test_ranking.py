@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from scipy import stats
 
-from pipelines.statistics.ranking import beta_draws, expected_ranks
+from pipelines.statistics.ranking import beta_draws, expected_ranks, with_chance
 
 DRAWS = arrays(np.float64, array_shapes(min_dims=2, max_dims=2, max_side=12), elements=st.integers(-3, 3).map(float))
 
@@ -102,3 +102,18 @@ def test_one_unit_is_first() -> None:
 def test_what_cannot_be_is_refused(wrong: object, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         wrong()
+
+
+def test_chance_is_added_by_each_unit_s_own_error() -> None:
+    drawn = np.tile([50.0, 60.0, 70.0], (4_000, 1))
+    moved = with_chance(drawn, [0.0, 1.0, 5.0], seed=3)
+    assert (moved[:, 0] == 50).all()
+    assert moved.mean(axis=0) == pytest.approx([50, 60, 70], abs=0.3)
+    assert moved.std(axis=0) == pytest.approx([0, 1, 5], rel=0.05)
+    assert (moved == with_chance(drawn, [0.0, 1.0, 5.0], seed=3)).all()
+
+
+@pytest.mark.parametrize(("draws", "errors"), [([1.0], [1.0]), ([[1.0, 2.0]], [1.0]), ([[1.0]], [-1.0])])
+def test_chance_without_its_shape_is_refused(draws: list[object], errors: list[float]) -> None:
+    with pytest.raises(ValueError, match="应为"):
+        with_chance(draws, errors, seed=1)

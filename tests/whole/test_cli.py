@@ -58,6 +58,9 @@ def test_an_unreadable_pointer_is_written_anew(root: Path, capsys: pytest.Captur
         (["trace", "patrol_coverage", "某地", "2026-10"], "没有这个网格"),
         (["trace", "no/such#row!1"], "no/such#row!1"),
         (["trace", "a", "b"], "trace 要么"),
+        (["score", "某地", "2026-10"], "没有这个网格"),
+        (["score", "安化县", "2031-01"], "没有得分"),
+        (["score", "全市", "2026-10"], "没有得分"),
         (["sql", "staging.nothing"], "没有名为"),
         (["build", "--as-of", "昨天"], "时点无法识别"),
         (["demo"], "data/raw 已有文件"),
@@ -181,3 +184,22 @@ def test_trace_and_export_and_sql_speak(root: Path, tmp_path: Path, capsys: pyte
     assert (tmp_path / "obligation.parquet").exists()
     assert main(["sql", "staging.patrol_typed", "--root", str(root)]) == 0
     assert "read_instant" in told(capsys)[0]
+
+
+def test_a_score_is_explained_and_each_lost_point_leads_to_its_duties(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["score", "安化县", "2026-10", "--root", str(root)]) == 0
+    out, _ = told(capsys)
+    assert re.search(r"总分 [\d.]+　可评分值 \d+/100", out)
+    commands = re.findall(r"-m pipelines (trace .+)", out)
+    assert commands != []
+    for command in commands:
+        assert main(command.split()) == 0
+        walked, _ = told(capsys)
+        assert "二级网格" in walked.splitlines()[0]
+        assert re.search(r"超期办结 [1-9]|超期未办结 [1-9]|未报送 [1-9]", walked)
+    assert main(["score", "安化县", "2026-10", "--to-date", "--root", str(root)]) == 0
+    assert "2026 年 1—10 月累计" in told(capsys)[0]
+    assert main(["score", "安化县", "2026", "--root", str(root)]) == 0
+    assert "期间未完" in told(capsys)[0]
