@@ -93,7 +93,7 @@ def _figure_lines(snapshot: Snapshot, metric: Metric, place: Place, month: str, 
         yield from _figure(figure)
         if figure.due:
             found = judged(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month, level)
-            yield from judged_lines(found, percent)
+            yield from judged_lines(found, percent, is_few=not figure.has_percentage)
     yield from _blind(blind, metric, is_all=bool(reasons))
     yield from _duties(snapshot, metric, place, month, level)
 

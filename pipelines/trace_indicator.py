@@ -29,7 +29,7 @@ def indicator_lines(snapshot: Snapshot, indicator: Indicator, place: Place, mont
     value = values(snapshot, _EVERYTHING, place.grid_id, month)[indicator.metric_id]
     yield _number(value)
     found_so = judged(snapshot, _EVERYTHING, indicator.metric_id, place.grid_id, month)
-    yield from judged_lines(found_so, _amount, has_chart=indicator.has_chart)
+    yield from judged_lines(found_so, _amount, is_few=value.is_few, has_chart=indicator.has_chart)
     yield f"上月 {_amount(value.previous_month_value)}　上年同期 {_amount(value.previous_year_value)}"
     if value.unmeasured:
         yield f"不可测：{'；'.join(value.unmeasured)}"

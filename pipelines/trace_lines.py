@@ -35,11 +35,13 @@ def moment(at: datetime | None) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S}" if at is not None else "—"
 
 
-def judged_lines(found: Judged | None, said: Callable[[float], str], *, has_chart: bool = True) -> Iterator[str]:
-    """The interval and the verdict on a figure; `said` prints a number in its unit."""
+def judged_lines(
+    found: Judged | None, said: Callable[[float], str], *, is_few: bool = False, has_chart: bool = True
+) -> Iterator[str]:
+    """The interval and the verdict on a figure; `said` prints a number in its unit. is_few: it stands as x/n alone."""
     if found is None:
         return
-    if found.low is not None:
+    if found.low is not None and not is_few:
         yield f"95% 区间 {said(found.low)} 至 {'（还看不到）' if found.high is None else said(found.high)}"
     if found.variation and found.centre is not None and found.lower is not None and found.upper is not None:
         mark = f"（{MARK_ZH[found.mark]}）" if found.mark else ""

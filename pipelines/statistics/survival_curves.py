@@ -6,7 +6,6 @@ Rows come sorted by curve and time, each time of a curve once; curves are number
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -29,7 +28,7 @@ class SurvivalCurves:
     low: Floats
     high: Floats
 
-    @cached_property
+    @property
     def ends(self) -> Ints:
         """The row behind the last of each curve."""
         return np.append(self.starts[1:], self.time.size)

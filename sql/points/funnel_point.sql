@@ -2,7 +2,12 @@
 -- 粒度：metric_id, level, period_kind, period, grid_id
 -- 依据：Spiegelhalter 2005；没有结束的期间不比。取页面所示的承担级别：乡镇及巡查类指标为三级，其余为合计
 -- 乡镇件数少，名次只凭满 12 个月或全年
-with over as (select month, is_over from core.month),
+with twelve as (
+    select upto.month as period, part.month
+    from core.month as upto
+    join core.month as part on months_apart(part.month, upto.month) between 0 and 11
+    where upto.is_over and months_apart((select min(first.month) from core.month as first), upto.month) >= 11
+),
 
 -- 数值里只有占比可比
 counted as (
@@ -39,15 +44,13 @@ compared as (
 -- 满 12 个月才有；其间没有应办的月份是 0
 rolling as (
     select
-        part.metric_id, part.level, part.owner_level, 'rolling' as period_kind, upto.month as period, part.grid_id,
+        part.metric_id, part.level, part.owner_level, 'rolling' as period_kind, twelve.period, part.grid_id,
         cast(sum(part.numerator) as bigint) as numerator, cast(sum(part.denominator) as bigint) as denominator,
         part.direction, part.min_n
-    from over as upto
-    join compared as part
-        on part.period_kind = 'month' and months_apart(part.period, upto.month) between 0 and 11
-    where upto.is_over and months_apart((select min(first.month) from over as first), upto.month) >= 11
+    from twelve
+    join compared as part on part.period_kind = 'month' and twelve.month = part.period
     group by
-        part.metric_id, part.level, part.owner_level, upto.month, part.grid_id, part.direction, part.min_n
+        part.metric_id, part.level, part.owner_level, twelve.period, part.grid_id, part.direction, part.min_n
 )
 
 select

@@ -22,6 +22,10 @@ def test_interval_and_verdict_in_words() -> None:
     ]
 
 
+def test_of_few_there_is_no_percentage() -> None:
+    assert [line[:2] for line in judged_lines(FOUND, percent, is_few=True)] == ["波动"]
+
+
 def test_an_upper_end_out_of_sight_is_said() -> None:
     assert said(replace(FOUND, high=None, mark="", variation="common_cause", assurance=""))[0].endswith("（还看不到）")
 

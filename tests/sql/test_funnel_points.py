@@ -120,3 +120,17 @@ def test_nothing_comes_of_nothing() -> None:
     empty = funnel_point.compute(months([BAD]).slice(0, 0))
     assert empty.num_rows == 0
     assert empty.schema.types == full.schema.types
+
+
+def test_twelve_months_to_a_month_are_summed_from_the_twelfth_on() -> None:
+    """Twelve months of one problem of 田庄乡's each; October 2026 looks back to November 2025."""
+    house = House()
+    for n in range(13):
+        month = f"{2025 + (n + 9) // 12}-{(n + 9) % 12 + 1:02d}"  # 2025-10 … 2026-10
+        rows = [problem(month, f"{month}-01", f"{month}-10", duty_grid="田庄乡", rectified_at=f"{month}-05")]
+        house.ledger("problem", rows, month=month, received=f"{month}-28 10:00")
+    found = house.build().rows(
+        "select period, numerator, denominator, rank from points.funnel_point where metric_id = 'rectification'"
+        " and level = 3 and period_kind = 'rolling' and grid_id = 'g430923209' order by period"
+    )
+    assert [tuple(row.values()) for row in found] == [("2026-09", 12, 12, None), ("2026-10", 12, 12, None)]
