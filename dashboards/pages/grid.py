@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
 
-from dashboards import controls, numbers, parts
+from dashboards import controls, numbers, parts, scores
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import month_words, say
@@ -29,6 +29,7 @@ def show() -> None:
     else:
         _about(door, choice, place)
         _duties(door, choice, place)
+        scores.of_grid(door, choice, place)
     numbers.by_group(door, choice, place.grid_id)
     _below(door, choice, place)
     parts.footer(door)

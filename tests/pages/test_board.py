@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from page_text import Visit, html
@@ -11,6 +12,7 @@ from page_text import Visit, html
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.board import board
 from pipelines.snapshot.grid_file import owed
+from pipelines.snapshot.score import parts, score
 from pipelines.snapshot.standing import figures
 from pipelines.snapshot.walk import STATE_ZH, state_counts
 
@@ -93,3 +95,24 @@ def test_the_city_owes_nothing_itself_and_leads_on(visit: Visit) -> None:
 
 def test_a_grid_without_duties_says_so(visit: Visit) -> None:
     assert "该月没有这个网格自己应办的义务" in html(visit("grid", grid="g430972005", month=MONTH))
+
+
+def test_a_grid_s_score_is_explained_and_its_lines_open_their_duties(
+    visit: Visit, demo_root: Path, demo: Snapshot
+) -> None:
+    page = visit("grid", demo_root, grid="anhua", month="2026-10")
+    assert not page.exception
+    assert "总分" not in html(page), "sent once it is opened"
+    page.session_state["score"] = True
+    text = html(page.run())
+    found = score(demo, Scope(), "anhua", "month", "2026-10")
+    assert found is not None
+    assert f"可评分值 {found.assessable}/100" in text
+    lines = [part for part in parts(demo, Scope(), "anhua", "month", "2026-10") if part.denominator]
+    opened = [
+        query["metric"] for query in hrefs(text, "obligations") if query["level"] == "2" and not query.get("state")
+    ]
+    assert {part.metric_id for part in lines} <= set(opened)
+    for part in lines:
+        assert f">{part.metric_zh}</a>（{part.weight} 分）" in text
+    assert len(lines) > 5

@@ -40,6 +40,7 @@ def told(house: House) -> dict[str, list[dict[str, Any]]]:
     }
     if extra:
         found["indicators"] = house.rows("select * from published.indicator_value order by all")
+        found["scores"] = house.rows("select * from published.score order by all")
     return found
 
 

@@ -24,6 +24,8 @@ TELLING = {
     "obligation": DUTY,
     "metric_value": "*",
     "indicator_value": "*",
+    "score": "*",
+    "score_part": "* exclude (reason_zh)",
     # The rows that could not be judged are named by their ids.
     "measurable": "* replace (regexp_replace(reason_zh, '行编号 [^ ）]+', '行编号', 'g') as reason_zh)",
     "problem": "* exclude (row_id, version_no, absent_in_latest)",
