@@ -15,6 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from pipelines import self_items
+from pipelines.self_items import SelfItem
+
 _METRIC_TEXTS = (
     "id", "zh", "en", "kind", "concept", "level", "clause", "formula_zh", "formula_en",
     "unit", "direction", "owner_zh", "version",
@@ -22,8 +25,9 @@ _METRIC_TEXTS = (
 BASES = ("法定", "文件规定", "本系统暂定")
 _CLAUSE = re.compile(r"(?:^|(?<=[；、]))(一(?=[ ；、]|$)|[二四五]（[一二三四]）\d?)")
 # How an indicator's rows make one figure: numerator / denominator, their sum, the sum as it stood at the period's last
-# month (what lies open is counted every month and does not add up over them), or the largest.
-COMBINES = ("share", "sum", "stock", "max")
+# month (what lies open is counted every month and does not add up over them), or the largest. A mean is divided like a
+# share and is no part of a whole: it may be negative.
+COMBINES = ("share", "mean", "sum", "stock", "max")
 
 
 class CatalogueError(ValueError):
@@ -110,12 +114,13 @@ class Clause:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All metrics and limits of one version, and the clauses they are measured against."""
+    """All metrics and limits of one version, the clauses they are measured against, what items of evaluations mean."""
 
     version: str
     metrics: tuple[Metric, ...]
     limits: tuple[DutyLimit, ...]
     clauses: tuple[Clause, ...]
+    self_items: tuple[SelfItem, ...]
 
     def measured(self, clause: Clause) -> tuple[Metric, ...]:
         """The metrics that name this clause."""
@@ -123,7 +128,7 @@ class Catalogue:
 
 
 def load(sql_dir: Path) -> Catalogue:
-    """Read metrics.toml and limits.toml of `sql_dir`. Raises CatalogueError naming what is wrong."""
+    """Read metrics.toml, limits.toml, self_items.toml of `sql_dir`. Raises CatalogueError or SelfItemError."""
     data = tomllib.loads((sql_dir / "metrics.toml").read_text("utf-8"))
     _check_keys("metrics.toml", data, {"version", "metric"}, {"version", "metric"})
     metrics = tuple(_metric(given) for given in data["metric"])
@@ -143,7 +148,9 @@ def load(sql_dir: Path) -> Catalogue:
         for limit_class in sorted({limit.limit_class for limit in own}):
             of_class = [limit for limit in own if limit.limit_class == limit_class]
             _check_periods(f"limits.toml {metric.id} {limit_class}".strip(), of_class)
-    return Catalogue(str(data["version"]), metrics, limits, _clauses(sql_dir, metrics))
+    duties = {metric.id: metric.texts["zh"] for metric in metrics if metric.is_duty}
+    items = self_items.load(sql_dir, duties, BASES)
+    return Catalogue(str(data["version"]), metrics, limits, _clauses(sql_dir, metrics), items)
 
 
 def _clauses(sql_dir: Path, metrics: Sequence[Metric]) -> tuple[Clause, ...]:

@@ -21,6 +21,7 @@ from pipelines.grids import GridSeedError
 from pipelines.lock import LockedError
 from pipelines.models import ModelError
 from pipelines.reports import PaperError, write_paper
+from pipelines.self_items import SelfItemError
 from pipelines.senders import SenderSeedError
 from pipelines.serving import page_address, serve, serve_with_dagster
 from pipelines.settings import (
@@ -50,6 +51,7 @@ _WRONG_USE = (
     GridSeedError,
     SenderSeedError,
     CatalogueError,
+    SelfItemError,
     ModelError,
     SnapshotError,
     UnknownNameError,

@@ -80,7 +80,7 @@ class Outlook:
 def read_rules(settings: Settings) -> Rules:
     """Read sql/ and what of the root's config/ stands in for it.
 
-    Raises ContractError, GridSeedError, SenderSeedError, CatalogueError or PublishError.
+    Raises ContractError, GridSeedError, SenderSeedError, CatalogueError, SelfItemError or PublishError.
     """
     return Rules(
         sql=settings.sql,

@@ -11,7 +11,13 @@ from pipelines.snapshot.standing import Place
 from pipelines.trace_lines import moment, source_lines
 
 _EVERYTHING = Scope()
-_COMBINE_ZH = {"share": "分子 {n} / 分母 {d}", "sum": "合计 {n}", "stock": "合计 {n}", "max": "最大 {n}"}
+_COMBINE_ZH = {
+    "share": "分子 {n} / 分母 {d}",
+    "mean": "合计 {n} ÷ {d} 项",
+    "sum": "合计 {n}",
+    "stock": "合计 {n}",
+    "max": "最大 {n}",
+}
 
 
 def indicator_lines(snapshot: Snapshot, indicator: Indicator, place: Place, month: str) -> Iterator[str]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipelines.models import Compute
-from pipelines.points import metric_interval
+from pipelines.points import metric_interval, self_agreement
 
 COMPUTED: Mapping[str, Compute] = {
     "points.metric_interval": metric_interval.compute,
+    "points.self_agreement": self_agreement.compute,
 }

@@ -75,7 +75,7 @@ divided as (
         concat_ws('', cast(cast(substr(summed.period, 1, 4) as integer) - 1 as varchar), substr(summed.period, 5))
             as last_year,
         case
-            when summed.combine = 'share'
+            when summed.combine in ('share', 'mean')
                 then
                     cast(summed.numerator * summed.multiplier as double)
                     / nullif(summed.denominator * summed.divisor, 0)
