@@ -1,4 +1,4 @@
-"""The command line: demo, build, serve, dev, status, template, returned, trace, sql, export.
+"""The command line: demo, build, serve, dev, status, template, returned, trace, selfeval, sql, export.
 
 Exit 0 published; 1 published, but files were refused; 2 wrong use; 3 nothing published (the old snapshot stays).
 Errors are one line each, Chinese first; the whole text of a longer one is kept in data/warehouse/last_error.txt.
@@ -21,6 +21,7 @@ from pipelines.grids import GridSeedError
 from pipelines.lock import LockedError
 from pipelines.models import ModelError
 from pipelines.reports import PaperError, write_paper
+from pipelines.self_evaluation_lines import self_evaluation_lines
 from pipelines.self_items import SelfItemError
 from pipelines.senders import SenderSeedError
 from pipelines.serving import page_address, serve, serve_with_dagster
@@ -39,7 +40,7 @@ from pipelines.snapshot import Scope, SnapshotError, open_snapshot, read_pointer
 from pipelines.snapshot.evidence import UnknownRowError
 from pipelines.status import status
 from pipelines.summary import summary
-from pipelines.trace import UnknownNameError, trace_figure, trace_row
+from pipelines.trace import UnknownNameError, place_named, trace_figure, trace_row
 
 _Verb = Callable[[Settings, argparse.Namespace], int]
 _RootCheck = Callable[[Settings], None]
@@ -119,6 +120,11 @@ def parser() -> argparse.ArgumentParser:
     back.add_argument("out", help="写到哪里，如 退回待核.xlsx")
     trace = add("trace", _trace, root_with_data, "数字 → 义务 → 行 → 单元格，或由行编号反查 (walk a figure or a row)")
     trace.add_argument("what", nargs="+", metavar="METRIC GRID MONTH | ROW_ID")
+    year = add(
+        "selfeval", _selfeval, root_with_data, "一个网格一年的自评与系统所算 (a grid's self-evaluation, computed)"
+    )
+    year.add_argument("grid", help="如 anhua、安化县、田庄乡")
+    year.add_argument("year", type=int, help="自评年度，如 2025")
     sql = add("sql", _sql, standing_root, "打印某张表的 SQL，含自动生成者 (print a model's SQL)")
     sql.add_argument("name", help="如 staging.patrol_typed")
     export = add("export", _export, root_with_data, "把发布表写成 Parquet (export the published tables)")
@@ -226,6 +232,13 @@ def _trace(settings: Settings, given: argparse.Namespace) -> int:
     else:
         raise SettingsError("trace 要么给一个行号，要么给 指标 网格 月份 (one ROW_ID, or METRIC GRID MONTH)")
     for line in lines:
+        print(line)
+    return OK
+
+
+def _selfeval(settings: Settings, given: argparse.Namespace) -> int:
+    snapshot = open_snapshot(settings.published)
+    for line in self_evaluation_lines(snapshot, place_named(snapshot, given.grid), given.year):
         print(line)
     return OK
 

@@ -33,7 +33,7 @@ def trace_figure(
     Raises UnknownNameError before the first line.
     """
     metric = _metric(snapshot, metric_id)
-    place = _place(snapshot, grid)
+    place = place_named(snapshot, grid)
     known = [known.month for known in months(snapshot)]
     if month not in known:
         raise UnknownNameError(f"没有这个月份：{month!r}；现有 {'、'.join(known) or '（无）'} (unknown month)")
@@ -62,7 +62,8 @@ def _metric(snapshot: Snapshot, name: str) -> Metric | Indicator:
     raise UnknownNameError(f"没有这个指标：{name!r}；现有 {listed} (unknown metric)")
 
 
-def _place(snapshot: Snapshot, name: str) -> Place:
+def place_named(snapshot: Snapshot, name: str) -> Place:
+    """The grid of an id or a Chinese name. Raises UnknownNameError, also where several bear the name."""
     known = places(snapshot, _EVERYTHING)
     name = CITY if name == CITY_ZH else name
     found = [place for place in known if place.grid_id == name] or [place for place in known if place.name == name]
