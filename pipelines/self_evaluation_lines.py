@@ -14,6 +14,7 @@ from pipelines.snapshot.self_evaluation import (
     GridYear,
     Improvement,
     Item,
+    MeanGap,
     Submission,
     grid_year,
 )
@@ -71,8 +72,15 @@ def _items(sheet: GridYear) -> Iterator[str]:
     yield "自评项目与系统所算（所算 = 该网格自己的义务，按期 ÷（应办 + 未报送）；偏差 = 自评 − 所算）"
     for item in sheet.items:
         yield f"  {_item(item)}　〔{item.row_id}〕"
-    told = "没有一项比较得了" if sheet.gap is None else f"{sheet.gap:+.1f} 个百分点（{sheet.compared} 项平均）"
-    yield f"自评偏差：{told}"
+    yield f"自评偏差：{_gap(sheet.own)}"
+    if sheet.with_below.compared > sheet.own.compared:
+        yield f"连同下级网格：{_gap(sheet.with_below)}"
+
+
+def _gap(mean: MeanGap) -> str:
+    if mean.gap is None:
+        return "没有一项比较得了"
+    return f"{mean.gap:+.1f} 个百分点（{mean.compared} 项平均）"
 
 
 def _item(item: Item) -> str:
@@ -88,7 +96,7 @@ def _item(item: Item) -> str:
         if item.unreported:
             words.append(f"其中未报送 {item.unreported}")
     else:
-        words.append(f"{ITEM_ZH[item.state]}，不比较")
+        words.append(f"[{ITEM_ZH[item.state]}]")
     return "　".join([*words, *filter(None, (item.reason_zh,))])
 
 

@@ -1,5 +1,5 @@
 """A grid's year on one sheet: what it said of itself, what is computed, what became of its measures, and what was kept
-of running the grid. Reads what is published and computes nothing."""
+of running the grid. Reads what is published and adds nothing up but a grid's own items."""
 
 from __future__ import annotations
 
@@ -59,6 +59,14 @@ class Item:
     state: str
     reason_zh: str
     row_id: str
+
+
+@dataclass(frozen=True)
+class MeanGap:
+    """The mean of the items compared, in percentage points; None where none is."""
+
+    gap: float | None
+    compared: int
 
 
 @dataclass(frozen=True)
@@ -123,14 +131,14 @@ class Agreement:
 
 @dataclass(frozen=True)
 class GridYear:
-    """All of a grid's year. gap: the published mean of what is compared, None where nothing is."""
+    """All of a grid's year. own: over its own items; with_below: over those of all grids below as well."""
 
     grid_id: str
     year: int
     submission: Submission | None
     items: tuple[Item, ...]
-    gap: float | None
-    compared: int
+    own: MeanGap
+    with_below: MeanGap
     improvements: tuple[Improvement, ...]
     kept: tuple[Kept, ...]
     acts: tuple[Act, ...]
@@ -146,28 +154,34 @@ def grid_year(snapshot: Snapshot, scope: Scope, grid_id: str, year: int) -> Grid
         where metric_id = 'self_evaluation_submission' and subject_id = cast($year as varchar) and {own}"""
     items = f"""
         select * from published.self_gap where year = $year and {own}
-        order by submitted_at, row_id, self_evaluation_id"""
-    value = f"""
-        select value, n from published.indicator_value where indicator_id = 'self_gap' and period_kind = 'year'
-        and period = cast($year as varchar) and {own}"""
+        order by max_score desc nulls last, item, self_evaluation_id"""
+    mine = f"""
+        select sum(numerator) / (100.0 * sum(denominator)) as gap, count(*) as compared from published.indicator_row
+        where indicator_id = 'self_gap' and substr(month, 1, 4) = cast($year as varchar) and {own}"""
+    below = f"""
+        select value as gap, n as compared from published.indicator_value where indicator_id = 'self_gap'
+        and period_kind = 'year' and period = cast($year as varchar) and {own}"""
     kept = f"select * from published.grid_record where year(held_on) = $year and {own} order by held_on, row_id"
     acts = (
         f"select * from published.accountability where year(decided_on) = $year and {own} order by decided_on, row_id"
     )
-    means = snapshot.ask(scope, value, **key)
     covered = ("matter", "person", "subject", "document_no")
     return GridYear(
         grid_id=grid_id,
         year=year,
         submission=next((_made(Submission, row) for row in snapshot.ask(scope, submission, **key)), None),
         items=tuple(_made(Item, row) for row in snapshot.ask(scope, items, **key)),
-        gap=means[0]["value"] if means else None,
-        compared=means[0]["n"] if means else 0,
+        own=_mean(snapshot.ask(scope, mine, **key)),
+        with_below=_mean(snapshot.ask(scope, below, **key)),
         improvements=_improvements(snapshot, scope, mask, key),
         kept=tuple(_made(Kept, _masked(mask, row, covered)) for row in snapshot.ask(scope, kept, **key)),
         acts=tuple(_made(Act, _masked(mask, row, covered)) for row in snapshot.ask(scope, acts, **key)),
         agreements=_agreements(snapshot, scope, key),
     )
+
+
+def _mean(rows: list[Row]) -> MeanGap:
+    return _made(MeanGap, rows[0]) if rows else MeanGap(None, 0)
 
 
 def _improvements(snapshot: Snapshot, scope: Scope, mask: Mask, key: dict[str, Any]) -> tuple[Improvement, ...]:
