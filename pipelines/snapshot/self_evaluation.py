@@ -151,7 +151,7 @@ def grid_year(snapshot: Snapshot, scope: Scope, grid_id: str, year: int) -> Grid
     own = "grid_id = $grid_id and grid_id in (from visible_grid)"
     submission = f"""
         select state, due_at, met_at, due_basis, coalesce(met_row_id, '') as row_id from published.obligation
-        where metric_id = 'self_evaluation_submission' and subject_id = cast($year as varchar) and {own}"""
+        where obligation_id = 'self_evaluation_submission/' || $grid_id || '/' || cast($year as varchar) and {own}"""
     items = f"""
         select * from published.self_gap where year = $year and {own}
         order by max_score desc nulls last, item, self_evaluation_id"""

@@ -188,5 +188,6 @@ from judged
 left join published.obligation as sent
     on
         sent.metric_id = 'self_evaluation_submission'
-        and sent.grid_id = judged.grid_id
-        and sent.subject_id = cast(judged.year as varchar)
+        -- 由上级接着承担的，不是该网格自己的那一项
+        and sent.obligation_id
+        = concat_ws('/', 'self_evaluation_submission', judged.grid_id, cast(judged.year as varchar))
