@@ -14,9 +14,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines import scorecard
+from pipelines import scorecard, self_items
 from pipelines.dated_rules import BASES, CatalogueError, check_keys, check_periods
 from pipelines.scorecard import Scorecard
+from pipelines.self_items import SelfItem
 
 _METRIC_TEXTS = (
     "id", "zh", "en", "kind", "concept", "level", "clause", "formula_zh", "formula_en",
@@ -25,8 +26,9 @@ _METRIC_TEXTS = (
 _CLAUSE = re.compile(r"(?:^|(?<=[；、]))(一(?=[ ；、]|$)|[二四五]（[一二三四]）\d?)")
 # How an indicator's rows make one figure: numerator / denominator, their sum, the sum as it stood at the period's last
 # month (what lies open is counted every month and does not add up over them), the largest, or the time by which half
-# have ended (rows of days and whether they ended).
-COMBINES = ("share", "sum", "stock", "max", "median")
+# have ended (rows of days and whether they ended). A mean is divided like a share and is no part of a whole: it may be
+# negative.
+COMBINES = ("share", "mean", "sum", "stock", "max", "median")
 # Whose interval a share carries: Wilson's where the numerator is a part of the denominator, Byar's where events are set
 # against an exposure they can exceed.
 INTERVALS = ("wilson", "byar")
@@ -113,13 +115,15 @@ class Clause:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All metrics and limits of one version, the clauses they are measured against, the cards they are scored by."""
+    """All metrics and limits of one version, the clauses they are measured against, the cards they are scored by, and
+    what items of evaluations mean."""
 
     version: str
     metrics: tuple[Metric, ...]
     limits: tuple[DutyLimit, ...]
     clauses: tuple[Clause, ...]
     scorecard: Scorecard
+    self_items: tuple[SelfItem, ...]
 
     def measured(self, clause: Clause) -> tuple[Metric, ...]:
         """The metrics that name this clause."""
@@ -127,7 +131,7 @@ class Catalogue:
 
 
 def load(sql_dir: Path) -> Catalogue:
-    """Read metrics.toml and limits.toml of `sql_dir`. Raises CatalogueError naming what is wrong."""
+    """Read metrics.toml, limits.toml, self_items.toml of `sql_dir`. Raises CatalogueError."""
     data = tomllib.loads((sql_dir / "metrics.toml").read_text("utf-8"))
     check_keys("metrics.toml", data, {"version", "metric"}, {"version", "metric"})
     metrics = tuple(_metric(given) for given in data["metric"])
@@ -147,8 +151,15 @@ def load(sql_dir: Path) -> Catalogue:
         for limit_class in sorted({limit.limit_class for limit in own}):
             of_class = [limit for limit in own if limit.limit_class == limit_class]
             check_periods(f"limits.toml {metric.id} {limit_class}".strip(), of_class)
-    clauses = _clauses(sql_dir, metrics)
-    return Catalogue(str(data["version"]), metrics, limits, clauses, scorecard.load(sql_dir, _scored(metrics)))
+    duties = {metric.id: metric.texts["zh"] for metric in metrics if metric.is_duty}
+    return Catalogue(
+        str(data["version"]),
+        metrics,
+        limits,
+        _clauses(sql_dir, metrics),
+        scorecard.load(sql_dir, _scored(metrics)),
+        self_items.load(sql_dir, duties),
+    )
 
 
 def _scored(metrics: Sequence[Metric]) -> dict[str, scorecard.Scorable]:

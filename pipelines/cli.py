@@ -1,4 +1,4 @@
-"""The command line: demo, build, serve, dev, status, template, returned, trace, score, sql, export.
+"""The command line: demo, build, serve, dev, status, template, returned, trace, score, selfeval, sql, export.
 
 Exit 0 published; 1 published, but files were refused; 2 wrong use; 3 nothing published (the old snapshot stays).
 Errors are one line each, Chinese first; the whole text of a longer one is kept in data/warehouse/last_error.txt.
@@ -22,6 +22,7 @@ from pipelines.lock import LockedError
 from pipelines.models import ModelError
 from pipelines.reports import PaperError, write_paper
 from pipelines.score import score_lines
+from pipelines.self_evaluation_lines import self_evaluation_lines
 from pipelines.senders import SenderSeedError
 from pipelines.serving import page_address, serve, serve_with_dagster
 from pipelines.settings import (
@@ -40,7 +41,7 @@ from pipelines.snapshot.evidence import UnknownRowError
 from pipelines.snapshot.walk import LEVELS
 from pipelines.status import status
 from pipelines.summary import summary
-from pipelines.trace import UnknownNameError, trace_figure, trace_row
+from pipelines.trace import UnknownNameError, place_named, trace_figure, trace_row
 
 _Verb = Callable[[Settings, argparse.Namespace], int]
 _RootCheck = Callable[[Settings], None]
@@ -124,6 +125,11 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument("grid", help="如 anhua、安化县、田庄乡")
     score.add_argument("period", help="如 2026-10 或 2026")
     score.add_argument("--to-date", action="store_true", help="1—N 月累计 (from January to that month)")
+    year = add(
+        "selfeval", _selfeval, root_with_data, "一个网格一年的自评与系统所算 (a grid's self-evaluation, computed)"
+    )
+    year.add_argument("grid", help="如 anhua、安化县、田庄乡")
+    year.add_argument("year", type=int, help="自评年度，如 2025")
     sql = add("sql", _sql, standing_root, "打印某张表的 SQL，含自动生成者 (print a model's SQL)")
     sql.add_argument("name", help="如 staging.patrol_typed")
     export = add("export", _export, root_with_data, "把发布表写成 Parquet (export the published tables)")
@@ -246,6 +252,13 @@ def _score(settings: Settings, given: argparse.Namespace) -> int:
     trace = f"{_python()} -m pipelines trace {{what}}{_elsewhere(settings)}"
     snapshot = open_snapshot(settings.published)
     for line in score_lines(snapshot, given.grid, given.period, is_to_date=given.to_date, command=trace):
+        print(line)
+    return OK
+
+
+def _selfeval(settings: Settings, given: argparse.Namespace) -> int:
+    snapshot = open_snapshot(settings.published)
+    for line in self_evaluation_lines(snapshot, place_named(snapshot, given.grid), given.year):
         print(line)
     return OK
 

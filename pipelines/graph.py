@@ -114,10 +114,11 @@ def _duty(sql_dir: Path, catalogue: Catalogue) -> Model:
 def _part(sql_dir: Path, catalogue: Catalogue) -> Model:
     """Every indicator's rows stand in a file of its concept, which names it; several of one concept share a file."""
     files = sorted((sql_dir / "indicators").glob("*.sql"))
-    texts = "".join(path.read_text("utf-8") for path in files)
+    # What rests on sums of duties is made where they are, and joins its rows in published.indicator_row.
+    texts = "".join(path.read_text("utf-8") for path in [*files, sql_dir / "published" / "indicator_row.sql"])
     lost = [metric.id for metric in catalogue.metrics if not metric.is_duty and f"'{metric.id}'" not in texts]
     if lost:
-        raise ModelError(f"数值 {lost} 在 sql/indicators/ 中没有出处 (indicators without SQL)")
+        raise ModelError(f"数值 {lost} 在 sql/indicators/、indicator_row.sql 中没有出处 (indicators without SQL)")
     header = "-- 数值的明细：sql/indicators/ 的全部\n-- 粒度：indicator_id, grid_id, month, subject_kind, subject_id\n"
     names = [f"indicators.{path.stem}" for path in files]
     return make("indicators.part", f"{header}-- 依据：自动生成\n{_all_of(names)}", is_view=True)

@@ -35,7 +35,7 @@ _LIMIT_COLUMNS = (
 )
 SEED_TABLES = (
     "grid", "sender", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name", "constant",
-    "metric", "metric_field", "asked_field", "metric_target", "duty_limit", "score_card", "score_weight",
+    "metric", "metric_field", "asked_field", "metric_target", "duty_limit", "score_card", "score_weight", "self_item",
     "moment",
 )  # fmt: skip
 
@@ -176,6 +176,21 @@ def _from_catalogue(con: duckdb.DuckDBPyConnection, contracts: Contracts, catalo
         "duty_limit",
         _LIMIT_COLUMNS,
         [[getattr(limit, column.split()[0]) for column in _LIMIT_COLUMNS.split(",")] for limit in catalogue.limits],
+    )
+    _self_items(con, catalogue)
+
+
+def _self_items(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    _replace(
+        con,
+        "self_item",
+        "name varchar, item_zh varchar, metric_id varchar, basis varchar, valid_from date, valid_to date",
+        [
+            [name, item.zh, metric_id, item.basis, item.valid_from, item.valid_to]
+            for item in catalogue.self_items
+            for name in item.names
+            for metric_id in item.metric_ids
+        ],
     )
 
 

@@ -64,7 +64,7 @@ def _metric(snapshot: Snapshot, name: str) -> Metric | Indicator:
 
 
 def place_named(snapshot: Snapshot, name: str) -> Place:
-    """The grid of an id or a Chinese name. Raises UnknownNameError."""
+    """The grid of an id or a Chinese name. Raises UnknownNameError, also where several bear the name."""
     known = places(snapshot, _EVERYTHING)
     name = CITY if name == CITY_ZH else name
     found = [place for place in known if place.grid_id == name] or [place for place in known if place.name == name]

@@ -14,6 +14,7 @@ from pipelines.trace_lines import judged_lines, moment, source_lines
 _EVERYTHING = Scope()
 _COMBINE_ZH = {
     "share": "分子 {n} / 分母 {d}",
+    "mean": "合计 {n} ÷ {d} 项",
     "sum": "合计 {n}",
     "stock": "合计 {n}",
     "max": "最大 {n}",

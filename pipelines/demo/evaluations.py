@@ -22,6 +22,12 @@ ITEMS = (
     ("复查（后督察）及时率", 15),
     ("五定落实率", 10),
 )
+# Items are named by each county itself; one asks for something that nobody measures.
+UNKNOWN_ITEM = "宣传教育"
+OWN_NAMES = {
+    "taojiang": ("1、巡查覆盖", "2、问题整改", "3、登记备案", "4、后续督察", "5、五定机制"),
+    "ziyang": ("巡查覆盖率", "按期整改率", "问题登记及时率", "复查（后督察）及时率", UNKNOWN_ITEM),
+}
 SHORTFALLS = (
     ("个别月份巡查次数不足", "人手少，汛期任务重", "按月排班并逐周核对"),
     ("部分问题超期整改", "督促不够", "到期前三日提醒责任单位"),
@@ -67,9 +73,14 @@ def _of_grid(seed: int, county_id: str, grid_id: str, year: int, chief: str) -> 
     if county_id == ONLY_RECEIPTS:
         yield row
         return
-    for item, most in ITEMS:
+    for item, (_, most) in zip(items_of(county_id), ITEMS, strict=True):
         lost = rng.choice((0, 0, 0, 1, 2, 4))
         yield _with_shortfall(rng, replace(row, item=item, most=most, points=most - lost), chief, lost)
+
+
+def items_of(county_id: str) -> tuple[str, ...]:
+    """The items as a county names them, in the order of ITEMS."""
+    return OWN_NAMES.get(county_id, tuple(name for name, _ in ITEMS))
 
 
 def _sent(rng: random.Random, county_id: str, year: int) -> Moment:

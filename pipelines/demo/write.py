@@ -16,6 +16,7 @@ from pipelines.demo.facts import AS_OF, Delivery
 from pipelines.demo.packets import Packet, packets
 from pipelines.demo.places import load_land
 from pipelines.demo.plan import MONTHS, SEED, make_plan
+from pipelines.demo.ratings import Gap, gaps, rated
 from pipelines.demo.truth import Obligation
 from pipelines.demo.truth_coverage import Unmeasurable
 from pipelines.demo.truth_rounds import truth
@@ -60,6 +61,7 @@ def write_demo(
     plan = make_plan(load_land(sql), seed, months, counties)
     # The truth before the mess: it cannot know how anything is written down.
     duties, unmeasurable = truth(plan)
+    plan = rated(plan, duties, seed)
     sent = [(delivery, packets(plan, delivery)) for delivery in plan.deliveries.values()]
     contents: dict[Path, bytes] = {}
     for delivery, files in sent:
@@ -72,6 +74,7 @@ def write_demo(
     contents[raw / "_truth" / "unmeasurable.csv"] = _table(
         [f.name for f in fields(Unmeasurable)], map(astuple, unmeasurable)
     )
+    contents[raw / "_truth" / "self_gap.csv"] = _table([f.name for f in fields(Gap)], map(astuple, gaps(plan, duties)))
     contents[raw / "_truth" / "returned.csv"] = _table(RETURNED_COLUMNS, returned)
     pin = {"as_of": f"{AS_OF:%Y-%m-%d %H:%M}", "seed": seed, "note": NOTE}
     contents[raw / PIN] = (json.dumps(pin, ensure_ascii=False, indent=2) + "\n").encode()

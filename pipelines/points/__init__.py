@@ -14,6 +14,7 @@ from pipelines.points import (
     indicator_interval,
     metric_interval,
     score,
+    self_agreement,
     series_point,
     survival_point,
     survival_summary,
@@ -27,4 +28,5 @@ COMPUTED: Mapping[str, Compute] = {
     "points.survival_point": survival_point.compute,
     "points.survival_summary": survival_summary.compute,
     "points.score": score.compute,
+    "points.self_agreement": self_agreement.compute,
 }

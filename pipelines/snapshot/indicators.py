@@ -27,7 +27,7 @@ _FACTS = """
     select
         fact.*, metric.zh, metric.combine, place.name as grid_name, coalesce(county.name, '') as county_name,
         county.code,
-        coalesce(problem.description, patrol.sites, checked.subject, person.name, '') as subject_text,
+        coalesce(problem.description, patrol.sites, checked.subject, person.name, evaluated.item, '') as subject_text,
         coalesce(problem.row_id, '') as subject_row_id
     from fact
     join published.metric_catalogue as metric on metric.metric_id = fact.indicator_id
@@ -44,14 +44,16 @@ _FACTS = """
             duty.subject_id, visit.problem_id, case when fact.subject_kind = 'problem' then fact.subject_id end)
     left join published.patrol as patrol on fact.subject_kind = 'patrol' and patrol.patrol_id = fact.subject_id
     left join published.person as person on fact.subject_kind = 'person' and person.person_id = fact.subject_id
+    left join published.self_gap as evaluated
+        on fact.subject_kind = 'self_evaluation' and evaluated.self_evaluation_id = fact.subject_id
     where fact.grid_id in (from visible_grid)
 )"""
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """An entry of the catalogue that is no duty. combine: share, sum, stock (as of the period's end), max or
-    median (of days)."""
+    """An entry of the catalogue that is no duty. combine: share, mean (of any sign), sum, stock (as of the period's
+    end), max or median (of days)."""
 
     metric_id: str
     zh: str

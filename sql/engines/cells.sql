@@ -189,3 +189,10 @@ create or replace macro grid_text(t) as
             then regexp_replace(unspaced(t), '^(.+(?:镇|乡|街道|街道办事处))[(（][^()（）]*[)）]$', '\1')
         else t
     end;
+
+-- An item of a self-evaluation as it is compared: without what stands in brackets, a number before, points behind.
+create or replace macro item_text(t) as
+    nullif(regexp_replace(
+        letters_of(lower(half_width(regexp_replace(
+            regexp_replace(t, '[(（【\[][^)）】\]]*[)）】\]]', '', 'g'), '^[\s　]*[0-9０-９一二三四五六七八九十]+[、.．,，]', '')))),
+        '[0-9]+分$', ''), '');

@@ -8,7 +8,7 @@ with divided as (
             as last_year,
         case
             when summed.combine = 'median' then curve.median
-            when summed.combine = 'share'
+            when summed.combine in ('share', 'mean')
                 then
                     cast(summed.numerator * summed.multiplier as double)
                     / nullif(summed.denominator * summed.divisor, 0)

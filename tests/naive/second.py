@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from naive.deliveries import Deliveries
 from naive.duty import Duty
 from naive.efforts import PatrolFacts
+from naive.evaluated import Evaluated
 from naive.fields import Fields
 from naive.frequency import Frequency
 from naive.grids import Grids
@@ -31,7 +33,7 @@ INDICATORS = (
     "findings_per_100_patrols", "recurrence_rate", "rework_rate", "backcheck_agreement", "key_period_ratio",
     "chief_led_patrols", "effort_patrol_days", "effort_hours", "effort_inspectors", "effort_sites",
     "effort_longest_gap_days", "enforcement_filed", "enforcement_fine", "enforcement_measures",
-    "forced_closure_rate", "closed_in_the_minute_rate", "median_days_to_rectify",
+    "forced_closure_rate", "closed_in_the_minute_rate", "median_days_to_rectify", "self_gap",
 )  # fmt: skip
 
 
@@ -49,6 +51,7 @@ class Second:
         self.rectification = Rectification(self.problems, self.deliveries)
         self.who = Who(self.grids, self.patrols)
         self.steps = Steps(self.problems, self.deliveries, self.who)
+        self.evaluated = Evaluated(inputs, self.grids, self.deliveries, sql)
 
     def parts(self) -> dict[str, Callable[[], list[Duty]]]:
         """Metrics, by name or several together, → what computes them."""
@@ -83,6 +86,10 @@ class Second:
 
     def duties(self) -> list[Duty]:
         """All duties of the metrics that the catalogue has."""
+        return self._duties
+
+    @cached_property
+    def _duties(self) -> list[Duty]:
         return [
             duty
             for names, compute in self.parts().items()
@@ -106,6 +113,7 @@ class Second:
                 [duty for duty in map(self.borne, self.rectification.duties()) if duty.grid_id != "city"]
             ),
             *PatrolFacts(self.patrols).facts(),
+            *self.evaluated.facts(self.duties()),
         ]
         assert {fact[0] for fact in every} <= set(INDICATORS)
         return [fact for fact in every if fact[0] in self.inputs.metrics]

@@ -100,7 +100,7 @@ def indicator_values(
         numerator = (max if metric["combine"] == "max" else sum)(part for part, _ in pairs)
         wholes = [whole for _, whole in pairs if whole is not None]
         denominator = sum(wholes) if wholes else None
-        is_share = metric["combine"] == "share"
+        is_share = metric["combine"] in ("share", "mean")
         value = divide(numerator * times, (denominator or 0) * by) if is_share else numerator * times / by
         low = high = None
         if metric["combine"] == "median":

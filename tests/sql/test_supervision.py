@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from house import House, patrol, problem
+from house import House, patrol, person, problem
 
 
 def check(**more: str) -> dict[str, str]:
@@ -165,3 +165,35 @@ def test_decisions_on_people() -> None:
         {"field": "measure", "old": "talk", "new": "admonition"}
     ]
     assert house.values("select count(*) from published.accountability where row_id is null") == [0]
+
+
+def test_a_decision_is_linked_to_its_problem_and_its_grid() -> None:
+    """By the number as written, in its own ledger; without a grid by the post of everybody named; else by neither."""
+    house = House()
+    posts = [("示例甲", "田庄乡"), ("示例乙", "梅城镇")]
+    house.ledger("person", [person(name, grid) for name, grid in posts], received="2026-10-01 08:00")
+    house.ledger("problem", [problem("007"), problem("8", discovered="2026-10-20", due="2026-10-30")])
+    house.ledger("accountability", [
+        decision(problem_no="7"), decision(person="示例乙", problem_no="8", measure="通报批评", document_no="示例1号"),
+    ])  # fmt: skip
+    without_grid = [
+        decision(person="示例甲", problem_no="99"), decision(person="示例甲、示例乙"), decision(person="示例戊"),
+    ]  # fmt: skip
+    house.ledger("accountability", without_grid, fields=["person", "matter", "decided_on", "measure", "problem_no"])
+    house.build()
+    rows = house.rows("select * from published.accountability order by length(row_id), row_id")
+    assert [(row["grid_id"], row["grid_basis"], row["problem_id"]) for row in rows] == [
+        ("g430923209", "told", "anhua/007"),
+        ("g430923209", "told", None),  # decided before that problem was found
+        ("g430923209", "post", None),
+        (None, "none", None),
+        (None, "none", None),
+    ]
+    counts = house.rows(
+        "select grid_id, year, measure, acts, of_problems from published.accountability_count order by 1, 3"
+    )
+    assert [tuple(row.values()) for row in counts] == [
+        ("g430923209", 2026, "criticism", 1, 0),
+        ("g430923209", 2026, "talk", 2, 1),
+        ("unknown", 2026, "talk", 2, 0),
+    ]

@@ -182,6 +182,7 @@ def test_every_verb_of_the_readme_exists_and_every_verb_is_in_it(capsys: pytest.
         "returned",
         "trace",
         "score",
+        "selfeval",
         "sql",
         "export",
     }
