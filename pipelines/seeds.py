@@ -17,6 +17,7 @@ import pyarrow as pa
 from pipelines.catalogue import Catalogue
 from pipelines.contracts import Contracts
 from pipelines.engine import run
+from pipelines.release.seeding import KEPT_TABLES, make_empty
 
 _GRID_TYPES = {
     "level": "bigint",
@@ -34,7 +35,7 @@ _LIMIT_COLUMNS = (
 )
 SEED_TABLES = (
     "grid", "sender", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name", "constant",
-    "metric", "metric_field", "asked_field", "metric_target", "duty_limit", "moment",
+    "metric", "metric_field", "asked_field", "metric_target", "duty_limit", "moment", *KEPT_TABLES,
 )  # fmt: skip
 
 
@@ -53,7 +54,8 @@ class Moment:
 def load_seeds(
     con: duckdb.DuckDBPyConnection, sql_dir: Path, contracts: Contracts, catalogue: Catalogue, moment: Moment
 ) -> None:
-    """Replace every table of schema `seed`."""
+    """Replace every table of schema `seed`; those of fixed months stay empty until `release.seeding` fills them."""
+    make_empty(con)
     folder = sql_dir / "seeds"
     _from_csv(con, "grid", contracts.grids.path, _GRID_TYPES)
     _replace(

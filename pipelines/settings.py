@@ -73,8 +73,18 @@ class Settings:
 
     @property
     def state(self) -> Path:
-        """What must outlive the warehouse: receipts."""
+        """What must outlive the warehouse: receipts, 情况说明."""
         return self.root / "data" / "state"
+
+    @property
+    def releases(self) -> Path:
+        """Fixed months, written once; outlives the warehouse too."""
+        return self.root / "data" / "releases"
+
+    @property
+    def explanations(self) -> Path:
+        """情况说明 of overdue duties, TOML."""
+        return self.state / "explanations"
 
     @property
     def has_own_rules(self) -> bool:
@@ -109,6 +119,11 @@ class Settings:
     def warehouse(self) -> Path:
         """The work database; it can be deleted and is rebuilt."""
         return self.root / "data" / "warehouse" / "work.duckdb"
+
+    @property
+    def scratch(self) -> Path:
+        """Where a month is computed at another moment than the present; gone when that is done."""
+        return self.warehouse.with_name("scratch.duckdb")
 
     @property
     def last_error(self) -> Path:
