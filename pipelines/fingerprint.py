@@ -18,9 +18,7 @@ def code_version(sql_dir: Path) -> str:
     return _digest([*_code_files(CODE_ROOT / "pipelines"), *_code_files(sql_dir)])
 
 
-def build_id(
-    settings: Settings, scan: Scan, as_of: datetime, known_at: datetime, code: str, releases: str = ""
-) -> str:
+def build_id(settings: Settings, scan: Scan, as_of: datetime, known_at: datetime, code: str, releases: str = "") -> str:
     """12 hex digits over everything a snapshot follows from. releases: what the fixed months are, damage included."""
     whole = hashlib.sha256()
     for part in (as_of.isoformat(), known_at.isoformat(), code, releases, str(settings.is_demo)):
@@ -33,7 +31,7 @@ def build_id(
 
 
 def inputs(settings: Settings, scan: Scan) -> str:
-    """12 hex digits over what figures follow from, beside rules and moment: the files, their receipt, the own config."""
+    """12 hex digits over what figures follow from beside rules and moment: files, receipts, the own config."""
     whole = hashlib.sha256()
     for received in sorted(scan.received, key=_by_path):
         whole.update(f"{received.relative}\t{received.sha256}\t{received.received_at.isoformat()}\n".encode())

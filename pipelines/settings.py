@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 from dataclasses import dataclass, field
@@ -31,6 +32,14 @@ def in_beijing(moment: datetime) -> datetime:
 def beijing_time(timestamp: float) -> datetime:
     """The moment a file system tells, as a clock in Beijing showed it, naive."""
     return datetime.fromtimestamp(timestamp, _BEIJING).replace(tzinfo=None)
+
+
+def user_name() -> str:
+    """Who runs this, as the machine calls him; told beside what is written for good."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a user id without an entry
+        return "未知用户"
 
 
 @dataclass(frozen=True)

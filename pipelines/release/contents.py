@@ -56,9 +56,7 @@ def write_tables(
     }
 
 
-def write_parquet(
-    con: duckdb.DuckDBPyConnection, select: str, key: Sequence[str], path: Path, **values: object
-) -> int:
+def write_parquet(con: duckdb.DuckDBPyConnection, select: str, key: Sequence[str], path: Path, **values: object) -> int:
     """Write a query as Parquet, ordered by key; the same rows give the same bytes. Returns the number of rows."""
     name, target = f"release {path.name}", str(path).replace("'", "''")
     used = {word: value for word, value in values.items() if f"${word}" in select}

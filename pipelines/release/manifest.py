@@ -15,8 +15,8 @@ NAME = "manifest.json"
 RELEASE, RESTATEMENT = "release", "restatement"
 _KEYS = {
     RELEASE: {
-        "kind", "month", "stage", "sequence", "fixed_at", "as_of", "known_at", "build_id", "catalogue_version",
-        "code_version", "is_demo", "sources", "tables", "previous", "digest",
+        "kind", "month", "stage", "sequence", "fixed_at", "fixed_by", "as_of", "known_at", "build_id",
+        "catalogue_version", "code_version", "is_demo", "sources", "tables", "previous", "digest",
     },
     RESTATEMENT: {
         "kind", "month", "stage", "release", "restated_at", "as_of", "known_at", "catalogue_version", "code_version",

@@ -97,7 +97,8 @@ def _load_figures(con: duckdb.DuckDBPyConnection, release: Release) -> None:
 
 
 def _load_restatement(con: duckdb.DuckDBPyConnection, restatement: Restatement) -> None:
-    at = f"timestamp '{restatement.content['restated_at']}' as restated_at, timestamp '{restatement.known_at}' as known_at"
+    restated_at, known_at = restatement.content["restated_at"], restatement.known_at
+    at = f"timestamp '{restated_at}' as restated_at, timestamp '{known_at}' as known_at"
     of = [restatement.release.month, restatement.release.stage]
     for table, columns in (
         ("restatement", "metric_id, grid_id, owner_level, period_kind, field, old, new"),

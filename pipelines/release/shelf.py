@@ -1,7 +1,7 @@
 """All fixed months as they lie in data/releases, each judged: whole, or damaged and why.
 
-    data/releases/<YYYY-MM>/<preliminary|final>/            a release
-    data/releases/<YYYY-MM>/restated/<stage>-<moment>/      what later files would change of it, as seen at that moment
+data/releases/<YYYY-MM>/<preliminary|final>/            a release
+data/releases/<YYYY-MM>/restated/<stage>-<moment>/      what later files would change of it, as seen at that moment
 """
 
 from __future__ import annotations
@@ -217,4 +217,5 @@ def _newest_restatement(release: Release) -> tuple[Restatement | None, list[tupl
             whole.append(Restatement(release, path, content))
         elif release.is_intact:
             astray.append((where, "比照的不是现有的这份固化数据，未采用；请从备份恢复"))
-    return max(whole, key=lambda one: (one.known_at, one.folder.name), default=None), astray
+    # A demo's moment stands still: of two at one moment the later one is longer in name, or higher.
+    return max(whole, key=lambda one: (one.known_at, len(one.folder.name), one.folder.name), default=None), astray

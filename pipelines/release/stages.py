@@ -22,7 +22,7 @@ _REQUIRED = {"stage", "zh", "workday", "basis", "text_zh", "valid_from"}
 
 
 class FixingError(ValueError):
-    """A month that cannot be fixed as asked, or a rule of fixing that cannot be used; the message says what is needed."""
+    """A month that cannot be fixed as asked, or a rule of fixing that cannot be used; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def read_fixing(sql_dir: Path) -> Fixing:
     """Read fixing.toml and the calendar. Raises FixingError naming what is wrong."""
     data = tomllib.loads((sql_dir / "fixing.toml").read_text("utf-8"))
     if set(data) != {"restated_months", "stage"}:
-        raise FixingError(f"fixing.toml：应有 restated_months 与 [[stage]]，现为 {sorted(data)} (unknown / missing keys)")
+        raise FixingError(f"fixing.toml：应有 restated_months 与 [[stage]]，现为 {sorted(data)} (unknown keys)")
     rules = tuple(_rule(given) for given in data["stage"])
     for stage in STAGES:
         _refuse_overlap(stage, [rule for rule in rules if rule.stage == stage])
@@ -113,7 +113,8 @@ def _refuse_overlap(stage: str, rules: Sequence[StageRule]) -> None:
         raise FixingError(f"fixing.toml：没有“{STAGE_ZH[stage]}”的规定 (stage missing)")
     for earlier, later in pairwise(ordered):
         if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
-            raise FixingError(f"fixing.toml {stage}：{earlier.valid_from} 起与 {later.valid_from} 起的两条重叠 (overlap)")
+            both = f"{earlier.valid_from} 起与 {later.valid_from} 起的两条"
+            raise FixingError(f"fixing.toml {stage}：{both}重叠 (overlap)")
 
 
 def _last_day(month: str) -> date:
