@@ -28,11 +28,13 @@ _KEYS = {
 
 @dataclass(frozen=True)
 class LookBack:
-    """What looking back at one release came to. is_new: false where nothing came since it was last looked at."""
+    """What looking back at one release came to: fields of figures and duties that are other. is_new: false where
+    nothing came since it was last looked at."""
 
     release: Release
     known_at: datetime
-    changes: int
+    fields: int
+    duties: int
     is_new: bool
 
 
@@ -71,8 +73,8 @@ def restate(
         if not release.is_intact:
             progress(f"跳过：{release.reason_zh} (damaged, left out)")
         elif newest and newest.content["inputs"] == inputs and newest.content["code_version"] == rules.code_version:
-            changes = int(newest.content["tables"]["restatement"]["rows"])
-            found.append(LookBack(release, newest.known_at, changes, is_new=False))
+            fields, duties = (int(newest.content["tables"][name]["rows"]) for name in _KEYS)
+            found.append(LookBack(release, newest.known_at, fields, duties, is_new=False))
         else:
             open_ones.append(release)
     if open_ones:
@@ -99,8 +101,8 @@ def _all(
         steps.compute_all(con, rules)
         compare(con, release)
         find_causes(con, release, then.moment, _lost(release, at))
-        changes = _write(con, release, then, inputs)
-        yield LookBack(release, then.moment.known_at, changes, is_new=True)
+        rows = _write(con, release, then, inputs)
+        yield LookBack(release, then.moment.known_at, rows["restatement"], rows["restated_duty"], is_new=True)
 
 
 def _lost(release: Release, at: steps.Outlook) -> int:
@@ -109,7 +111,7 @@ def _lost(release: Release, at: steps.Outlook) -> int:
     return sum((one["path"], one["sha256"], one["received_at"]) not in now for one in release.content["sources"])
 
 
-def _write(con: duckdb.DuckDBPyConnection, release: Release, then: steps.Outlook, inputs: str) -> int:
+def _write(con: duckdb.DuckDBPyConnection, release: Release, then: steps.Outlook, inputs: str) -> dict[str, int]:
     rows: dict[str, int] = {}
 
     def fill(beside: Path) -> dict[str, int]:
@@ -131,7 +133,7 @@ def _write(con: duckdb.DuckDBPyConnection, release: Release, then: steps.Outlook
         "inputs": inputs,
     }
     write_whole(_free(release, then.moment.known_at), fill, content)
-    return rows["restatement"]
+    return rows
 
 
 def _free(release: Release, known_at: datetime) -> Path:
@@ -147,7 +149,7 @@ def _free(release: Release, known_at: datetime) -> Path:
 def told(found: Sequence[LookBack]) -> list[str]:
     """One line for each month looked back at."""
     return [
-        f"{one.release.month} {STAGE_ZH[one.release.stage]}：数据更正 {one.changes} 处，"
+        f"{one.release.month} {STAGE_ZH[one.release.stage]}：数据更正 {one.fields} 处（义务 {one.duties} 项），"
         f"截至 {one.known_at:%Y-%m-%d %H:%M}{'' if one.is_new else '（其后没有新文件，未重算）'} (restated)"
         for one in found
     ]
