@@ -91,7 +91,9 @@ def test_what_the_schedule_fixes_day_by_day() -> None:
     assert due(Shelf(), datetime(2026, 11, 9, 5)) == [("2026-10", PRELIMINARY)]
     assert due(once, datetime(2026, 11, 16, 5)) == []
     assert due(once, datetime(2026, 11, 17, 5)) == [("2026-10", FINAL)]
-    assert due(Shelf(), datetime(2026, 11, 18, 5)) == [("2026-10", PRELIMINARY), ("2026-10", FINAL)], "nobody was at work"
+    assert due(Shelf(), datetime(2026, 11, 18, 5)) == [("2026-10", PRELIMINARY), ("2026-10", FINAL)], (
+        "nobody was at work"
+    )
     assert due(both, datetime(2026, 11, 18, 5)) == []
     assert "自 2026-11-17 起固化" in stages_due(rules(), once, datetime(2026, 11, 10))[1]
     assert "都已固化" in stages_due(rules(), both, datetime(2026, 11, 18))[1]
