@@ -92,7 +92,7 @@ def test_a_run_a_day_but_none_where_nothing_can_have_changed(small_root: Path) -
 def test_both_start_by_themselves() -> None:
     assert [sensor.default_status for sensor in defs.sensors or []] == [dg.DefaultSensorStatus.RUNNING]
     statuses = [getattr(schedule, "default_status", None) for schedule in defs.schedules or []]
-    assert statuses == [dg.DefaultScheduleStatus.RUNNING]
+    assert statuses == [dg.DefaultScheduleStatus.RUNNING] * 2
 
 
 def test_a_county_has_a_mark_that_grows_stale_but_a_demo_has_none(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Which file, received after a month was fixed, makes its figures other: from figure to duty or fact, to row, to file.
 
-Nearest first: a file that holds a row the duty rests on, or corrects such a row or tells of the same problem; else one
-of the same sender and of a table that the metric rests on; else any of the same sender or of the detachment (roster,
-register); else any at all.
+Nearest first: a file that holds a row the duty rests on, corrects such a row in more than its words, or tells of the
+same problem; else one of the same sender and of a table that the metric rests on; else any of the same sender or of the
+detachment (roster, register); else any at all.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ _TOUCHED_ROW = """
     union
     select item.item_no, change.to_row_id
     from (select item_no, unnest(row_ids) as row_id from changed_item) as item
-    join published.revision as change on item.row_id in (change.from_row_id, change.to_row_id)
+    join published.revision as change
+        on item.row_id in (change.from_row_id, change.to_row_id) and not change.is_relabel
     union
     select item.item_no, told.row_id
     from changed_item as item
     join (
-        select key as problem_id, to_row_id as row_id from published.revision where table_name = 'problem'
+        select key as problem_id, to_row_id as row_id
+        from published.revision where table_name = 'problem' and not is_relabel
         union
         select problem_id, row_id from published.follow_up
     ) as told on item.subject_kind = 'problem' and item.subject_id = told.problem_id"""

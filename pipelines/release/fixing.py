@@ -17,7 +17,16 @@ from pipelines.release.folder import write_whole
 from pipelines.release.manifest import RELEASE
 from pipelines.release.scratch import known_by, scratch
 from pipelines.release.shelf import Release, Shelf, pinned_builds, read_shelf
-from pipelines.release.stages import FINAL, PRELIMINARY, STAGE_ZH, STAGES, FixingError, month_before, month_of
+from pipelines.release.stages import (
+    FINAL,
+    PRELIMINARY,
+    STAGE_ZH,
+    STAGES,
+    FixingError,
+    last_second,
+    month_before,
+    month_of,
+)
 from pipelines.settings import Settings, beijing_now, user_name
 
 
@@ -93,8 +102,9 @@ def fix(
     shelf = read_shelf(settings.releases)
     wanted, cut_off = stage_due(rules, shelf, month, stage, now)
     refuse_damage(shelf)
-    known = known_by(outlook.scan, cut_off)
-    at = steps.outlook_at(settings, rules, known, shelf, cut_off, cut_off)
+    as_of = last_second(cut_off)
+    known = known_by(outlook.scan, as_of)
+    at = steps.outlook_at(settings, rules, known, shelf, as_of, as_of)
     folder = settings.releases / month / wanted
     with scratch(settings, rules, at, progress) as con:
         steps.load_moment(con, settings, rules, at)

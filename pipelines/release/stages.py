@@ -8,7 +8,7 @@ import tomllib
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ class Fixing:
     restated_months: int
 
     def cut_off(self, month: str, stage: str) -> datetime | None:
-        """The moment at which a month's figures of a stage are taken; None where the calendar does not reach so far.
+        """The moment up to which a month's figures of a stage are taken; None where the calendar does not reach so far.
 
         Raises FixingError where no rule covers the month.
         """
@@ -61,6 +61,11 @@ class Fixing:
             raise FixingError(f"fixing.toml：{month} 没有适用的“{STAGE_ZH[stage]}”规定 (no rule for this month)")
         after = [day for day in self.workdays if day > last_day][: rule.workday]
         return datetime.combine(after[-1], time()) if len(after) == rule.workday else None
+
+
+def last_second(cut_off: datetime) -> datetime:
+    """The as-of of a cut-off: a deed told by its day alone counts at 00:00, and that of the cut-off's day is after."""
+    return cut_off - timedelta(seconds=1)
 
 
 def month_of(text: str) -> str:
