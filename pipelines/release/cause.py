@@ -17,11 +17,19 @@ _LATER_FILE = """
     select file_id, county_id, month, received_at, path
     from published.source_file
     where received_at > $known_at and state not in ('refused', 'identical')"""
+# A row that came again in other words alone is the one that stands now, and changes nothing.
 _TOUCHED_ROW = """
-    select item_no, unnest(row_ids) as row_id from changed_item
+    with rested as (
+        select item_no, unnest(row_ids) as row_id from changed_item
+    )
+    select item_no, row_id
+    from rested
+    where row_id not in (
+        select to_row_id from published.revision group by to_row_id having bool_and(is_relabel)
+    )
     union
     select item.item_no, change.to_row_id
-    from (select item_no, unnest(row_ids) as row_id from changed_item) as item
+    from rested as item
     join published.revision as change
         on item.row_id in (change.from_row_id, change.to_row_id) and not change.is_relabel
     union

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from deliveries import deliver
 
-from pipelines import cli, cli_fixing
+from pipelines import cli, cli_fixing, steps
+from pipelines.release import daily
+from pipelines.settings import Settings
 from pipelines.snapshot import Snapshot, open_snapshot, read_pointer
 
 PATROL = ["巡查编号", "所属网格", "实施网格", "巡查人员", "开始时间", "发现问题数"]
@@ -223,6 +225,26 @@ def test_status_tells_every_fixed_month(life: Life) -> None:
         r"初步数：.* 固化，计算时点 2026-11-08 23:59，数据更正 \d+ 个数、\d+ 项义务（截至 2026-11-13 12:00）$", lines[0]
     )
     assert lines[1].endswith("计算时点 2026-11-16 23:59")
+
+
+def test_each_day_new_files_alone_are_looked_back_for(life: Life, tmp_path: Path) -> None:
+    """On a copy: what it writes stays."""
+    shutil.copytree(life.root / "data", tmp_path / "data")
+    settings = Settings(root=tmp_path)
+    rules = steps.read_rules(settings)
+
+    def why_not(now: datetime) -> str:
+        return daily.why_not(settings, rules, steps.look(settings, rules, now), now)
+
+    assert why_not(life.now) == "2026-10 初步数、最终数都已固化 (both fixed)；已固化的月份没有新到的文件 (no new files)"
+    assert why_not(datetime(2026, 12, 8, 5, 0)) == "", "the next month is due"
+    later = datetime(2026, 11, 20, 5, 0)
+    deliver(tmp_path, "2026-11/anhua/又更正.csv", [PROBLEM, problem("A4", "2026-10-19")], "2026-11-19 10:00")
+    assert why_not(later) == ""
+    told = list(daily.daily(settings, rules, steps.look(settings, rules, later), later))
+    assert len(told) == 1
+    assert re.match(r"2026-10 最终数：数据更正 \d+ 处（义务 1 项），截至 2026-11-20 05:00", told[0])
+    assert "没有新到的文件" in why_not(datetime(2026, 11, 21, 5, 0))
 
 
 def test_a_damaged_month_is_told_and_not_used_until_it_is_restored(life: Life) -> None:
