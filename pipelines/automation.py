@@ -1,4 +1,4 @@
-"""What Dagster does by itself: a run for new files, a run a day, and a red mark on a county that is late.
+"""What Dagster does by itself: a run for new files, a run a day, months fixed when due, a red mark on a late county.
 
 Beside `definitions.py` the only module that imports dagster; what is decided is decided by `steps`.
 """
@@ -10,6 +10,7 @@ import dagster as dg
 
 from pipelines import steps
 from pipelines.lock import is_free
+from pipelines.release import daily
 from pipelines.settings import Settings, beijing_now, in_beijing
 
 JOB = "build_all"
@@ -19,6 +20,9 @@ STARTING = timedelta(minutes=5)
 # A run a day proves anew who is in order; six hours more leave room for a machine that was off at night.
 IN_ORDER = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=30), warn_window=timedelta(hours=26))
 DAILY = "30 6 * * *"
+FIXING = "fix_and_restate"
+# Before the run of the day, which publishes what was fixed.
+BEFORE_DAILY = "0 5 * * *"
 
 
 def _months(rules: steps.Rules, outlook: steps.Outlook) -> dict[str, str]:
@@ -76,6 +80,42 @@ def every_morning(settings: Settings) -> dg.ScheduleDefinition:
         return dg.RunRequest(tags=_months(rules, outlook))
 
     return every_morning
+
+
+def fixing_job(settings: Settings) -> dg.JobDefinition:
+    """Fixes what is due and looks back where new files came; the lock of the work database is its own."""
+
+    @dg.op(name=FIXING, description="固化到期的初步数、最终数；已固化的月份有新到的文件，重算数据更正")
+    def fix_and_restate(context: dg.OpExecutionContext) -> None:
+        rules, now = steps.read_rules(settings), beijing_now()
+        outlook = steps.look(settings, rules, now)
+        for line in daily.daily(settings, rules, outlook, now, progress=context.log.info):
+            context.log.info(line)
+
+    @dg.job(name=FIXING, executor_def=dg.in_process_executor)
+    def fix_and_restate_job() -> None:
+        fix_and_restate()
+
+    return fix_and_restate_job
+
+
+def fixed_when_due(settings: Settings, job: dg.JobDefinition) -> dg.ScheduleDefinition:
+    """Each day before the build: on the 6th and 12th working day, or the first day after that somebody is at work."""
+
+    @dg.schedule(
+        name="fixed_when_due",
+        cron_schedule=BEFORE_DAILY,
+        execution_timezone="Asia/Shanghai",
+        job=job,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="每天看一次：到了第 6、第 12 个工作日固化上月；已固化的月份有新到的文件，重算数据更正",
+    )
+    def fixed_when_due(_: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        rules, now = steps.read_rules(settings), beijing_now()
+        reason = daily.why_not(settings, rules, steps.look(settings, rules, now), now)
+        return dg.SkipReason(reason) if reason else dg.RunRequest()
+
+    return fixed_when_due
 
 
 def arrivals(settings: Settings, rules: steps.Rules, after: dg.AssetKey) -> dg.AssetsDefinition:

@@ -1,4 +1,5 @@
-"""The command line: demo, build, serve, dev, status, template, returned, trace, score, selfeval, sql, export.
+"""The command line: demo, build, serve, dev, status, template, returned, trace, score, selfeval, sql, export; and of
+`cli_fixing`.
 
 Exit 0 published; 1 published, but files were refused; 2 wrong use; 3 nothing published (the old snapshot stays).
 Errors are one line each, Chinese first; the whole text of a longer one is kept in data/warehouse/last_error.txt.
@@ -13,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipelines import contracts, engine, publish, steps
+from pipelines.cli_fixing import add_verbs
 from pipelines.complaint import complain, text_of
 from pipelines.contracts import ContractError
 from pipelines.dated_rules import CatalogueError
@@ -20,6 +22,8 @@ from pipelines.files import files, misplaced
 from pipelines.grids import GridSeedError
 from pipelines.lock import LockedError
 from pipelines.models import ModelError
+from pipelines.release.fixing import DamagedError
+from pipelines.release.stages import FixingError
 from pipelines.reports import PaperError, write_paper
 from pipelines.score import score_lines
 from pipelines.self_evaluation_lines import self_evaluation_lines
@@ -46,13 +50,14 @@ from pipelines.trace import UnknownNameError, place_named, trace_figure, trace_r
 _Verb = Callable[[Settings, argparse.Namespace], int]
 _RootCheck = Callable[[Settings], None]
 OK, REFUSED_FILES, WRONG_USE, NOT_PUBLISHED = 0, 1, 2, 3
-_NOT_PUBLISHED = (engine.EngineError, steps.CheckError, publish.PublishError, LockedError, OSError)
+_NOT_PUBLISHED = (engine.EngineError, steps.CheckError, publish.PublishError, LockedError, DamagedError, OSError)
 _WRONG_USE = (
     SettingsError,
     ContractError,
     GridSeedError,
     SenderSeedError,
     CatalogueError,
+    FixingError,
     ModelError,
     SnapshotError,
     UnknownNameError,
@@ -134,6 +139,7 @@ def parser() -> argparse.ArgumentParser:
     sql.add_argument("name", help="如 staging.patrol_typed")
     export = add("export", _export, root_with_data, "把发布表写成 Parquet (export the published tables)")
     export.add_argument("folder")
+    add_verbs(add)
     return whole
 
 
@@ -185,7 +191,8 @@ def _build(settings: Settings, given: argparse.Namespace) -> int:
     later = sum(received.received_at > outlook.moment.known_at for received in outlook.scan.received)
     if later:
         print(f"另有 {later} 个文件的收到时间晚于计算时点，本次不读 (received later, not read)")
-    return REFUSED_FILES if misplaced(snapshot) or any(file.is_returned for file in files(snapshot)) else OK
+    is_whole = not (misplaced(snapshot) or outlook.shelf.damaged)
+    return REFUSED_FILES if not is_whole or any(file.is_returned for file in files(snapshot)) else OK
 
 
 def _run_job(settings: Settings, rules: steps.Rules, outlook: steps.Outlook) -> list[str]:

@@ -200,6 +200,7 @@ def _snapshot(rules: steps.Rules) -> dg.AssetsDefinition:
 def make_definitions(settings: Settings) -> dg.Definitions:
     """All assets, checks and the job over them, by the rules of one root."""
     rules = steps.read_rules(settings)
+    fixing_job = automation.fixing_job(settings)
     job = dg.define_asset_job(automation.JOB, selection=dg.AssetSelection.all(), executor_def=dg.in_process_executor)
     return dg.Definitions(
         assets=[
@@ -210,9 +211,9 @@ def make_definitions(settings: Settings) -> dg.Definitions:
             automation.arrivals(settings, rules, after=SNAPSHOT),
         ],
         asset_checks=[_check(model) for model in rules.checks],
-        jobs=[job],
+        jobs=[job, fixing_job],
         sensors=[automation.new_files(settings)],
-        schedules=[automation.every_morning(settings)],
+        schedules=[automation.every_morning(settings), automation.fixed_when_due(settings, fixing_job)],
         resources={"workplace": workplace},
         executor=dg.in_process_executor,
     )

@@ -5,7 +5,7 @@ Every failure names the model, and shows the SQL that failed: a query without a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,9 @@ def connect(path: Path | None, sql_dir: Path, *, threads: int = 2) -> duckdb.Duc
     return con
 
 
-def run(con: duckdb.DuckDBPyConnection, name: str, sql: str, parameters: Sequence[Any] = ()) -> None:
+def run(
+    con: duckdb.DuckDBPyConnection, name: str, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+) -> None:
     """Execute one text. Raises EngineError naming `name`."""
     try:
         try:

@@ -18,16 +18,23 @@ def code_version(sql_dir: Path) -> str:
     return _digest([*_code_files(CODE_ROOT / "pipelines"), *_code_files(sql_dir)])
 
 
-def build_id(settings: Settings, scan: Scan, as_of: datetime, known_at: datetime, code: str) -> str:
-    """12 hex digits over everything a snapshot follows from."""
+def build_id(settings: Settings, scan: Scan, as_of: datetime, known_at: datetime, code: str, releases: str = "") -> str:
+    """12 hex digits over everything a snapshot follows from. releases: what the fixed months are, damage included."""
     whole = hashlib.sha256()
-    for part in (as_of.isoformat(), known_at.isoformat(), code, str(settings.is_demo)):
+    for part in (as_of.isoformat(), known_at.isoformat(), code, releases, str(settings.is_demo)):
         whole.update(f"{part}\n".encode())
-    for received in sorted(scan.received, key=_by_path):
-        whole.update(f"{received.relative}\t{received.sha256}\t{received.received_at.isoformat()}\n".encode())
+    whole.update(inputs(settings, scan).encode())
     for misplaced in scan.misplaced:
         whole.update(f"{misplaced.path}\t{misplaced.reason_zh}\n".encode())
     whole.update(_digest(_state_files(settings)).encode())
+    return whole.hexdigest()[:12]
+
+
+def inputs(settings: Settings, scan: Scan) -> str:
+    """12 hex digits over what figures follow from beside rules and moment: files, receipts, the own config."""
+    whole = hashlib.sha256()
+    for received in sorted(scan.received, key=_by_path):
+        whole.update(f"{received.relative}\t{received.sha256}\t{received.received_at.isoformat()}\n".encode())
     whole.update(_digest(_config_files(settings)).encode())
     return whole.hexdigest()[:12]
 
@@ -41,11 +48,9 @@ def _code_files(folder: Path) -> list[Path]:
 
 
 def _state_files(settings: Settings) -> list[Path]:
-    releases = settings.root / "data" / "releases"
     # A dot before the name: what a killed process left unfinished, no state.
     found = [path for path in sorted(settings.state.rglob("*")) if path.is_file() and not path.name.startswith(".")]
-    state = [path for path in found if path.name != "receipts.csv"]
-    return [*state, *sorted(releases.rglob("manifest.json"))]
+    return [path for path in found if path.name != "receipts.csv"]
 
 
 def _config_files(settings: Settings) -> list[Path]:

@@ -12,7 +12,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,11 +70,19 @@ def check_columns(con: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTabl
 
 
 def write_snapshot(
-    con: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTable], folder: Path, moment: Moment
+    con: duckdb.DuckDBPyConnection,
+    tables: Sequence[PublishedTable],
+    folder: Path,
+    moment: Moment,
+    *,
+    is_current: bool = True,
+    pinned: Set[str] | None = frozenset(),
 ) -> Path:
     """Write a snapshot from schema published of `con`, read-only, and swap the pointer. Returns its path.
 
     It is called `<build_id>.duckdb`; where the same build stands already, `<build_id>-2.duckdb` and so on.
+    is_current: one that is not is written beside the others, and nobody is pointed to it. pinned: builds that fixed
+    months point to and that stay, however old; None where nobody knows which, and then all stay.
     """
     check_columns(con, tables)
     folder.mkdir(parents=True, exist_ok=True)
@@ -96,8 +104,10 @@ def write_snapshot(
     con.execute("detach snapshot")
     unfinished.chmod(0o444)
     unfinished.replace(final)
-    _swap(folder, final, moment)
-    _prune(folder, final)
+    if is_current:
+        _swap(folder, final, moment)
+    if pinned is not None:
+        _prune(folder, final, pinned)
     return final
 
 
@@ -178,11 +188,19 @@ def write_atomically(path: Path, text: str) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def _prune(folder: Path, current: Path) -> None:
-    """Keep the newest snapshots only; the current one always."""
-    snapshots = sorted(folder.glob("*.duckdb"), key=lambda path: (path == current, path.stat().st_mtime), reverse=True)
-    for path in snapshots[KEPT_SNAPSHOTS:]:
+def _prune(folder: Path, newest: Path, pinned: Set[str]) -> None:
+    """Keep the newest snapshots only; the one just written, the one pointed to and those pinned always."""
+    pointed = _pointed_at(folder / POINTER)
+    safe = {newest.name, *([pointed[1]] if pointed else [])}
+    others = [path for path in folder.glob("*.duckdb") if path.name not in safe and _build_of(path) not in pinned]
+    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in others[KEPT_SNAPSHOTS - len(safe) :]:
         path.unlink()
+
+
+def _build_of(path: Path) -> str:
+    """The build a snapshot is named after."""
+    return path.stem.partition("-")[0]
 
 
 def export(con: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTable], folder: Path, schema: str) -> list[Path]:

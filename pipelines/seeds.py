@@ -17,6 +17,7 @@ import pyarrow as pa
 from pipelines.catalogue import Catalogue
 from pipelines.contracts import Contracts
 from pipelines.engine import run
+from pipelines.release.seeding import KEPT_TABLES, make_empty
 
 _GRID_TYPES = {
     "level": "bigint",
@@ -36,7 +37,7 @@ _LIMIT_COLUMNS = (
 SEED_TABLES = (
     "grid", "sender", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name", "constant",
     "metric", "metric_field", "asked_field", "metric_target", "duty_limit", "score_card", "score_weight", "self_item",
-    "moment",
+    "moment", *KEPT_TABLES,
 )  # fmt: skip
 
 
@@ -55,7 +56,8 @@ class Moment:
 def load_seeds(
     con: duckdb.DuckDBPyConnection, sql_dir: Path, contracts: Contracts, catalogue: Catalogue, moment: Moment
 ) -> None:
-    """Replace every table of schema `seed`."""
+    """Replace every table of schema `seed`; those of fixed months stay empty until `release.seeding` fills them."""
+    make_empty(con)
     folder = sql_dir / "seeds"
     _from_csv(con, "grid", contracts.grids.path, _GRID_TYPES)
     _replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 from dataclasses import dataclass, field
@@ -31,6 +32,14 @@ def in_beijing(moment: datetime) -> datetime:
 def beijing_time(timestamp: float) -> datetime:
     """The moment a file system tells, as a clock in Beijing showed it, naive."""
     return datetime.fromtimestamp(timestamp, _BEIJING).replace(tzinfo=None)
+
+
+def user_name() -> str:
+    """Who runs this, as the machine calls him; told beside what is written for good."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a user id without an entry
+        return "未知用户"
 
 
 @dataclass(frozen=True)
@@ -73,8 +82,18 @@ class Settings:
 
     @property
     def state(self) -> Path:
-        """What must outlive the warehouse: receipts."""
+        """What must outlive the warehouse: receipts, 情况说明."""
         return self.root / "data" / "state"
+
+    @property
+    def releases(self) -> Path:
+        """Fixed months, written once; outlives the warehouse too."""
+        return self.root / "data" / "releases"
+
+    @property
+    def explanations(self) -> Path:
+        """情况说明 of overdue duties, TOML."""
+        return self.state / "explanations"
 
     @property
     def has_own_rules(self) -> bool:
@@ -109,6 +128,11 @@ class Settings:
     def warehouse(self) -> Path:
         """The work database; it can be deleted and is rebuilt."""
         return self.root / "data" / "warehouse" / "work.duckdb"
+
+    @property
+    def scratch(self) -> Path:
+        """Where a month is computed at another moment than the present; gone when that is done."""
+        return self.warehouse.with_name("scratch.duckdb")
 
     @property
     def last_error(self) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.files import File, files, misplaced
 from pipelines.snapshot import Row, Scope, Snapshot
 from pipelines.snapshot.alarms import HIDDEN
+from pipelines.snapshot.fixed import fixed_months, told
 
 _CSV = "csv"  # the name under which the one sheet of a CSV stands
 _FINDINGS = """
@@ -43,11 +44,13 @@ _RELABELLED = """
 
 
 def status(snapshot: Snapshot) -> Iterator[str]:
-    """Lines: what was not read, which columns a county's month lacks; then per file its counts, what was not used, what
-    went back and how to mend it."""
+    """Lines: what was not read, which months are fixed, which columns a county's month lacks; then per file its counts,
+    what was not used, what went back and how to mend it."""
     yield f"发布 {snapshot.pointer.build_id}，计算时点 {snapshot.pointer.as_of:%Y-%m-%d %H:%M}"
     for one in misplaced(snapshot):
         yield f"未读 {one.path}：{one.reason_zh}"
+    for month in fixed_months(snapshot):
+        yield f"固化 {told(month)}" if month.is_intact else f"固化数据损坏 {month.reason_zh}"
     yield from _lacking(snapshot)
     tables = _by_file(snapshot.ask_unscoped("select * from published.submission order by file_id, table_name"))
     sheets = _by_file(snapshot.ask_unscoped(_SHEETS))

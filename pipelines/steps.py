@@ -24,6 +24,9 @@ from pipelines.landing.delivery import Scan, scan
 from pipelines.landing.land import LandingReport, land
 from pipelines.lock import exclusive
 from pipelines.models import Model
+from pipelines.release.seeding import load_kept
+from pipelines.release.shelf import Shelf, pinned_builds, read_shelf
+from pipelines.release.stages import Fixing, read_fixing
 from pipelines.seeds import Moment, load_seeds
 from pipelines.settings import Settings
 from pipelines.snapshot import NoSnapshotError, read_pointer
@@ -51,6 +54,7 @@ class Rules:
     contracts: Contracts
     catalogue: Catalogue
     published: tuple[publish.PublishedTable, ...]
+    fixing: Fixing
     code_version: str
 
     @cached_property
@@ -71,16 +75,17 @@ class Rules:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What was found before anything runs: the files, the moment, and so the build_id."""
+    """What was found before anything runs: the files, the fixed months, the moment, and so the build_id."""
 
     scan: Scan
     moment: Moment
+    shelf: Shelf
 
 
 def read_rules(settings: Settings) -> Rules:
     """Read sql/ and what of the root's config/ stands in for it.
 
-    Raises ContractError, GridSeedError, SenderSeedError, CatalogueError or PublishError.
+    Raises ContractError, GridSeedError, SenderSeedError, CatalogueError, FixingError or PublishError.
     """
     return Rules(
         sql=settings.sql,
@@ -89,6 +94,7 @@ def read_rules(settings: Settings) -> Rules:
         ),
         catalogue=catalogues.load(settings.sql),
         published=publish.read_schema(settings.sql),
+        fixing=read_fixing(settings.sql),
         code_version=fingerprint.code_version(settings.sql),
     )
 
@@ -106,9 +112,16 @@ def look(settings: Settings, rules: Rules, now: datetime) -> Outlook:
         as_of = max([pin, *(received.received_at for received in found.received)])
     else:
         as_of = now.replace(second=0, microsecond=0)
-    identity = fingerprint.build_id(settings, found, as_of, as_of, rules.code_version)
-    moment = Moment(identity, as_of, as_of, rules.catalogue.version, rules.code_version, settings.is_demo)
-    return Outlook(found, moment)
+    return outlook_at(settings, rules, found, read_shelf(settings.releases), as_of, as_of)
+
+
+def outlook_at(
+    settings: Settings, rules: Rules, found: Scan, shelf: Shelf, as_of: datetime, known_at: datetime
+) -> Outlook:
+    """What the files found come to at a moment."""
+    identity = fingerprint.build_id(settings, found, as_of, known_at, rules.code_version, shelf.identity)
+    moment = Moment(identity, as_of, known_at, rules.catalogue.version, rules.code_version, settings.is_demo)
+    return Outlook(found, moment, shelf)
 
 
 @contextmanager
@@ -137,6 +150,8 @@ def land_files(
 def load_moment(con: duckdb.DuckDBPyConnection, settings: Settings, rules: Rules, outlook: Outlook) -> None:
     """Fill schema seed."""
     load_seeds(con, settings.sql, rules.contracts, rules.catalogue, outlook.moment)
+    first_month = rules.contracts.grids.first_month
+    load_kept(con, outlook.shelf, rules.fixing, settings.explanations, first_month, outlook.moment.as_of)
 
 
 def compute(con: duckdb.DuckDBPyConnection, model: Model) -> int | None:
@@ -174,9 +189,18 @@ def check_all(con: duckdb.DuckDBPyConnection, rules: Rules) -> None:
         raise CheckError("\n".join([told, *failed.values()]))
 
 
+def compute_all(con: duckdb.DuckDBPyConnection, rules: Rules, progress: Progress = silent) -> None:
+    """Make every table and view anew and check them. Raises EngineError, CheckError."""
+    for model in rules.tables:
+        rows = compute(con, model)
+        progress(f"{model.name}: {'视图' if rows is None else f'{rows} 行'}")
+    check_all(con, rules)
+
+
 def publish_snapshot(con: duckdb.DuckDBPyConnection, settings: Settings, rules: Rules, moment: Moment) -> Path:
-    """Write the snapshot and swap the pointer."""
-    return publish.write_snapshot(con, rules.published, settings.published, moment)
+    """Write the snapshot and swap the pointer; the builds that fixed months point to stay."""
+    pinned = pinned_builds(settings.releases)
+    return publish.write_snapshot(con, rules.published, settings.published, moment, pinned=pinned)
 
 
 def build_since(settings: Settings, rules: Rules, outlook: Outlook) -> str | None:
@@ -187,9 +211,9 @@ def build_since(settings: Settings, rules: Rules, outlook: Outlook) -> str | Non
     try:
         pointer = read_pointer(settings.published)
     except NoSnapshotError:
-        return fingerprint.build_id(settings, outlook.scan, datetime.min, datetime.min, rules.code_version)
-    expected = fingerprint.build_id(settings, outlook.scan, pointer.as_of, pointer.as_of, rules.code_version)
-    return None if expected == pointer.build_id else expected
+        return outlook_at(settings, rules, outlook.scan, outlook.shelf, datetime.min, datetime.min).moment.build_id
+    at = outlook_at(settings, rules, outlook.scan, outlook.shelf, pointer.as_of, pointer.as_of)
+    return None if at.moment.build_id == pointer.build_id else at.moment.build_id
 
 
 def months_landed(rules: Rules, outlook: Outlook) -> list[str]:
@@ -220,8 +244,5 @@ def build(settings: Settings, rules: Rules, outlook: Outlook, progress: Progress
     with open_warehouse(settings) as con:
         land_files(con, settings, rules, outlook, progress=progress)
         load_moment(con, settings, rules, outlook)
-        for model in rules.tables:
-            rows = compute(con, model)
-            progress(f"{model.name}: {'视图' if rows is None else f'{rows} 行'}")
-        check_all(con, rules)
+        compute_all(con, rules, progress)
         publish_snapshot(con, settings, rules, outlook.moment)

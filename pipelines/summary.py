@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pipelines.files import ALL_BACK, IDENTICAL, LANDED, REFUSED, SETTLED, SOME_BACK, files, misplaced
 from pipelines.snapshot import CITY, Scope, Snapshot
 from pipelines.snapshot.delivered import missing_rows
+from pipelines.snapshot.fixed import fixed_months, told
 from pipelines.snapshot.measurable import BlindGrid, Measured, blind_grids, measured
 from pipelines.snapshot.standing import HEADLINE, Figure, figures, headline_level, metrics
 
@@ -29,6 +30,7 @@ def summary(snapshot: Snapshot, page: str, status_command: str = "python -m pipe
     yield from _needing_care(snapshot, status_command)
     yield from _missing(snapshot)
     yield from _headline(snapshot)
+    yield from _fixed(snapshot)
     yield f"页面 page: {page}"
 
 
@@ -80,6 +82,18 @@ def _missing(snapshot: Snapshot) -> Iterator[str]:
     yield "未报送 missing:" if lacking else "未报送 missing: 无 none"
     for (month, table), names in lacking.items():
         yield f"  {month} {table}：{'、'.join(names)}"
+
+
+def _fixed(snapshot: Snapshot) -> Iterator[str]:
+    """The month fixed last, how many there are, and every damaged one."""
+    months = fixed_months(snapshot)
+    whole = [one for one in months if one.is_intact]
+    if whole:
+        earlier = f"；此前另有 {len(whole) - 1} 次" if len(whole) > 1 else ""
+        yield f"固化 fixed: {told(whole[-1])}{earlier}"
+    for one in months:
+        if not one.is_intact:
+            yield f"固化数据损坏 damaged: {one.reason_zh}"
 
 
 def _headline(snapshot: Snapshot) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pipelines.snapshot import CITY, Scope, Snapshot
 from pipelines.snapshot.beside import Beside, beside, unmet_grids
 from pipelines.snapshot.chain import Link, chains, standing, standings
 from pipelines.snapshot.evidence import SourceRow, credits_of, findings_of, revisions_of, source_row
+from pipelines.snapshot.explained import Explained, explanations, key_of
 from pipelines.snapshot.indicators import Indicator, facts_of_row, indicators
 from pipelines.snapshot.judged import judged
 from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, mend_zh, told_reasons, why_not
@@ -102,12 +103,14 @@ def _duties(snapshot: Snapshot, metric: Metric, place: Place, month: str, level:
     duties = obligations(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month, level)
     lying_by = beside(snapshot, _EVERYTHING, month, (place.grid_id, *unmet_grids(duties)))
     above = chains(snapshot, _EVERYTHING, standings(duties))
+    spoken = explanations(snapshot, _EVERYTHING, duties)
     told: set[str] = set()
     for number, duty in enumerate(duties, start=1):
         yield ""
         yield f"[{number}/{len(duties)}] " + _duty(duty)
         yield from (f"    {line}" for line in _duty_detail(duty))
         yield from (f"    {line}" for line in _chain(above.get(standing(duty), ())))
+        yield from (f"    {_said(one)}" for one in spoken.get(key_of(duty), ()))
         for row_id in dict.fromkeys(filter(None, (duty.duty_row_id, duty.met_row_id))):
             yield from (f"    {line}" for line in source_lines(source_row(snapshot, _EVERYTHING, row_id)))
         if unmet_grids([duty]):
@@ -166,6 +169,12 @@ def _chain(links: Sequence[Link]) -> Iterator[str]:
     ]
     if told:
         yield f"责任链 {' → '.join(told)}"
+
+
+def _said(told: Explained) -> str:
+    """A 情况说明, on one line."""
+    window = "" if told.is_within_window else "（不在核对期内）"
+    return f"情况说明 {told.written_on} {told.by}{window}：{' '.join(told.text.split())}"
 
 
 def _beside(found: Beside, told: Collection[str] = ()) -> Iterator[str]:

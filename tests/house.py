@@ -28,12 +28,14 @@ class House:
         as_of: str = "2026-11-06 09:00",
         profiles: tuple[Profile, ...] = (),
         catalogue: Catalogue = RULES.catalogue,
+        known_at: str | None = None,
     ) -> None:
         self.contracts = replace(RULES.contracts, profiles={profile.county_id: profile for profile in profiles})
         # Profiles go into the generated SQL; without any, the models parsed once serve all houses.
         self.rules = replace(RULES, contracts=self.contracts) if profiles else RULES
         self.catalogue = catalogue
         self.as_of = datetime.fromisoformat(as_of)
+        self.known_at = datetime.fromisoformat(known_at or as_of)
         self.files = 0
         self.raw: warehouse.RawRows = {}
         self.warehouse = warehouse.take(RULES)
@@ -89,7 +91,7 @@ class House:
     def build(self) -> House:
         """Lay the rows in. What a query reads is made when it is asked for: a test is about a few of 300 tables."""
         self.warehouse.fill(self.raw)
-        self.warehouse.seed(self.contracts, self.catalogue, self.as_of)
+        self.warehouse.seed(self.contracts, self.catalogue, self.as_of, self.known_at)
         return self
 
     def rows(self, query: str) -> list[dict[str, Any]]:

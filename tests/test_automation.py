@@ -89,10 +89,24 @@ def test_a_run_a_day_but_none_where_nothing_can_have_changed(small_root: Path) -
         assert schedule.evaluate_tick(context).run_requests, "real data: the moment is another"
 
 
-def test_both_start_by_themselves() -> None:
+def test_a_month_is_fixed_by_itself_but_not_before_its_day(small_root: Path) -> None:
+    settings = Settings(root=small_root)
+    job = automation.fixing_job(settings)
+    schedule = automation.fixed_when_due(settings, job)
+    with dg.build_schedule_context() as context:
+        tick = schedule.evaluate_tick(context)
+        assert (tick.run_requests, "2026-10 初步数自 2026-11-09 起固化" in (tick.skip_message or "")) == ([], True)
+        (small_root / "data/raw/_demo.json").write_text('{"as_of": "2026-11-09 00:00"}', "utf-8")
+        assert schedule.evaluate_tick(context).run_requests
+        (small_root / "data/raw/_demo.json").write_text('{"as_of": "2026-11-08 23:59"}', "utf-8")
+    assert job.execute_in_process().success
+    assert not (small_root / "data/releases").exists(), "nothing was due, and nothing was done"
+
+
+def test_all_start_by_themselves() -> None:
     assert [sensor.default_status for sensor in defs.sensors or []] == [dg.DefaultSensorStatus.RUNNING]
     statuses = [getattr(schedule, "default_status", None) for schedule in defs.schedules or []]
-    assert statuses == [dg.DefaultScheduleStatus.RUNNING]
+    assert statuses == [dg.DefaultScheduleStatus.RUNNING] * 2
 
 
 def test_a_county_has_a_mark_that_grows_stale_but_a_demo_has_none(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class Warehouse:
         self.con: duckdb.DuckDBPyConnection = steps.engine.connect(None, SQL, threads=1)
         tables.ensure(self.con, rules.contracts)
         self.raw = {f"raw.{name}": 0 for name in tables.wanted(rules.contracts)}
-        self.seeded = ("", datetime.min)
+        self.seeded = ("", (datetime.min, datetime.min))
         self.made: dict[str, _Made] = {}
 
     def fill(self, rows: RawRows) -> None:
@@ -55,11 +55,11 @@ class Warehouse:
                 self.con.execute(f"insert into {name} values ({', '.join('?' for _ in line)})", line)
             self.raw[name] = wanted
 
-    def seed(self, contracts: Contracts, catalogue: Catalogue, as_of: datetime) -> None:
+    def seed(self, contracts: Contracts, catalogue: Catalogue, as_of: datetime, known_at: datetime) -> None:
         """Load the seeds at this moment."""
-        seeded = (repr((sorted(contracts.profiles.items()), contracts.senders, catalogue)), as_of)
+        seeded = (repr((sorted(contracts.profiles.items()), contracts.senders, catalogue)), (as_of, known_at))
         if self.seeded != seeded:
-            moment = Moment("test", as_of, as_of, catalogue.version, "code", True)
+            moment = Moment("test", as_of, known_at, catalogue.version, "code", True)
             load_seeds(self.con, SQL, contracts, catalogue, moment)
             self.seeded = seeded
 
@@ -68,8 +68,8 @@ class Warehouse:
 
         models: in order, and with each all that it reads.
         """
-        others, as_of = self.seeded
-        stamps: dict[str, int] = self.raw | {"seed.moment": hash(as_of)}
+        others, moment = self.seeded
+        stamps: dict[str, int] = self.raw | {"seed.moment": hash(moment)}
         for model in models:
             is_empty = bool(model.empty_with) and self.raw[model.empty_with] == 0
             form = f"{'empty' if is_empty else 'view' if model.is_view else 'table'} {model.sql}"

@@ -83,6 +83,7 @@ def _known_names(snapshot: Snapshot) -> re.Pattern[str]:
         union select name
         from (select unnest(regexp_split_to_array(owner, '[、，,;；/ 　]+')) as name from published.self_evaluation)
         where length(name) <= 4
+        union select by_zh from published.explanation where length(by_zh) <= 4
     """)
     return _any_of(str(row["name"]) for row in found if row["name"])
 

@@ -25,6 +25,8 @@ with judged as (
             duty_limit.metric_id = 'field_completeness'
             and cast(report.started_at as date) >= duty_limit.valid_from
             and (duty_limit.valid_to is null or cast(report.started_at as date) <= duty_limit.valid_to)
+    -- 回看固化的月份时，计算时点之后才收到的不算
+    join seed.moment as now on moment.changed_at <= now.as_of
 ),
 
 spell as (
@@ -87,6 +89,7 @@ shown as (
             where sheet.received_at <= since.enough_at and sheet.has_header
         ) as enough_content_id
     from core.sheet_field as sheet
+    join seed.moment as now on sheet.received_at <= now.as_of
     left join since
         on
             sheet.county_id = since.county_id

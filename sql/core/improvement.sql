@@ -2,22 +2,25 @@
 -- 粒度：self_evaluation_id
 -- 依据：方案四（四）研究改进措施。改写时限，赶在当时的时限之前（或先前所报七日内）报来的才算；到期之后删去问题、措施，抹不掉已知的义务
 -- 首报七日内的补填算在上报之时，此后补填的以收到之时为准；列始终没有的，说不出有没有（lacks_）
-with version as (
+with stated as (
+    select
+        told.*,
+        days_between(min(told.file_received_at) over (partition by told.self_evaluation_id), told.file_received_at)
+        > correction_days() as is_supplement
+    from core.improvement_stated as told
+    where not told.is_current
+),
+
+-- 以收到之时为准的补填是事件：回看固化的月份时，计算时点之后才收到的还没有发生，没有 told_at
+version as (
     select
         stated.*,
-        days_between(
-            min(stated.file_received_at) over (partition by stated.self_evaluation_id), stated.file_received_at
-        ) > correction_days() as is_supplement,
         case
-            when
-                days_between(
-                    min(stated.file_received_at) over (partition by stated.self_evaluation_id), stated.file_received_at
-                ) > correction_days()
-                then greatest(stated.submitted_at, stated.file_received_at)
-            else stated.submitted_at
+            when not stated.is_supplement then stated.submitted_at
+            when stated.file_received_at <= moment.as_of then greatest(stated.submitted_at, stated.file_received_at)
         end as told_at
-    from core.improvement_stated as stated
-    where not stated.is_current
+    from stated
+    cross join seed.moment as moment
 ),
 
 folded as (

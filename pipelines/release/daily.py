@@ -1,0 +1,59 @@
+"""What is done for fixed months by itself, each day: look back where new files came, fix what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from pipelines import fingerprint, steps
+from pipelines.lock import exclusive
+from pipelines.release import fixing, restating
+from pipelines.release.scratch import known_by
+from pipelines.release.shelf import Release, Shelf, read_shelf
+from pipelines.settings import Settings
+
+
+def why_not(settings: Settings, rules: steps.Rules, outlook: steps.Outlook, now: datetime) -> str:
+    """Why nothing is to be done today; empty where something is."""
+    due, reason = fixing.stages_due(rules, outlook.shelf, fixing.clock(outlook, now))
+    if due or _with_news(settings, rules, outlook, outlook.shelf):
+        return ""
+    return f"{reason}；已固化的月份没有新到的文件 (no new files)"
+
+
+def daily(
+    settings: Settings,
+    rules: steps.Rules,
+    outlook: steps.Outlook,
+    now: datetime,
+    progress: steps.Progress = steps.silent,
+) -> Iterator[str]:
+    """Look back at fixed months of which new files may speak, then fix the stages due of the month before.
+
+    One lock is held throughout. Yields a line for each. Raises what `fix` and a build raise, damage that forbids to fix
+    any more after the look back.
+    """
+    at = fixing.clock(outlook, now)
+    with exclusive(settings.warehouse, settings.lock_wait_seconds):
+        news = _with_news(settings, rules, outlook, read_shelf(settings.releases))
+        yield from restating.told(restating.restate(settings, rules, outlook, news, progress))
+        due, _ = fixing.stages_due(rules, read_shelf(settings.releases), at)
+        for month, stage in due:
+            yield from fixing.told([fixing.fix(settings, rules, outlook, month, stage, at, progress)])
+
+
+def _with_news(settings: Settings, rules: steps.Rules, outlook: steps.Outlook, shelf: Shelf) -> list[Release]:
+    """The newest fixed months that were last looked at before the files of now."""
+    known = known_by(outlook.scan, outlook.moment.known_at)
+    inputs = fingerprint.inputs(settings, known)
+    found = []
+    for release in restating.to_restate(shelf, newest=rules.fixing.restated_months):
+        newest = shelf.restated(release)
+        if not release.is_intact:
+            continue
+        if newest is not None:
+            is_news = newest.content["inputs"] != inputs
+        else:
+            is_news = any(one.received_at > release.moment("known_at") for one in known.received)
+        found += [release] if is_news else []
+    return found

@@ -1,0 +1,82 @@
+"""A form for 情况说明: TOML with one entry, commented out, for every duty past due that nobody has spoken of."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.reports import PaperError
+from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.explained import unexplained
+from pipelines.snapshot.sent_back import counties, county_named
+from pipelines.snapshot.walk import STATE_ZH, Obligation
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True)
+class ExplanationForm:
+    """The form's text, whose it is, and how many duties it lists."""
+
+    text: str
+    county: str
+    entries: int
+
+
+def explanation_form(snapshot: Snapshot, scope: Scope, county: str, month: str) -> ExplanationForm:
+    """The form for a county, named by id, code or Chinese name, and a month.
+
+    Raises PaperError for a county the scope does not see or a month that is none.
+    """
+    if not _MONTH.fullmatch(month):
+        raise PaperError(f"月份应写成 2026-10，现为 {month!r} (not a month)")
+    known = county_named(snapshot, scope, county)
+    if known is None:
+        listed = "、".join(counties(snapshot, scope))
+        raise PaperError(f"没有这个区县市：{county!r}；可用：{listed}、市支队 (unknown county)")
+    county_id, name = known
+    duties = unexplained(snapshot, scope, county_id, month)
+    return ExplanationForm("\n".join(_lines(duties, name, month, snapshot.pointer.as_of)), name, len(duties))
+
+
+def write_form(path: Path, text: str) -> None:
+    """Write a form whole or not at all. Raises PaperError for another suffix or a file that stands already."""
+    if path.suffix.lower() != ".toml":
+        raise PaperError(f"输出文件应以 .toml 结尾，现为 {path.name!r} (the output must be a .toml file)")
+    if path.exists():
+        raise PaperError(f"{path} 已存在，里面可能已写有说明，不覆盖；请换一个文件名 (exists already)")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _lines(duties: Sequence[Obligation], county: str, month: str, as_of: datetime) -> Iterator[str]:
+    yield f"# 情况说明　{county}　{month}　数据截至 {as_of:%Y-%m-%d %H:%M}"
+    yield "# 要说明的那一条：去掉 [[explanation]] 起六行行首的“# ”，填 by（谁写的）、written_on（哪天）、text。"
+    yield "# 填好后放在 data/state/explanations/ 下，再 build 一次。说明不改变状态，写在义务旁边。"
+    for duty in duties:
+        due = f"{duty.due_at:%Y-%m-%d %H:%M}" if duty.due_at else "—"
+        yield ""
+        subject = " ".join(duty.subject_text.split())
+        yield f"# {STATE_ZH[duty.state]}　{duty.metric_zh}　{duty.grid_name}　时限 {due}　{subject}"
+        yield "# [[explanation]]"
+        yield f"# metric_id = {_quoted(duty.metric_id)}"
+        yield f"# obligation_id = {_quoted(duty.obligation_id)}"
+        yield '# by = ""'
+        yield "# written_on = "
+        yield '# text = ""'
+    yield ""
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML; its escapes are JSON's."""
+    return json.dumps(text, ensure_ascii=False)
