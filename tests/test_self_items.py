@@ -1,0 +1,53 @@
+"""The list of items: dated, of known duties, and no name with two meanings on one day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.self_items import SelfItemError, load
+
+DUTIES = {"patrol_coverage": "巡查覆盖率", "rectification": "按期整改率"}
+ENTRY = """[[item]]
+zh = "整改"
+names = ["整改"]
+metrics = ["rectification"]
+basis = "本系统暂定"
+source = "示例"
+valid_from = 2021-05-07
+"""
+
+
+def read(tmp_path: Path, text: str) -> list[tuple[str, tuple[str, ...], date | None]]:
+    (tmp_path / "self_items.toml").write_text(text, "utf-8")
+    items = load(tmp_path, DUTIES, ("本系统暂定",))
+    return [(item.zh, item.metric_ids, item.valid_to) for item in items]
+
+
+def test_a_duty_means_itself_and_another_meaning_begins_when_the_former_ends(tmp_path: Path) -> None:
+    later = ENTRY.replace("rectification", "patrol_coverage").replace("2021-05-07", "2025-01-01")
+    assert read(tmp_path, f"{ENTRY}valid_to = 2024-12-31\n{later}") == [
+        ("整改", ("rectification",), date(2024, 12, 31)),
+        ("整改", ("patrol_coverage",), None),
+        ("巡查覆盖率", ("patrol_coverage",), None),
+        ("按期整改率", ("rectification",), None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (ENTRY + ENTRY, "同时有效"),
+        (ENTRY.replace('["整改"]', '["按期整改率"]'), "同时有效"),
+        (ENTRY.replace('["rectification"]', '["nothing"]'), "没有这些义务"),
+        (ENTRY.replace('["整改"]', "[]"), "names、metrics 为空"),
+        (ENTRY.replace("本系统暂定", "听说"), "basis"),
+        (ENTRY + 'weight = "1"\n', "未知的键"),
+        ("[[items]]\n", "只有"),
+    ],
+)
+def test_a_list_that_cannot_be_used_says_why(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(SelfItemError, match=message):
+        read(tmp_path, text)
