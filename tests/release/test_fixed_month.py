@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ from deliveries import deliver
 from pipelines import cli, cli_fixing, steps
 from pipelines.release import daily
 from pipelines.settings import Settings
-from pipelines.snapshot import Snapshot, open_snapshot, read_pointer
+from pipelines.snapshot import Scope, Snapshot, open_snapshot, read_pointer
+from pipelines.snapshot.explained import Explained, explanations
+from pipelines.snapshot.walk import obligations
 
 PATROL = ["巡查编号", "所属网格", "实施网格", "巡查人员", "开始时间", "发现问题数"]
 PROBLEM = ["问题编号", "问题描述", "所属网格", "问题来源", "发现时间", "整改时限", "整改完成时间", "办理状态"]
@@ -64,7 +66,6 @@ class Life:
     """A root with a clock of its own; `run` gives exit code and what was printed."""
 
     root: Path
-    capture: pytest.CaptureFixture[str] | None = None
     now: datetime = datetime(2026, 11, 10, 9, 0)
     said: dict[str, tuple[int, str]] = field(default_factory=dict)
 
@@ -216,6 +217,17 @@ def test_an_explanation_stands_beside_its_duty(life: Life) -> None:
     assert "rectification/anhua/A3/r1" in listed
     assert "rectification/anhua/A4/r1" not in listed, "that one is explained"
     assert f"{listed.count('# [[explanation]]')} 项" in text
+
+
+def test_who_may_not_see_names_does_not_see_who_explained(life: Life) -> None:
+    snapshot = open_snapshot(life.root / "data/published")
+    seen = {}
+    for scope in (Scope("anhua", see_names=False), Scope("anhua"), Scope("nanxian")):
+        duties = obligations(snapshot, Scope(), "rectification", "anhua", "2026-10")
+        ((said,),) = explanations(snapshot, scope, duties).values() or ((Explained("", date.min, "", False),),)
+        seen[scope] = said.by
+    snapshot.close()
+    assert list(seen.values()) == ["示*", "示例甲", ""]
 
 
 def test_status_tells_every_fixed_month(life: Life) -> None:
