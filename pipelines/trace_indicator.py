@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.evidence import source_row
+from pipelines.snapshot.fixed import fixed_figures
 from pipelines.snapshot.indicators import Fact, Indicator, Value, facts, values
 from pipelines.snapshot.judged import judged
 from pipelines.snapshot.standing import Place
-from pipelines.trace_lines import judged_lines, moment, source_lines
+from pipelines.trace_lines import fixed_lines, judged_lines, moment, source_lines
 
 _EVERYTHING = Scope()
 _COMBINE_ZH = {
@@ -31,6 +32,7 @@ def indicator_lines(snapshot: Snapshot, indicator: Indicator, place: Place, mont
     yield _number(value)
     found_so = judged(snapshot, _EVERYTHING, indicator.metric_id, place.grid_id, month)
     yield from judged_lines(found_so, _amount, is_few=value.is_few, has_chart=indicator.has_chart)
+    yield from fixed_lines(fixed_figures(snapshot, _EVERYTHING, indicator.metric_id, place.grid_id, month), _amount)
     yield f"上月 {_amount(value.previous_month_value)}　上年同期 {_amount(value.previous_year_value)}"
     if value.unmeasured:
         yield f"不可测：{'；'.join(value.unmeasured)}"

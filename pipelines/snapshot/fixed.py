@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipelines.snapshot.door import Snapshot
+from pipelines.snapshot.door import Scope, Snapshot
 
 STAGE_ZH = {"preliminary": "初步数", "final": "最终数"}
 
@@ -60,3 +60,80 @@ def told(one: Fixed) -> str:
         looked = f"，数据更正 {changed}（截至 {one.restated_to:%Y-%m-%d %H:%M}）"
     moments = f"{one.fixed_at:%Y-%m-%d %H:%M} 固化，计算时点 {one.as_of:%Y-%m-%d %H:%M}"
     return f"{one.period} {one.stage_zh}：{moments}{looked}"
+
+
+FIELD_ZH = {
+    "on_time": "按期", "due": "应办", "late": "超期办结", "overdue": "超期未办结", "pending": "在办未到期",
+    "no_deadline": "未定时限", "bad_dates": "时间矛盾", "void": "不纳入考核", "unreported": "未报送",
+    "on_time_original": "按原时限按期", "obligations": "义务", "numerator": "分子或合计", "denominator": "分母",
+    "n": "明细",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a later file would make of one count of a fixed figure; None where there was, or is, no such figure."""
+
+    field: str
+    old: int | None
+    new: int | None
+    cause_zh: str
+
+
+@dataclass(frozen=True)
+class FixedFigure:
+    """A figure as it was fixed. on_time, due: of a duty; value: of an indicator. changes: by later files, up to
+    `restated_to` (None: nobody has looked yet)."""
+
+    stage: str
+    as_of: datetime
+    on_time: int | None
+    due: int | None
+    value: float | None
+    restated_to: datetime | None
+    changes: tuple[Changed, ...]
+
+    @property
+    def stage_zh(self) -> str:
+        """初步数 or 最终数."""
+        return STAGE_ZH[self.stage]
+
+
+def fixed_figures(
+    snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str, owner_level: str = ""
+) -> list[FixedFigure]:
+    """The month's figure at each stage at which it was fixed and is whole, in order; owner_level '' of indicators."""
+    given = {"metric_id": metric_id, "grid_id": grid_id, "month": month, "level": owner_level}
+    held = snapshot.ask(
+        scope,
+        """
+        select release.stage, release.as_of, value.on_time, value.due, value.value, release.restated_to
+        from published.release as release
+        left join published.release_value as value
+            on value.period = release.period and value.stage = release.stage and value.metric_id = $metric_id
+            and value.grid_id = $grid_id and value.owner_level = $level and value.period_kind = 'month'
+        where release.period = $month and release.state = 'intact'
+            and $grid_id in (select grid_id from visible_grid)
+        order by release.stage desc""",
+        **given,
+    )
+    changes = snapshot.ask(
+        scope,
+        """
+        select stage, field, old, new, cause_zh from published.restatement
+        where period = $month and metric_id = $metric_id and grid_id = $grid_id and owner_level = $level
+            and period_kind = 'month' and $grid_id in (select grid_id from visible_grid)
+        order by stage, field""",
+        **given,
+    )
+    return [
+        FixedFigure(
+            **one,
+            changes=tuple(
+                Changed(change["field"], change["old"], change["new"], change["cause_zh"])
+                for change in changes
+                if change["stage"] == one["stage"]
+            ),
+        )
+        for one in held
+    ]
