@@ -14,12 +14,15 @@ from pipelines.snapshot.walk import STATE_ZH
 
 OWN, OTHER, BAND = "#0f5e63", "#6d6f72", "rgba(15,94,99,0.16)"
 GRID_LINE = "#e2dfd6"
+FEWEST_DUTIES = 4  # room for so many, so that one duty does not fill the height
+ALL_NAMED = 14  # of more months only each quarter's first is named below
 LAST_DAY = 180  # what goes on longer is in the table; the curve would be all tail
 
 
 def states_by_month(months: Sequence[StateMonth]) -> go.Figure:
     """The eight states stacked, a column a month; the year stands under its first month only."""
     keys = [month.period for month in months]
+    tallest = max([FEWEST_DUTIES, *(month.obligations for month in months)])
     figure = go.Figure()
     for state in STATE_ZH:
         counts = [getattr(month, state) for month in months]
@@ -44,7 +47,7 @@ def states_by_month(months: Sequence[StateMonth]) -> go.Figure:
             "tickangle": 0,
             "range": [-0.5, max(len(keys), FEWEST_MONTHS) - 0.5],
         },
-        yaxis={"fixedrange": True, "gridcolor": GRID_LINE, "rangemode": "tozero"},
+        yaxis={"fixedrange": True, "gridcolor": GRID_LINE, "tickformat": "d", "range": [0, tallest * 1.05]},
     )
     return figure
 
@@ -86,7 +89,6 @@ def survival(own: Duration, own_name: str, other: Duration | None = None) -> go.
             "zeroline": False,
         },
         yaxis={
-            "title": {"text": say("survival_y"), "standoff": 6},
             "fixedrange": True,
             "range": [0, 1.03],
             "tickformat": ".0%",
@@ -116,11 +118,13 @@ def _line(days: list[int], shares: list[float], name: str, colour: str, dash: st
 
 
 def _month_ticks(keys: Sequence[str]) -> list[str]:
-    """10<br>2026, 11, 12, 1<br>2027: short enough for two years on a phone."""
+    """11, 12, 1<br>2027, 2: the year below its January, and below the first month where no January is near."""
     ticks = []
     for place, key in enumerate(keys):
-        is_new = not place or keys[place - 1][:4] != key[:4]
-        ticks.append(f"{int(key[5:])}<br>{key[:4]}" if is_new else str(int(key[5:])))
+        month, year = int(key[5:]), key[:4]
+        is_dated = month == 1 or (not place and not any(near.endswith("-01") for near in keys[1:4]))
+        is_named = len(keys) <= ALL_NAMED or month in (1, 4, 7, 10)
+        ticks.append((f"{month}<br>{year}" if is_dated else str(month)) if is_named else "")
     return ticks
 
 

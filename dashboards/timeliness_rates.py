@@ -1,4 +1,4 @@
-"""The honest rate beside the other ways of counting, and why they differ; petitions and assignments by kind of limit."""
+"""The honest rate beside other ways of counting, and why they differ; petitions and assignments by kind of limit."""
 
 from __future__ import annotations
 

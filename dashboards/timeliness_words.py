@@ -26,10 +26,12 @@ TIMELINESS_ZH: dict[str, str] = {
     "no_rate_few": "不足 {min_n} 件，不出百分比",
     "why_differ": (
         "两个数为什么不同：应办 {due} 件里有 {overdue} 件超期至今没有办结，按期率算进分母；"
-        "仅按已办结计把这 {overdue} 件整个略去，只在办结的 {closed} 件里看，{on_time} / {closed}"
+        "仅按已办结计把这 {overdue} 件整个略去，只在办结的 {closed} 件里看，{on_time} / {closed} "
         "就显得比 {on_time} / {due} 好。越是拖着不办，这个数反而越好看。"
     ),
-    "why_none_closed": "应办 {due} 件没有一件办结（超期未办结 {overdue} 件），仅按已办结计就算不出来，按期率照样是 {on_time} / {due}。",
+    "why_none_closed": (
+        "应办 {due} 件没有一件办结（超期未办结 {overdue} 件），仅按已办结计就算不出来，按期率照样是 {on_time} / {due}。"
+    ),
     "why_same": "应办 {due} 件都已办结，没有超期未办结的，所以两个数相同。",
     "undated": "另有 {k} 件未定时限，不在应办之内：没有时限就无所谓超期，请补定时限。",
     "silent": "另有 {k} 项因台账未报送无法判断，不在应办之内；按未履行计见“未报送按未履行计”。",
@@ -66,7 +68,10 @@ TIMELINESS_ZH: dict[str, str] = {
     "done_later": "后于 {day} 完成",
     # survival
     "survival": "整改用时：到第几天还有多少没完成",
-    "survival_note": "{span}开始的整改；没完成的也算在内（计到计算时点），不因没完成而被略去。复查不合格的另起一轮。",
+    "survival_note": (
+        "{span}开始的整改，纵轴为尚未完成的比例。没完成的也算在内（计到计算时点），不因没完成而被略去。"
+        "复查不合格的另起一轮。"
+    ),
     "survival_none": "所选期间没有开始的整改。",
     "survival_few": "只有 {n} 轮，已完成 {events} 轮；不足最少件数，不画曲线、不出中位数。",
     "survival_no_curve": "乡镇不画曲线（件数少），只列上面的数。",
@@ -80,7 +85,6 @@ TIMELINESS_ZH: dict[str, str] = {
     "survival_band": "95% 区间",
     "survival_open": "仍在进行（计到此日）",
     "survival_x": "自开始起的天数",
-    "survival_y": "尚未完成",
     "at_risk": "仍在进行的轮数",
     "at_risk_day": "天数",
     "at_risk_note": "到这一日开始时还没有完成、也还看得到的轮数",
@@ -88,7 +92,9 @@ TIMELINESS_ZH: dict[str, str] = {
     "still_share_note": "这一日之后仍未完成的比例；没完成的计到计算时点。已经看不到的日子不列",
     # classes
     "by_class": "信访与交办，按时限种类",
-    "by_class_note": "按期 / 应办；{span}到期的。点数字打开该指标的逐项义务，信访、热线同在一份清单，各项写有时限依据。",
+    "by_class_note": (
+        "按期 / 应办；{span}到期的。点数字打开该指标的逐项义务，信访、热线同在一份清单，各项写有时限依据。"
+    ),
     "by_class_none": "所选期间没有到期的信访、交办事项。",
     "class_metric": "事项",
     "class_limit": "时限种类",

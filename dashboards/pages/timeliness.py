@@ -91,7 +91,8 @@ def _table(choice: Choice, months: list[StateMonth], level: str) -> None:
         lines.append(f'<tr><th scope="row"><i class="swatch not_measurable"></i>{say("blind_column")}</th>{cells}</tr>')
     parts.show(
         f'<div class="wide newest" tabindex="0" role="region" aria-label="{escape(say("states_by_month"))}">'
-        f'<table class="plain by-month"><thead><tr><th></th>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
+        f'<table class="plain by-month"><thead><tr><th></th>{head}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></div>"
     )
 
 

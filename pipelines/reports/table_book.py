@@ -28,8 +28,10 @@ def workbook(headers: Sequence[str], rows: Sequence[Sequence[Cell]], definitions
         for column, cell in enumerate(row):
             if isinstance(cell, int | float):
                 data.write_number(place, column, cell, number)
+            elif cell is None:
+                data.write_blank(place, column, None, text)
             else:
-                data.write_string(place, column, cell or "", text)
+                data.write_string(place, column, cell, text)
     data.freeze_panes(1, 0)
     notes.set_column(0, 0, 26)
     notes.set_column(1, 1, 100)
