@@ -1,4 +1,4 @@
-"""Every table can be taken away: as a workbook with what its columns mean, and as CSV."""
+"""A table to take away, as XLSX with its definitions and as CSV; each file is made when it is asked for."""
 
 from __future__ import annotations
 
@@ -7,31 +7,48 @@ from functools import partial
 
 import streamlit as st
 
+from dashboards import parts
 from dashboards.data import Door
 from dashboards.words import say
+from pipelines.reports.carried import Value, comma_separated, workbook
 from pipelines.reports.offered import XLSX
-from pipelines.reports.table_book import Cell, csv_file, workbook
 
 
 def offer(
     door: Door,
     name: str,
     headers: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[Sequence[Value]],
     definitions: Sequence[tuple[str, str]],
 ) -> None:
-    """Two buttons for one table; each file is made when it is asked for. name: of the file, without its ending.
+    """Two buttons under a table. name: what it is, with place and month, which also names the files.
 
-    definitions: (term, what it means); the build's id and as-of moment are added.
+    definitions: word and meaning of what the table shows; the build and its moment are added.
     """
     build = door.build
-    whole = [*definitions, (say("build_line"), f"{build.build_id}　{build.as_of:%Y-%m-%d %H:%M}")]
-    whole += [(say("demo"), say("demo_note"))] if build.is_demo else []
-    with st.container(key=f"take-{name}", horizontal=True, gap="small"):
-        for key, make, ending, mime in (
-            ("take_workbook", partial(workbook, headers, rows, whole), "xlsx", XLSX),
-            ("take_csv", partial(csv_file, headers, rows), "csv", "text/csv"),
+    built = say(
+        "footer",
+        build_id=build.build_id,
+        as_of=parts.moment(build.as_of),
+        built_at=parts.moment(build.built_at),
+        catalogue=build.catalogue_version,
+    )
+    told = [*definitions, (say("download_basis"), built)]
+    told += [(say("demo"), say("download_demo"))] if build.is_demo else []
+    file = name.replace("　", "_").replace("/", "_")
+    with st.container(key=f"take-{file}", horizontal=True, gap="xsmall"):
+        for kind, mime, make in (
+            ("xlsx", XLSX, partial(workbook, name, headers, rows, told)),
+            ("csv", "text/csv", partial(comma_separated, headers, rows)),
         ):
             st.download_button(
-                say(key), make, f"{name}.{ending}", mime, key=f"{key}-{name}", on_click="ignore", type="tertiary"
+                say(f"download_{kind}"),
+                make,
+                f"{file}.{kind}",
+                mime,
+                key=f"take-{kind}-{file}",
+                help=name,
+                type="tertiary",
+                icon=":material/download:",
+                on_click="ignore",
             )

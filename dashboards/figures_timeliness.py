@@ -118,13 +118,14 @@ def _line(days: list[int], shares: list[float], name: str, colour: str, dash: st
 
 
 def _month_ticks(keys: Sequence[str]) -> list[str]:
-    """11, 12, 1<br>2027, 2: the year below its January, and below the first month where no January is near."""
+    """11, 12, 1<br>2027, 2: the year below the first of its months, at the left edge only where there is room."""
+    is_tight = len(keys) > FEWEST_MONTHS
     ticks = []
     for place, key in enumerate(keys):
         month, year = int(key[5:]), key[:4]
-        is_dated = month == 1 or (not place and not any(near.endswith("-01") for near in keys[1:4]))
-        is_named = len(keys) <= ALL_NAMED or month in (1, 4, 7, 10)
-        ticks.append((f"{month}<br>{year}" if is_dated else str(month)) if is_named else "")
+        before = keys[place - 1][:4] if place else year if is_tight and keys[3][:4] != year else ""
+        is_named = len(keys) <= ALL_NAMED or month in (1, 4, 7, 10) or before != year
+        ticks.append((f"{month}<br>{year}" if before != year else str(month)) if is_named else "")
     return ticks
 
 

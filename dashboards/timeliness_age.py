@@ -75,7 +75,7 @@ def survival(door: Door, choice: Choice) -> None:
     alt = say("survival_alt", n=found.n, events=found.events, marks=told)
     has_city = choice.grid != CITY and CITY in door.places
     st.plotly_chart(door.ask(_curve, *asked, where, has_city), key="survival", theme=None, config=CHART, alt=alt)
-    _at_risk(door, found.marks, f"{say('at_risk')}_{where}_{span}")
+    _at_risk(door, found.marks, f"{say('at_risk')}　{where}　{span}")
 
 
 def _curve(
@@ -125,7 +125,7 @@ def _oldest(door: Door, choice: Choice, where: str) -> None:
         for one in found
     ]
     about = [(say("days_over"), say("ageing_note", month=month_words(choice.month)))]
-    downloads.offer(door, f"{say('ageing')}_{where}_{choice.month}", headers, rows, about)
+    downloads.offer(door, f"{say('ageing')}　{where}　{choice.month}", headers, rows, about)
 
 
 def _overdue_cells(one: Overdue) -> list[str]:

@@ -57,7 +57,7 @@ def by_kind_of_limit(door: Door, choice: Choice) -> None:
     ]
     about = list({line.metric_zh: line.limit_zh for line in found}.items())
     flat = [*headers[:2], say("state_on_time"), say("owed_due"), *headers[3:]]
-    name = f"{say('by_class')}_{parts.place_words(door, choice.grid)}_{parts.span_label(door, choice)}"
+    name = f"{say('by_class')}　{parts.place_words(door, choice.grid)}　{parts.span_label(door, choice)}"
     downloads.offer(door, name, flat, rows, about)
 
 
@@ -98,7 +98,7 @@ def _boxes(found: Rates, choice: Choice, level: str) -> None:
 
 def _box(key: str, part: int, whole: int, rate: float | None, lines: tuple[str, ...], opens: str) -> str:
     shown = f'<span class="rate">{percent(rate)}</span>' if rate is not None else ""
-    told = "".join(f"<p>{escape(line)}</p>" for line in (say(f"{key}_note"), *lines) if line)
+    told = "".join(f"<p>{escape(line)}</p>" for line in (say(f"counted_{key}"), *lines) if line)
     return (
         f'<section class="{key}"><h3>{escape(say(key))}</h3>'
         f'<p class="xn"><a href="{opens}" target="_self"><b>{part}</b> / {whole}</a>{shown}</p>{told}</section>'

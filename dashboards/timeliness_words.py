@@ -15,13 +15,13 @@ TIMELINESS_ZH: dict[str, str] = {
     "timed_metric": "{group} · {metric}",
     # the rates
     "honest": "按期率",
-    "honest_note": "按期 ÷ 应办（按期、超期办结、超期未办结）",
+    "counted_honest": "按期 ÷ 应办（按期、超期办结、超期未办结）",
     "closed_only": "仅按已办结计",
-    "closed_only_note": "按期 ÷（按期、超期办结）；仅供对照，不作评价",
+    "counted_closed_only": "按期 ÷（按期、超期办结）；仅供对照，不作评价",
     "original_rate": "按原时限",
-    "original_rate_note": "延期不算数；分母与按期率相同",
+    "counted_original_rate": "延期不算数；分母与按期率相同",
     "silent_rate": "未报送按未履行计",
-    "silent_rate_note": "按期 ÷（应办、未报送）",
+    "counted_silent_rate": "按期 ÷（应办、未报送）",
     "interval": "95% 区间 {low}—{high}",
     "no_rate_few": "不足 {min_n} 件，不出百分比",
     "why_differ": (
@@ -110,8 +110,8 @@ TIMELINESS_ZH: dict[str, str] = {
     "limit_assigned_problem": "交办单所写时限",
     "limit_unreported": "不知有无",
     # downloads
-    "take_workbook": "下载工作簿",
-    "take_csv": "下载 CSV",
-    "build_line": "发布编号与计算时点",
-    "demo_note": "数据是演示用的，不是真的。",
+    "download_xlsx": "表格（含说明）",
+    "download_csv": "CSV",
+    "download_basis": "数据依据",
+    "download_demo": "全部数据为虚构，仅供演示。",
 }

@@ -66,10 +66,10 @@ def _months(door: Door, choice: Choice, metric: Metric, level: str) -> None:
         (metric.zh, say("formula", text=metric.formula_zh)),
         (say("limit_word"), metric.limit_zh),
         (where, parts.level_words(level)),
-        (say("owed_due"), say("honest_note")),
+        (say("owed_due"), say("counted_honest")),
         (say("blind_column"), say("blind_note")),
     ]
-    downloads.offer(door, f"{say('states_by_month')}_{metric.zh}_{where}_{choice.month}", headers, rows, about)
+    downloads.offer(door, f"{say('states_by_month')}　{metric.zh}　{where}　{choice.month}", headers, rows, about)
 
 
 def _chart(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, level: str, last: str) -> go.Figure:

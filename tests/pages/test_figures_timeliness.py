@@ -29,8 +29,10 @@ def test_two_years_are_named_by_quarters_and_few_months_one_by_one() -> None:
     assert [tick for tick in ticks if tick] == ["1<br>2025", "4", "7", "10", "1<br>2026", "4", "7", "10"]
     few = states_by_month([replace(ONE, period=key) for key in keys[8:14]]).layout.xaxis.ticktext
     assert list(few) == ["9<br>2025", "10", "11", "12", "1<br>2026", "2"]
-    near = states_by_month([replace(ONE, period=key) for key in keys[10:14]]).layout.xaxis.ticktext
-    assert list(near) == ["11", "12", "1<br>2026", "2"]
+    near = states_by_month([replace(ONE, period=key) for key in keys[10:17]]).layout.xaxis.ticktext
+    assert list(near) == ["11", "12", "1<br>2026", "2", "3", "4", "5"]
+    apart = states_by_month([replace(ONE, period=key) for key in (keys[11], keys[13])]).layout.xaxis.ticktext
+    assert list(apart) == ["12<br>2025", "2<br>2026"]
 
 
 def test_one_duty_does_not_fill_the_height() -> None:

@@ -243,3 +243,9 @@ def test_names_are_covered(timed: Snapshot) -> None:
     shown = oldest(timed, Scope("city", see_names=False), "city", MONTH)
     assert [one.problem_no for one in shown] == ["A10", "A3"]
     assert not any("王示例" in one.description for one in shown)
+
+
+def test_every_table_can_be_taken_away(visit: Visit, timed_root: Path) -> None:
+    page = visit("timeliness", timed_root, month=MONTH, grid="anhua")
+    labels = [button.proto.label for button in page.get("download_button")]
+    assert labels == ["表格（含说明）", "CSV"] * 4
