@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -59,6 +60,8 @@ def survival(own: Duration, own_name: str, other: Duration | None = None) -> go.
     days, shares = _stairs(own)
     band = [step for step in own.steps if step.low is not None and step.high is not None and step.day <= LAST_DAY]
     if band:
+        if band[-1].day < days[-1] == LAST_DAY:  # as far as the line is drawn
+            band.append(replace(band[-1], day=LAST_DAY))
         edges = {"x": [step.day for step in band], "mode": "lines", "line": {"width": 0, "shape": "hv"}}
         edges |= {"hoverinfo": "skip"}
         figure.add_scatter(**edges, y=[step.high for step in band], showlegend=False)

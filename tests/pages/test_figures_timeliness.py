@@ -11,6 +11,7 @@ from pipelines.snapshot.walk import STATE_ZH
 
 ONE = StateMonth("2026-09", 3, 1, 2, 0, 1, 0, 0, 0, 7, 6, 0)
 STEPS = (Step(0, 0.8, 0.5, 0.9, 0), Step(5, 0.4, 0.2, 0.7, 2), Step(9, 0.0, None, None, 0))
+LONG = (*STEPS[:2], Step(400, 0.1, 0.0, 0.2, 1))
 CURVE = Duration(10, 8, False, 5.0, 3.0, 8.0, None, STEPS, ())
 
 
@@ -52,8 +53,14 @@ def test_a_curve_begins_with_all_and_falls_in_steps() -> None:
     assert "全市（对照）" not in traces
 
 
+def test_line_and_band_reach_the_edge_where_rounds_go_on_beyond() -> None:
+    traces = {trace.name: trace for trace in survival(replace(CURVE, steps=LONG), "安化县").data if trace.name}
+    assert list(traces["安化县"].x) == [0, 0, 5, LAST_DAY]
+    assert list(zip(traces["95% 区间"].x, traces["95% 区间"].y, strict=True)) == [(0, 0.5), (5, 0.2), (LAST_DAY, 0.2)]
+
+
 def test_a_curve_for_comparison_is_dashed_and_without_band() -> None:
-    figure = survival(CURVE, "安化县", replace(CURVE, steps=(*STEPS[:2], Step(400, 0.1, 0.0, 0.2, 1))))
+    figure = survival(CURVE, "安化县", replace(CURVE, steps=LONG))
     traces = {trace.name: trace for trace in figure.data if trace.name}
     other = traces["全市（对照）"]
     assert other.line.dash == "dash"
