@@ -12,6 +12,7 @@ import streamlit as st
 from dashboards.data import Door
 from dashboards.words import LANGUAGES, month_words, say
 from pipelines.snapshot import CITY
+from pipelines.snapshot.spans import SPANS, duty_period, published_period
 from pipelines.snapshot.walk import LEVELS, STATE_ZH
 
 SHOWN_LENGTH = 24
@@ -22,7 +23,8 @@ BLIND = "not_measurable"  # a state of grids, not of duties: they owe, and nobod
 @dataclass(frozen=True)
 class Choice:
     """What is shown. place: city, a county, or DETACHMENT where a page lets it in; grid: a chosen township or other
-    grid, '' for none; level '' for the page's convention; state one of a duty's or BLIND, '' for all; page from 1."""
+    grid, '' for none; level '' for the page's convention; state one of a duty's or BLIND, '' for all; page from 1;
+    span: the month alone, its year up to it or all of it, for pages that show figures of more than a month."""
 
     month: str
     place: str
@@ -32,6 +34,17 @@ class Choice:
     state: str
     page: int
     notices: tuple[str, ...] = ()
+    span: str = "month"
+
+    @property
+    def period(self) -> str:
+        """What the published value of month and span is filed under."""
+        return published_period(self.month, self.span)
+
+    @property
+    def duty_period(self) -> str:
+        """The months whose duties make it up."""
+        return duty_period(self.month, self.span)
 
     def link(self, **changes: object) -> dict[str, str]:
         """Query parameters of this choice with changes, what is default left out."""
@@ -44,12 +57,17 @@ class Choice:
             "grid": changed.grid,
             "state": changed.state,
             "page": "" if changed.page == 1 else str(changed.page),
+            "span": "" if changed.span == "month" else changed.span,
         }
         return {name: value for name, value in given.items() if value}
 
 
-def read(door: Door, more_places: tuple[str, ...] = ()) -> Choice:
-    """The choice in the address bar, with a notice for everything that had to be replaced."""
+def read(door: Door, more_places: tuple[str, ...] = (), *, has_span: bool = False, first_metric: str = "") -> Choice:
+    """The choice in the address bar, with a notice for everything that had to be replaced.
+
+    has_span: the page shows figures of more than a month; else the month stands whatever the address says.
+    first_metric: the page's own, where the address names none.
+    """
     notices: list[str] = []
     lang = _given("lang")
     if lang and lang not in LANGUAGES:
@@ -58,14 +76,17 @@ def read(door: Door, more_places: tuple[str, ...] = ()) -> Choice:
     above = [grid_id for grid_id, place in places.items() if place.level < 3]
     top = door.scope.grid_id
     top_words = say("city") if top == CITY else places[top].name
+    usual = first_metric if first_metric in door.metrics else next(iter(door.metrics), "")
+    usual_words = door.metrics[usual].zh if usual else ""
     return Choice(
         month=_month(door, notices),
         place=_one_of("county", [*above, *more_places], top, notices, top_words),
         level=_one_of("level", [*LEVELS, ""], "", notices, ""),
-        metric=_one_of("metric", list(door.metrics), next(iter(door.metrics), ""), notices, _first_metric(door)),
+        metric=_one_of("metric", list(door.metrics), usual, notices, usual_words),
         grid=_one_of("grid", [*places, ""], "", notices, ""),
         state=_one_of("state", [*STATE_ZH, BLIND, ""], "", notices, ""),
         page=_page(),
+        span=_one_of("span", list(SPANS), "month", notices, "") if has_span else "month",
         notices=tuple(notices),
     )
 
@@ -103,10 +124,6 @@ def _one_of(name: str, known: list[str], default: str, notices: list[str], used:
 def _page() -> int:
     given = _given("page")
     return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 6 else 1
-
-
-def _first_metric(door: Door) -> str:
-    return next((metric.zh for metric in door.metrics.values()), "")
 
 
 def _given(name: str) -> str:

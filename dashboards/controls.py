@@ -11,6 +11,7 @@ from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import say
 from pipelines.snapshot import CITY
+from pipelines.snapshot.spans import SPANS
 from pipelines.snapshot.standing import Metric, headline_level
 
 LEVEL_OPTIONS = ("", "3", "2", "1", "all")
@@ -57,6 +58,38 @@ def grids(door: Door, choice: Choice) -> Choice:
     return choice
 
 
+def timed(door: Door, choice: Choice) -> Choice:
+    """Month, span, grid and metric, for a page about how long things take."""
+    with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):
+        _select("month", [month.month for month in reversed(door.months)], choice.month, _month_words(door))
+        st.session_state["w_span"] = choice.span
+        st.segmented_control(
+            say("pick_span"),
+            SPANS,
+            key="w_span",
+            required=True,
+            format_func=lambda span: say(f"span_{span}"),
+            on_change=_write,
+            args=("span",),
+        )
+        here = choice.grid or choice.place
+        _select("grid_any", list(door.places), here, lambda grid_id: parts.place_words(door, grid_id), into="grid")
+        timed = sorted(door.metrics.values(), key=lambda metric: metric.place)
+        _select(
+            "timed_metric",
+            [metric.metric_id for metric in timed],
+            choice.metric,
+            lambda metric_id: say(
+                "timed_metric",
+                group=say(f"concept_{door.metrics[metric_id].concept}"),
+                metric=door.metrics[metric_id].zh,
+            ),
+            into="metric",
+            width=300,
+        )
+    return choice
+
+
 def level_for(door: Door, choice: Choice, metric: Metric) -> str:
     """The owner level a card shows: the one chosen, else the page's convention."""
     return choice.level or headline_level(metric, door.places[choice.place].level)
@@ -67,7 +100,9 @@ def metric_switch(door: Door, choice: Choice) -> None:
     _select("metric", list(door.metrics), choice.metric, lambda metric_id: door.metrics[metric_id].zh)
 
 
-def _select(name: str, options: list[str], value: str, words: object, clears: str = "", into: str = "") -> None:
+def _select(
+    name: str, options: list[str], value: str, words: object, clears: str = "", into: str = "", width: int = 200
+) -> None:
     """into: the parameter of the address bar it writes, where that is not its own name."""
     st.session_state[f"w_{name}"] = value
     st.selectbox(
@@ -77,7 +112,7 @@ def _select(name: str, options: list[str], value: str, words: object, clears: st
         format_func=words,  # type: ignore[arg-type]
         on_change=_write,
         args=(name, clears, into),
-        width=200,
+        width=width,
     )
 
 
@@ -87,6 +122,6 @@ def _month_words(door: Door) -> object:
 
 def _write(name: str, clears: str = "", into: str = "") -> None:
     value = str(st.session_state[f"w_{name}"] or "")
-    address.put(**{into or name: "" if name == "county" and value == CITY else value})
+    address.put(**{into or name: "" if (name, value) in {("county", CITY), ("span", "month")} else value})
     if clears:
         address.put(**{clears: ""})

@@ -86,7 +86,7 @@ def trend(series: pd.DataFrame) -> go.Figure:
             x=months,
             y=series[state].tolist(),
             name=say(f"state_{state}"),
-            marker={"color": style.fill, "line": {"width": 1, "color": "#8b8778"}, "pattern": _pattern(style)},
+            marker={"color": style.fill, "line": {"width": 1, "color": "#8b8778"}, "pattern": pattern(style)},
             hovertemplate="%{x}<br>%{fullData.name} %{y}<extra></extra>",
         )
     figure.update_layout(
@@ -129,7 +129,7 @@ def _tiles(placed: pd.DataFrame, state: str, is_narrow: bool) -> go.Bar:
         insidetextanchor="middle",
         textangle=0,
         textfont={"size": 11 if is_narrow else 13, "color": style.ink},
-        marker={"color": style.fill, "line": {"width": 1, "color": "#b9b4a7"}, "pattern": _pattern(style)},
+        marker={"color": style.fill, "line": {"width": 1, "color": "#b9b4a7"}, "pattern": pattern(style)},
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
@@ -139,7 +139,8 @@ def _two_lines(name: str) -> str:
     return name if len(name) <= 4 else "<br>".join((name[:4], name[4:8]))
 
 
-def _pattern(style: Style) -> dict[str, Any]:
+def pattern(style: Style) -> dict[str, Any]:
+    """The hatching of a style, as a marker takes it."""
     colours = {"fgcolor": style.line, "bgcolor": style.fill} if style.shape else {}
     return {"shape": style.shape, "size": 7, "solidity": style.solidity, **colours}
 

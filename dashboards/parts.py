@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
@@ -21,14 +22,19 @@ from pipelines.snapshot import CITY, NoSnapshotError, SnapshotError
 
 STYLE = Path(__file__).with_name("page.css")
 OVERVIEW, OBLIGATIONS, ROW = "pages/overview.py", "pages/obligations.py", "pages/row.py"
+TIMELINESS = "pages/timeliness.py"
 SUBMISSIONS, GRID, FACTS = "pages/submissions.py", "pages/grid.py", "pages/facts.py"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def begin(title: str, *, has_detachment: bool = False) -> tuple[Door, Choice]:
+def begin(
+    title: str, *, has_detachment: bool = False, has_span: bool = False, first_metric: str = ""
+) -> tuple[Door, Choice]:
     """Open the door once for this run and draw the page's head; where there is no data, say so and stop.
 
     has_detachment: the page lets the detachment be chosen among the counties, by whoever sees the city.
+    has_span: its figures may be of more than a month.
+    first_metric: what the page is about where the address names no metric.
     """
     st.html(STYLE)
     try:
@@ -39,7 +45,8 @@ def begin(title: str, *, has_detachment: bool = False) -> tuple[Door, Choice]:
         _stop(say("empty_title"), say("empty_text"), say("empty_command"))
     except SnapshotError as error:
         _stop(say("failed_title"), say("failed_text"), say("empty_command"), str(error))
-    choice = address.read(door, more_places(door) if has_detachment else ())
+    places = more_places(door) if has_detachment else ()
+    choice = address.read(door, places, has_span=has_span, first_metric=first_metric)
     notices(choice.notices)
     return door, choice
 
@@ -53,10 +60,12 @@ def navigation(choice: Choice, here: str) -> None:
     """The pages that can be opened from anywhere, for the same month and county."""
     with st.container(key="navigation", horizontal=True, gap="small"):
         place = CITY if choice.place == DETACHMENT else choice.place
+        one = replace(choice, span="month")  # the other pages show a month
         for page, key, link in (
-            (OVERVIEW, "overview", choice.link(place=place)),
-            (GRID, "grid_file", choice.link(grid=choice.grid or place, level="", metric="", state="", page=1)),
-            (SUBMISSIONS, "submissions", choice.link(level="", metric="", grid="", state="", page=1)),
+            (OVERVIEW, "overview", one.link(place=place)),
+            (GRID, "grid_file", one.link(grid=choice.grid or place, level="", metric="", state="", page=1)),
+            (TIMELINESS, "timeliness", choice.link(grid=choice.grid or place, level="", metric="", state="", page=1)),
+            (SUBMISSIONS, "submissions", one.link(level="", metric="", grid="", state="", page=1)),
         ):
             st.page_link(page, label=f"**{say(key)}**" if page == here else say(key), query_params=link)
 
@@ -217,6 +226,13 @@ def months_open(door: Door) -> set[str]:
 def month_label(door: Door, month: str) -> str:
     """2026年10月, marked where it is not over."""
     return month_words(month, is_open=month in months_open(door))
+
+
+def span_label(door: Door, choice: Choice) -> str:
+    """2026年10月; 2026年1—10月累计; 2026年全年."""
+    if choice.span == "month":
+        return month_label(door, choice.month)
+    return say(f"span_shown_{choice.span}", year=choice.month[:4], number=int(choice.month[5:]))
 
 
 def _stop(title: str, text: str, command: str, detail: str = "") -> NoReturn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards.metric_words import METRICS_ZH
 from dashboards.submission_words import SUBMISSIONS_ZH
+from dashboards.timeliness_words import TIMELINESS_ZH
 from pipelines.snapshot.walk import STATE_ZH
 
 ZH: dict[str, str] = {
@@ -235,6 +236,7 @@ ZH: dict[str, str] = {
     "kind_note": "说明",
     **METRICS_ZH,
     **SUBMISSIONS_ZH,
+    **TIMELINESS_ZH,
     **{f"state_{state}": zh for state, zh in STATE_ZH.items()},
     **{f"tile_{state}": zh for state, zh in STATE_ZH.items()},
 }

@@ -14,7 +14,8 @@ from pipelines.snapshot.beside import UNMET, unmet_grids
 from pipelines.snapshot.beside import beside as lying_by
 from pipelines.snapshot.chain import chains, standings
 from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, why_not
-from pipelines.snapshot.standing import Metric, figures, percent
+from pipelines.snapshot.standing import Figure, Metric, figures, percent
+from pipelines.snapshot.timeliness import Rates, rates
 from pipelines.snapshot.walk import STATE_ZH, obligations, state_counts
 
 PAGE_SIZE = 20
@@ -22,13 +23,14 @@ PAGE_SIZE = 20
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, choice = parts.begin(say("obligations"))
+    door, choice = parts.begin(say("obligations"), has_span=True)
     _back(door, choice)
     metric = door.metrics[choice.metric]
     grid = choice.grid or choice.place
     level = choice.level or controls.level_for(door, choice, metric)
-    what = (metric.metric_id, grid, choice.month, level)
-    blind = door.ask(blind_grids, *what)
+    what = (metric.metric_id, grid, choice.duty_period, level)
+    # Who cannot be judged is told month by month.
+    blind = door.ask(blind_grids, metric.metric_id, grid, choice.month, level) if choice.span == "month" else []
     counts = door.ask(state_counts, *what)
     _head(door, choice, metric, grid, level, blind)
     _states(choice, grid, level, counts, len(blind))
@@ -36,7 +38,7 @@ def show() -> None:
         _duties(door, choice, what, counts.get(choice.state, 0) if choice.state else sum(counts.values()))
     if choice.state in ("", BLIND):
         beside.blind_list(blind, metric)
-    if metric.concept == "coverage":
+    if metric.concept == "coverage" and choice.span == "month":
         whole = door.ask(lying_by, choice.month, (grid,))[grid]
         beside.returned_list(whole.returned, is_unmet=any(counts.get(state) for state in UNMET))
         beside.uncredited_list(whole.uncredited)
@@ -48,7 +50,7 @@ def _duties(door: Door, choice: Choice, what: tuple[str, str, str, str], total: 
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(choice.page, pages)
     found = door.ask(obligations, *what, choice.state or None, PAGE_SIZE, (page - 1) * PAGE_SIZE)
-    near = door.ask(lying_by, choice.month, unmet_grids(found))
+    near = door.ask(lying_by, choice.month, unmet_grids(found)) if choice.span == "month" else {}
     duties.duty_list(found, "list", near=near, above=door.ask(chains, standings(found)))
     if not found:
         parts.show(f'<p class="quiet">{escape(say("no_duties"))}</p>')
@@ -61,7 +63,9 @@ def _duties(door: Door, choice: Choice, what: tuple[str, str, str, str], total: 
 def _back(door: Door, choice: Choice) -> None:
     place = door.places[choice.grid] if choice.grid else door.places[choice.place]
     county = place.county_id if place.level == 3 else place.grid_id
-    back = choice.link(place=county if county in door.places else choice.place, level="", state="", page=1)
+    back = choice.link(
+        place=county if county in door.places else choice.place, level="", state="", page=1, span="month"
+    )
     if place.level < 3:
         back.pop("grid", None)
     st.page_link(parts.OVERVIEW, label=say("back"), icon=":material/arrow_back:", query_params=back)
@@ -69,10 +73,15 @@ def _back(door: Door, choice: Choice) -> None:
 
 def _head(door: Door, choice: Choice, metric: Metric, grid: str, level: str, blind: list[BlindGrid]) -> None:
     where = parts.place_words(door, grid)
-    month = parts.month_label(door, choice.month)
+    month = parts.span_label(door, choice)
     parts.section(say("figure_head", metric=metric.zh, grid=where, month=month, level=parts.level_words(level)))
-    figure = door.ask(figures, metric.metric_id, grid, choice.month).get(level)
-    reasons = why_not(figure, blind, door.ask(measured, metric.metric_id, grid, choice.month))
+    figure: Figure | Rates | None
+    reasons: tuple[str, ...] = ()
+    if choice.span == "month":
+        figure = door.ask(figures, metric.metric_id, grid, choice.month).get(level)
+        reasons = why_not(figure, blind, door.ask(measured, metric.metric_id, grid, choice.month))
+    else:
+        figure = door.ask(rates, metric.metric_id, grid, level, choice.span, choice.period)
     if reasons:
         parts.show(f'<p class="none-due">{escape(say("blind"))}</p>{beside.reasons(reasons, metric)}')
     elif figure is None or not figure.due:

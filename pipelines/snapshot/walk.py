@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pipelines.snapshot.door import Row, Scope, Snapshot, below
 from pipelines.snapshot.mask import Mask
+from pipelines.snapshot.spans import bounds
 
 STATE_ZH = {
     "on_time": "按期办结",
@@ -76,7 +77,7 @@ _OBLIGATION = f"""
 )"""
 _OF_FIGURE = f"""{_OBLIGATION}, chosen as (
     select duty.* from duty
-    where duty.metric_id = $metric_id and duty.period = $month
+    where duty.metric_id = $metric_id and duty.period between $first and $last
         and ($level = 'all' or cast(duty.owner_level as varchar) = $level)
         and {below("duty.grid_id", "cast(coalesce(duty.due_at, duty.started_at) as date)")}
         and ($state is null or duty.state = $state)
@@ -155,7 +156,10 @@ def obligations(
     limit: int | None = None,
     offset: int = 0,
 ) -> list[Obligation]:
-    """The duties behind one figure, worst first, then by place and date; at most `limit` of them from `offset` on."""
+    """The duties behind one figure, worst first, then by place and date; at most `limit` of them from `offset` on.
+
+    month: or the months of a longer figure, as spans.duty_period writes them.
+    """
     sql = f"""{_OF_FIGURE}
         select * from chosen
         order by
@@ -163,7 +167,7 @@ def obligations(
                 ['overdue', 'unreported', 'late', 'bad_dates', 'no_deadline', 'pending', 'on_time', 'void'], state),
             county_code, owner_level, due_at, grid_id, obligation_id
         limit {"all" if limit is None else int(limit)} offset {int(offset)}"""
-    found = snapshot.ask(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month, level=owner_level, state=state)
+    found = _ask(snapshot, scope, sql, metric_id, grid_id, month, owner_level, state)
     return _obligations(snapshot, scope, found)
 
 
@@ -172,7 +176,7 @@ def state_counts(
 ) -> dict[str, int]:
     """Duties by state, counted one by one; they agree with the published figure (a test holds that)."""
     sql = f"{_OF_FIGURE} select state, count(*) as n from chosen group by state order by state"
-    found = snapshot.ask(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month, level=owner_level, state=None)
+    found = _ask(snapshot, scope, sql, metric_id, grid_id, month, owner_level, None)
     return {row["state"]: row["n"] for row in found}
 
 
@@ -217,6 +221,21 @@ def entries(snapshot: Snapshot, scope: Scope, duties: list[Obligation]) -> list[
         order by value.metric_id, value.period, place.level desc, value.grid_id, value.owner_level"""
     found = snapshot.ask(scope, sql, ids=[f"{duty.metric_id}|{duty.obligation_id}" for duty in duties])
     return [Entry(**{name: row[name] for name in Entry.__dataclass_fields__}) for row in found]
+
+
+def _ask(
+    snapshot: Snapshot,
+    scope: Scope,
+    sql: str,
+    metric_id: str,
+    grid_id: str,
+    period: str,
+    level: str,
+    state: str | None,
+) -> list[Row]:
+    first, last = bounds(period)
+    values = {"metric_id": metric_id, "grid_id": grid_id, "first": first, "last": last, "level": level, "state": state}
+    return snapshot.ask(scope, sql, **values)
 
 
 def _obligations(snapshot: Snapshot, scope: Scope, found: list[Row]) -> list[Obligation]:

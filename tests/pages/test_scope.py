@@ -103,7 +103,7 @@ def test_masked_names_appear_nowhere(snapshot: Snapshot) -> None:
     assert "王*" in veiled_text
 
 
-@pytest.mark.parametrize("page", ["overview", "submissions", "obligations"])
+@pytest.mark.parametrize("page", ["overview", "submissions", "obligations", "timeliness"])
 @pytest.mark.parametrize(
     "scope", [ANHUA, TOWN, UNIT, replace(ANHUA, see_names=False)], ids=["county", "township", "unit", "veiled"]
 )
