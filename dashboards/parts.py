@@ -22,6 +22,7 @@ from pipelines.snapshot import CITY, NoSnapshotError, SnapshotError
 STYLE = Path(__file__).with_name("page.css")
 OVERVIEW, OBLIGATIONS, ROW = "pages/overview.py", "pages/obligations.py", "pages/row.py"
 SUBMISSIONS, GRID, FACTS = "pages/submissions.py", "pages/grid.py", "pages/facts.py"
+COVERAGE = "pages/coverage.py"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -56,6 +57,7 @@ def navigation(choice: Choice, here: str) -> None:
         for page, key, link in (
             (OVERVIEW, "overview", choice.link(place=place)),
             (GRID, "grid_file", choice.link(grid=choice.grid or place, level="", metric="", state="", page=1)),
+            (COVERAGE, "coverage_page", choice.link(place=place, grid="", level="", metric="", state="", page=1)),
             (SUBMISSIONS, "submissions", choice.link(level="", metric="", grid="", state="", page=1)),
         ):
             st.page_link(page, label=f"**{say(key)}**" if page == here else say(key), query_params=link)

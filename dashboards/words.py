@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboards.coverage_words import COVERAGE_ZH
 from dashboards.metric_words import METRICS_ZH
 from dashboards.submission_words import SUBMISSIONS_ZH
 from pipelines.snapshot.walk import STATE_ZH
@@ -235,6 +236,7 @@ ZH: dict[str, str] = {
     "kind_note": "说明",
     **METRICS_ZH,
     **SUBMISSIONS_ZH,
+    **COVERAGE_ZH,
     **{f"state_{state}": zh for state, zh in STATE_ZH.items()},
     **{f"tile_{state}": zh for state, zh in STATE_ZH.items()},
 }

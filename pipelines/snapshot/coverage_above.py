@@ -30,6 +30,16 @@ class UnitYear:
     name: str
     months: tuple[Inspected, ...]
 
+    @property
+    def made(self) -> int:
+        """Months with one."""
+        return len(self.named("on_time")) + len(self.named("late"))
+
+    @property
+    def due(self) -> int:
+        """Months that can be judged."""
+        return self.made + len(self.named("overdue"))
+
     def named(self, state: str) -> tuple[str, ...]:
         """The months in a state."""
         return tuple(one.month for one in self.months if one.state == state)
