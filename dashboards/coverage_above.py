@@ -47,7 +47,9 @@ def guidance_by_quarter(door: Door, choice: Choice) -> None:
         missed = one.in_state("overdue")
         if missed:
             words = {"quarter": quarter_words(one.period), "level": _level(one)}
-            with parts.drawer(say("guidance_grids", n=len(missed), **words), f"g-{one.period}-{one.owner_level}") as open_:
+            with parts.drawer(
+                say("guidance_grids", n=len(missed), **words), f"g-{one.period}-{one.owner_level}"
+            ) as open_:
                 if open_:
                     _named(choice, missed, one.period)
     heads = [say(key) for key in ("guidance_quarter", "guidance_by", "grid_any", "guidance_state")]
@@ -92,7 +94,8 @@ def _months(choice: Choice, unit: UnitYear, months: Iterable[str]) -> str:
     told = []
     for year, of_year in groupby(months, key=lambda month: month[:4]):
         links = [
-            _duties(choice, "surprise_inspection", unit.grid_id, month, "1", "", str(int(month[5:]))) for month in of_year
+            _duties(choice, "surprise_inspection", unit.grid_id, month, "1", "", str(int(month[5:])))
+            for month in of_year
         ]
         told.append(say("months_of_year", year=year, months="、".join(links)))
     return "，".join(told)
@@ -108,7 +111,9 @@ def _quarter(choice: Choice, one: Quarter) -> list[str]:
 
     missed = one.states.get("overdue", 0)
     still = [
-        count(state, say(f"count_{state}", n=one.states[state])) for state in ("unreported", "pending") if state in one.states
+        count(state, say(f"count_{state}", n=one.states[state]))
+        for state in ("unreported", "pending")
+        if state in one.states
     ]
     return [
         escape(quarter_words(one.period)),

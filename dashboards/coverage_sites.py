@@ -17,6 +17,7 @@ from pipelines.snapshot.standing import figures
 
 METRIC = "key_site_visit"
 COUNTED = ("listed", "due", "visited", "overdue", "unreported", "pending")
+STATES = ("overdue", "unreported", "pending")
 
 
 def show(door: Door, choice: Choice, weeks: int) -> None:
@@ -54,15 +55,23 @@ def lacking(door: Door, choice: Choice, metric_id: str) -> None:
 
 
 def _counts(door: Door, choice: Choice, found: Sites) -> None:
-    """Each count of sites; then the visits of the published figure, which open their duties."""
-    lines = [f"<li>{escape(say(f'sites_{name}'))} <b>{getattr(found, name)}</b></li>" for name in COUNTED]
-    lines.append(f"<li>{escape(say('sites_never'))} <b>{len(found.never)}</b></li>")
+    """Each count of sites; those of a state, and the visits of the published figure, open their duties."""
+    lines = []
+    for name in COUNTED:
+        n = getattr(found, name)
+        html = f"{escape(say(f'sites_{name}'))} <b>{n}</b>"
+        lines.append(_duties(choice, name if name in STATES else "", html) if n and name != "listed" else html)
+    lines.append(f"{escape(say('sites_never'))} <b>{len(found.never)}</b>")
     figure = door.ask(figures, METRIC, choice.place, choice.month).get("all")
     if figure is not None:
-        query = choice.link(metric=METRIC, grid=choice.place, level="all", state="", page=1)
         text = f"{escape(say('sites_visits'))} <b>{figure.on_time} / {figure.due}</b>"
-        lines.append(f'<li><a href="obligations?{escape(urlencode(query))}" target="_self">{text}</a></li>')
-    parts.show(f'<ul class="counts">{"".join(lines)}</ul>')
+        lines.append(_duties(choice, "", text))
+    parts.show(f'<ul class="counts">{"".join(f"<li>{line}</li>" for line in lines)}</ul>')
+
+
+def _duties(choice: Choice, state: str, html: str) -> str:
+    query = choice.link(metric=METRIC, grid=choice.place, level="all", state=state, page=1)
+    return f'<a href="obligations?{escape(urlencode(query))}" target="_self">{html}</a>'
 
 
 def _heads() -> list[str]:

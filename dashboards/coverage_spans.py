@@ -60,9 +60,7 @@ def gaps(door: Door, choice: Choice, weeks: int) -> None:
 
 def _special(choice: Choice, one: Special) -> list[str]:
     notice = escape(_notice(one))
-    query = choice.link(
-        metric="patrol_frequency", grid=choice.place, month=one.period, level="all", state="", page=1
-    )
+    query = choice.link(metric="patrol_frequency", grid=choice.place, month=one.period, level="all", state="", page=1)
     row = escape(urlencode({"id": one.row_id}))
     made = f'<a href="obligations?{escape(urlencode(query))}" target="_self">{one.made} / {one.owed}</a>'
     return [

@@ -49,7 +49,9 @@ def _table(book: Any, name: str, headers: Sequence[str], rows: Sequence[Sequence
         sheet.set_column(column, column, min(widest + 2, _WIDEST))
     for at, row in enumerate(rows, start=2):
         for column, value in enumerate(row):
-            if isinstance(value, int | float):
+            if value is None:
+                sheet.write_blank(at, column, None, text)
+            elif isinstance(value, int | float):
                 sheet.write_number(at, column, value, number)
             else:
                 sheet.write_string(at, column, _words(value), text)

@@ -130,7 +130,9 @@ def key_sites(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Sit
 
 
 def _count(condition: str, name: str) -> str:
-    return f"count(*) filter (where owed.metric_id = 'key_site_visit' and owed.period = $month and {condition}) as {name}"
+    return (
+        f"count(*) filter (where owed.metric_id = 'key_site_visit' and owed.period = $month and {condition}) as {name}"
+    )
 
 
 def _summed(snapshot: Snapshot, scope: Scope, found: list[Row]) -> Sites:
