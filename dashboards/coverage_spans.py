@@ -10,6 +10,7 @@ from dashboards.address import Choice
 from dashboards.coverage_sites import lacking
 from dashboards.data import Door
 from dashboards.words import say
+from pipelines.reports.carried import Value
 from pipelines.snapshot.coverage_spans import Gap, Special, longest_gaps, specials
 
 GAP = "effort_longest_gap_days"
@@ -53,7 +54,9 @@ def gaps(door: Door, choice: Choice, weeks: int) -> None:
         return
     heads = [say(key) for key in ("grid_any", "gap_days", "gap_span", "gap_before")]
     parts.table(heads, [_gap(choice, weeks, one) for one in found], "gaps", stacks=True)
-    rows = [[f"{one.county_name} {one.name}".strip(), one.days, _span(one), one.row_id] for one in found]
+    rows: list[list[Value]] = [
+        [f"{one.county_name} {one.name}".strip(), one.days, _span(one), one.row_id] for one in found
+    ]
     definitions = [(say("gaps"), say("gaps_note"))]
     downloads.offer(door, f"{say('gaps')}　{place}　{choice.month}", heads, rows, definitions)
 

@@ -2,8 +2,8 @@
 
 COVERAGE_ZH: dict[str, str] = {
     "coverage_page": "巡查覆盖",
-    "download_xlsx": "表格（含说明）",
-    "download_csv": "CSV",
+    "download_xlsx": "{name}表格（含说明）",
+    "download_csv": "{name} CSV",
     "download_basis": "数据依据",
     "download_demo": "全部数据为虚构，仅供演示。",
     "cover_xn": "{metric}　{xn}",
@@ -16,8 +16,8 @@ COVERAGE_ZH: dict[str, str] = {
     "同一天几次算一天。≥ 表示该周另有几天未报送、不可测或未结束，至少是这么多。末周只计到月末。",
     "calendar_note_summed": "全市按区县列：数字是该区县本级与各乡镇巡查天数之和（网格日）。"
     "区县大小不同，不宜横比；点区县可看各乡镇。",
-    "calendar_alt": "{place}{month}为止 {weeks} 周的巡查日历：{lines} 行，其中 {none} 格没有巡查，{unreported} 格未报送，"
-    "{blind} 格不可测。下面有同样内容的表格。",
+    "calendar_alt": "{place}{month}为止 {weeks} 周的巡查日历：{lines} 行，其中 {none} 格没有巡查，"
+    "{unreported} 格未报送，{blind} 格不可测。下面有同样内容的表格。",
     "calendar_table": "以表格查看",
     "calendar_none": "所选范围内没有承担巡查的网格。",
     "calendar_hint": "点图中一格或表中名称，查看该网格的巡查与义务。",
@@ -54,7 +54,8 @@ COVERAGE_ZH: dict[str, str] = {
     "patrol_kind_hazard_check": "隐患排查",
     "patrol_kind_joint": "联合检查",
     "sites": "重点点位",
-    "sites_note": "按到期那天的点位清单与周期；应巡、已巡、超期、未报送、未到期都是点位数，已巡指该月到期的各次都去过。",
+    "sites_note": "按到期那天的点位清单与周期；应巡、已巡、超期、未报送、未到期都是点位数；"
+    "已巡指该月到期的各次都去过。",
     "sites_none": "所选范围内没有在册的重点点位。",
     "sites_listed": "在册重点点位",
     "sites_due": "本月应巡",
@@ -126,7 +127,8 @@ COVERAGE_ZH: dict[str, str] = {
     "sites_blind": "不可测：{text}",
     "quarter": "{year}年第{n}季度",
     "gaps": "最长未巡查",
-    "gaps_note": "应巡网格该月连续没有巡查的最长日数，首尾都算；列前 10 个，相同的并列。未报送、判断不了的网格不在其中。",
+    "gaps_note": "应巡网格该月连续没有巡查的最长日数，首尾都算；列前 10 个，相同的并列。"
+    "未报送、判断不了的网格不在其中。",
     "gaps_none": "该月没有可以判断的网格，或各网格没有间断。",
     "gap_days": "连续未巡",
     "gap_span": "起止",

@@ -119,7 +119,8 @@ def guidance(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> list
     """The last quarters up to the month's own, latest first, the upper level first; grids at or below the grid."""
     sql = f"""
         , latest as (
-            select last_day(cast(date_trunc('quarter', cast($month || '-01' as date)) + interval 2 month as date)) as day
+            select
+                last_day(cast(date_trunc('quarter', cast($month || '-01' as date)) + interval 2 month as date)) as day
         )
         select
             owed.period, owed.owner_level, owed.state, lower.grid_id, lower.name,

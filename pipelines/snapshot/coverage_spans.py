@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pipelines.snapshot.door import MONTH_END, Row, Scope, Snapshot, below
 
 LONGEST = 10
+_OPEN = ("overdue", "unreported", "pending")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def specials(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> list
                 owed.duty_row_id, split_part(owed.obligation_id, '/special/', 2) as part, owed.grid_id,
                 count(*) filter (where owed.state <> 'void') as owed,
                 count(*) filter (where owed.met_at is not null) as made,
-                {", ".join(f"count(*) filter (where owed.state = '{s}') as {s}" for s in ("overdue", "unreported", "pending"))}
+                {", ".join(f"count(*) filter (where owed.state = '{state}') as {state}" for state in _OPEN)}
             from published.obligation as owed
             where owed.metric_id = 'patrol_frequency' and contains(owed.obligation_id, '/special/')
                 and owed.grid_id in (from visible_grid) and {below("owed.grid_id", "cast(owed.due_at as date)")}

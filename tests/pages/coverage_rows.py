@@ -110,6 +110,10 @@ def _patrol(patrol_id: str, grid_id: str, started_at: datetime) -> Row:
     }
 
 
+def _credited(grid_id: str) -> Row:
+    return {"grid_id": grid_id, "basis": "stated", "where_grid_id": grid_id}
+
+
 def _site(site_id: str, name: str, grid_id: str, cycle: str | None) -> Row:
     shared = {"county_id": "anhua", "kind": "enterprise", "is_key": True, "visits_per": 1 if cycle else None}
     return {**shared, "site_id": site_id, "name": name, "grid_id": grid_id, "cycle": cycle, "row_id": f"row/{site_id}"}
