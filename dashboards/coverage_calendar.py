@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from html import escape
 from urllib.parse import urlencode
 
@@ -15,8 +16,9 @@ from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.townships import CHART
 from dashboards.words import month_words, say
+from pipelines.reports.carried import Value
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.snapshot.coverage import SILENT, Calendar, Walked, calendar, walked
+from pipelines.snapshot.coverage import SILENT, Calendar, Cell, Walked, calendar, walked
 
 WEEKS = (13, 26)
 
@@ -46,7 +48,7 @@ def show(door: Door, choice: Choice, weeks: int) -> None:
         st.plotly_chart(
             door.ask(_figure, *what, choice.grid),
             key="calendar",
-            on_select=_pick,
+            on_select=partial(_pick, found.is_summed),
             selection_mode="points",
             theme=None,
             config=CHART,
@@ -56,8 +58,8 @@ def show(door: Door, choice: Choice, weeks: int) -> None:
     with parts.drawer(say("calendar_table"), key="calendar-table") as is_open:
         if is_open:
             _table(choice, weeks, found)
-    rows = [
-        [name, *(draw.cell_words(cell) if cell else "" for cell in map(line.cells.get, found.mondays))]
+    rows: list[list[Value]] = [
+        [name, *(_carried(line.cells.get(monday)) for monday in found.mondays)]
         for name, line in zip(draw.line_names(found), found.lines, strict=True)
     ]
     headers = [say("grid_any"), *(parts.day(monday) for monday in found.mondays)]
@@ -73,7 +75,7 @@ def one_grid(door: Door, choice: Choice, weeks: int) -> None:
     words = {"grid": parts.place_words(door, place.grid_id), "month": month_words(choice.month)}
     parts.section(say("walked", **words), say("walked_note"))
     with st.container(key="ways", horizontal=True, gap="xsmall"):
-        for metric_id in ("patrol_coverage", "patrol_frequency", "key_site_visit"):
+        for metric_id in ("patrol_coverage", "patrol_frequency"):
             if metric_id in door.metrics:
                 query = choice.link(metric=metric_id, level=str(place.level or ""), state="", page=1)
                 label = say("open_duties_of", metric=door.metrics[metric_id].zh)
@@ -94,13 +96,13 @@ def _figure(snapshot: Snapshot, scope: Scope, place: str, month: str, weeks: int
     return draw.calendar_map(calendar(snapshot, scope, place, month, weeks), selected)
 
 
-def _pick() -> None:
+def _pick(is_summed: bool) -> None:
     """A cell was clicked: its county is opened, or its grid chosen."""
     points = st.session_state["calendar"]["selection"]["points"]
     if not points:
         return
     chosen = str(points[0]["customdata"])
-    if "county" not in st.query_params and not chosen.startswith("g4"):
+    if is_summed:
         address.put(county=chosen, grid="")
     else:
         address.put(grid=chosen)
@@ -142,6 +144,14 @@ def _table(choice: Choice, weeks: int, found: Calendar) -> None:
             ]
         )
     parts.table([say("grid_any"), *map(draw.week_label, found.mondays)], body, "weeks")
+
+
+def _carried(cell: Cell | None) -> Value:
+    """A number where it is one; words where it is the least there can be, or none."""
+    if cell is None:
+        return None
+    is_number = cell.state == "none" or (cell.state == "patrolled" and not cell.is_partial)
+    return cell.days if is_number else draw.cell_words(cell)
 
 
 def _walked(one: Walked) -> list[str]:

@@ -21,8 +21,9 @@ def offer(
     rows: Sequence[Sequence[Value]],
     definitions: Sequence[tuple[str, str]],
 ) -> None:
-    """Two buttons under a table. name: what it is, then place and month, an ideographic space between; it also names the files.
+    """Two buttons under a table.
 
+    name: what it is, then place and month, with an ideographic space between; the files are called so too.
     definitions: word and meaning of what the table shows; the build and its moment are added.
     """
     build = door.build
