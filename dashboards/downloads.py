@@ -21,8 +21,9 @@ def offer(
     rows: Sequence[Sequence[Value]],
     definitions: Sequence[tuple[str, str]],
 ) -> None:
-    """Two buttons under a table. name: what it is, with place and month, which also names the files.
+    """Two buttons under a table.
 
+    name: what it is, then place and month, with an ideographic space between; the files are called so too.
     definitions: word and meaning of what the table shows; the build and its moment are added.
     """
     build = door.build
@@ -42,12 +43,11 @@ def offer(
             ("csv", "text/csv", partial(comma_separated, headers, rows)),
         ):
             st.download_button(
-                say(f"download_{kind}"),
+                say(f"download_{kind}", name=name.split("　")[0]),
                 make,
                 f"{file}.{kind}",
                 mime,
                 key=f"take-{kind}-{file}",
-                help=name,
                 type="tertiary",
                 icon=":material/download:",
                 on_click="ignore",

@@ -109,9 +109,4 @@ TIMELINESS_ZH: dict[str, str] = {
     "limit_petition_closure_hotline": "工单所写时限",
     "limit_assigned_problem": "交办单所写时限",
     "limit_unreported": "不知有无",
-    # downloads
-    "download_xlsx": "表格（含说明）",
-    "download_csv": "CSV",
-    "download_basis": "数据依据",
-    "download_demo": "全部数据为虚构，仅供演示。",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboards.coverage_words import COVERAGE_ZH
 from dashboards.metric_words import METRICS_ZH
 from dashboards.submission_words import SUBMISSIONS_ZH
 from dashboards.timeliness_words import TIMELINESS_ZH
@@ -234,9 +235,14 @@ ZH: dict[str, str] = {
     "kind_section": "小标题",
     "kind_footnote": "注",
     "kind_note": "说明",
+    "download_xlsx": "{name}表格（含说明）",
+    "download_csv": "{name} CSV",
+    "download_basis": "数据依据",
+    "download_demo": "全部数据为虚构，仅供演示。",
     **METRICS_ZH,
     **SUBMISSIONS_ZH,
     **TIMELINESS_ZH,
+    **COVERAGE_ZH,
     **{f"state_{state}": zh for state, zh in STATE_ZH.items()},
     **{f"tile_{state}": zh for state, zh in STATE_ZH.items()},
 }
