@@ -30,9 +30,10 @@ class Funnels:
 
 @dataclass(frozen=True, eq=False)
 class Shrunk:
-    """As `shrinkage.ShrunkRates`: alpha, beta of each unit's posterior, infinite where chance explains all differences
-    of its group · value: the shrunk rate. All three are nan in a group of one."""
+    """As `shrinkage.ShrunkRates`: concentration of the group's prior · alpha, beta of each unit's posterior, infinite
+    where chance explains all differences of its group · value: the shrunk rate. All are nan in a group of one."""
 
+    concentration: Floats
     alpha: Floats
     beta: Floats
     value: Floats
@@ -64,6 +65,7 @@ def beta_binomials(group: ArrayLike, successes: ArrayLike, trials: ArrayLike) ->
     apart = np.bincount(whose, n * (x / n - mean) ** 2)
     with np.errstate(divide="ignore", invalid="ignore"):
         rho = (apart / chance - (size - 1)) / room
+        # All units at 0 or n of n would give ρ ≥ 1: a prior of no weight at all.
         concentration = np.maximum(1.0 / rho - 1.0, 1e-6)
         concentration = np.where((chance > 0.0) & (room > 0.0) & (rho > 0.0), concentration, np.inf)
         concentration = np.where(size > 1, concentration, np.nan)[whose]
@@ -71,7 +73,7 @@ def beta_binomials(group: ArrayLike, successes: ArrayLike, trials: ArrayLike) ->
         alpha = np.where(endless, np.inf, mean * concentration + x)
         beta = np.where(endless, np.inf, (1.0 - mean) * concentration + n - x)
         value = np.where(endless, mean, alpha / (alpha + beta))
-    return Shrunk(alpha, beta, value)
+    return Shrunk(concentration, alpha, beta, value)
 
 
 def _peers(group: ArrayLike, successes: ArrayLike, trials: ArrayLike) -> tuple[Ints, Floats, Floats]:

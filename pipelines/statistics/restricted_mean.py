@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from pipelines.statistics.inputs import Floats, refusal, two_sided_z
-from pipelines.statistics.survival import SurvivalCurve
+from pipelines.statistics.survival import SurvivalCurve, one_or_none
+from pipelines.statistics.survival_curves import restricted_means
 
 
 @dataclass(frozen=True)
@@ -29,22 +26,7 @@ def restricted_mean(curve: SurvivalCurve, horizon: float, level: float = 0.95) -
     Errors: a horizon that is not above 0 or not finite, level outside 0–1.
     Source: Irwin 1949, Journal of Hygiene 47; Klein & Moeschberger 2003, Survival Analysis, section 4.5.
     """
-    if not (horizon > 0 and np.isfinite(horizon)):
-        raise refusal("horizon", "大于 0 的有限时长", horizon, "a finite horizon above 0")
-    if curve.time[-1] < horizon and curve.survival[-1] > 0.0:
+    found = restricted_means(curve.as_curves, horizon, level)
+    if one_or_none(found.value) is None:
         return None
-    within = curve.time <= horizon
-    edges = np.concatenate(([0.0], curve.time[within], [horizon]))
-    steps = np.concatenate(([1.0], curve.survival[within])) * np.diff(edges)
-    area_after = np.cumsum(steps[::-1])[::-1]
-    value, error = float(area_after[0]), _standard_error(curve, within, area_after[1:])
-    half = two_sided_z(level) * error
-    return RestrictedMean(value, error, max(value - half, 0.0), min(value + half, horizon))
-
-
-def _standard_error(curve: SurvivalCurve, within: NDArray[np.bool_], area_after: Floats) -> float:
-    """An event that leaves nobody at risk has no area after it, and adds nothing."""
-    n, d = curve.at_risk[within], curve.events[within]
-    left = n > d
-    terms = area_after[left] * area_after[left] * d[left] / (n[left] * (n[left] - d[left]))
-    return float(np.sqrt(terms.sum()))
+    return RestrictedMean(*(float(side[0]) for side in (found.value, found.error, found.low, found.high)))

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from pipelines.statistics.inputs import Floats, part_of_whole, refusal, same_length, share, vector
+from pipelines.statistics.peer_groups import beta_binomials
 
 # Morris' factor (k − 3)/(k − 1) leaves nothing to shrink by with fewer.
 MIN_MEANS = 4
@@ -56,25 +57,12 @@ def beta_binomial(successes: ArrayLike, trials: ArrayLike, level: float = 0.95) 
     if x.ndim != 1 or x.size < 2:
         raise refusal("successes", "至少 2 个单位", x.size, "at least 2 units")
     tail = (1.0 - share("level", level)) / 2.0
-    mean = float(x.sum() / n.sum())
-    concentration = _concentration(x, n, mean)
+    found = beta_binomials(np.zeros(x.size, dtype=np.int64), x, n)
+    mean, concentration = float(x.sum() / n.sum()), float(found.concentration[0])
     if math.isinf(concentration):
-        same, endless = np.full(x.shape, mean), np.full(x.shape, math.inf)
-        return ShrunkRates(mean, concentration, endless, endless, same, same, same)
-    alpha, beta = mean * concentration + x, (1.0 - mean) * concentration + n - x
-    low, high = stats.beta.ppf(tail, alpha, beta), stats.beta.ppf(1.0 - tail, alpha, beta)
-    return ShrunkRates(mean, concentration, alpha, beta, alpha / (alpha + beta), low, high)
-
-
-def _concentration(x: Floats, n: Floats, mean: float) -> float:
-    total, chance = float(n.sum()), mean * (1.0 - mean)
-    room = total - float((n * n).sum()) / total - (x.size - 1)
-    if chance == 0.0 or room <= 0.0:
-        return math.inf
-    deviation = x / n - mean
-    rho = (float((n * deviation * deviation).sum()) / chance - (x.size - 1)) / room
-    # All units at 0 or n of n would give ρ ≥ 1: a prior of no weight at all.
-    return math.inf if rho <= 0.0 else max(1.0 / rho - 1.0, 1e-6)
+        return ShrunkRates(mean, concentration, found.alpha, found.beta, *(3 * [found.value]))
+    low, high = (stats.beta.ppf(part, found.alpha, found.beta) for part in (tail, 1.0 - tail))
+    return ShrunkRates(mean, concentration, found.alpha, found.beta, found.value, low, high)
 
 
 def normal(values: ArrayLike, variances: ArrayLike) -> ShrunkMeans:

@@ -1,4 +1,7 @@
-"""How long it takes, when some have not finished yet: leaving those out would praise whoever never finishes."""
+"""How long it takes, when some have not finished yet: leaving those out would praise whoever never finishes.
+
+One curve; `survival_curves` computes it, as it does many at once.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pipelines.statistics.inputs import SAME, Floats, Ints, refusal, same_length, two_sided_z, vector
+from pipelines.statistics.inputs import Floats, Ints, refusal, same_length, vector
+from pipelines.statistics.survival_curves import SurvivalCurves, kaplan_meiers, median_times
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,16 +19,18 @@ class SurvivalCurve:
     """One entry a distinct time, rising; times in the unit of the durations.
 
     at_risk: still open just before · events, censored: ended, or left unfinished, at that time · survival: S(t), the
-    share still open after it · low, high: its limits, nan where S(t) is 0 (nothing is left to tell them).
+    share still open after it · low, high: its limits, nan where S(t) is 0 (nothing is left to tell them) · as_curves:
+    the same as the only one of many.
     """
 
     time: Floats
-    at_risk: Ints
+    at_risk: Floats
     events: Ints
     censored: Ints
     survival: Floats
     low: Floats
     high: Floats
+    as_curves: SurvivalCurves
 
 
 @dataclass(frozen=True)
@@ -53,12 +59,8 @@ def kaplan_meier(durations: ArrayLike, observed: ArrayLike, level: float = 0.95)
     time, place = np.unique(lengths, return_inverse=True)
     events = np.bincount(place[ended], minlength=time.size)
     gone = np.bincount(place, minlength=time.size)
-    at_risk = lengths.size - np.concatenate(([0], np.cumsum(gone)[:-1]))
-    survival = np.cumprod((at_risk - events) / at_risk)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        greenwood = np.cumsum(events / (at_risk * (at_risk - events)))
-    low, high = log_log_limits(survival, greenwood, two_sided_z(level))
-    return SurvivalCurve(time, at_risk, events, gone - events, survival, low, high)
+    found = kaplan_meiers(np.zeros(time.size, dtype=np.int64), time, events, gone - events, level)
+    return SurvivalCurve(time, found.at_risk, events, gone - events, found.survival, found.low, found.high, found)
 
 
 def median_time(curve: SurvivalCurve) -> MedianTime:
@@ -68,19 +70,10 @@ def median_time(curve: SurvivalCurve) -> MedianTime:
     between are medians that a test at the curve's level would not reject.
     Source: Brookmeyer & Crowley 1982, Biometrics 38.
     """
-    return MedianTime(*(_first_half(curve.time, side) for side in (curve.survival, curve.low, curve.high)))
+    found = median_times(curve.as_curves)
+    return MedianTime(*(one_or_none(side) for side in (found.value, found.low, found.high)))
 
 
-def log_log_limits(survival: Floats, greenwood: Floats, z: float) -> tuple[Floats, Floats]:
-    """S^exp(±z·σ/ln S) of `kaplan_meier`: 1 where nothing has ended yet, nan where nothing is left."""
-    low, high = np.full(survival.shape, np.nan), np.full(survival.shape, np.nan)
-    whole, inner = survival == 1.0, (survival > 0.0) & (survival < 1.0)
-    low[whole] = high[whole] = 1.0
-    theta = z * np.sqrt(greenwood[inner]) / np.log(survival[inner])
-    low[inner], high[inner] = survival[inner] ** np.exp(-theta), survival[inner] ** np.exp(theta)
-    return low, high
-
-
-def _first_half(time: Floats, side: Floats) -> float | None:
-    reached = np.flatnonzero(side <= 0.5 + SAME)
-    return float(time[reached[0]]) if reached.size else None
+def one_or_none(side: Floats) -> float | None:
+    """The only entry; None for one that cannot be told."""
+    return None if np.isnan(side[0]) else float(side[0])

@@ -11,7 +11,6 @@ import numpy as np
 
 from pipelines.statistics.inputs import SAME, Floats, Ints, refusal, together, two_sided_z, vector
 from pipelines.statistics.inputs import counts as whole
-from pipelines.statistics.survival import log_log_limits
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +42,16 @@ class Times:
     high: Floats
 
 
-def kaplan_meiers(curve: Ints, time: Floats, events: Floats, censored: Floats, level: float = 0.95) -> SurvivalCurves:
+@dataclass(frozen=True, eq=False)
+class MeanTimes(Times):
+    """Means with the standard error of each."""
+
+    error: Floats
+
+
+def kaplan_meiers(
+    curve: Ints, time: Floats, events: Floats | Ints, censored: Floats | Ints, level: float = 0.95
+) -> SurvivalCurves:
     """`survival.kaplan_meier` of every curve. events, censored: how many ended, or were last seen open, at that time.
 
     Errors: nothing at all, lengths that differ, negative times, counts not whole, rows not sorted as said above.
@@ -73,7 +81,7 @@ def median_times(curves: SurvivalCurves) -> Times:
     return Times(*(_first_half(curves, side) for side in (curves.survival, curves.low, curves.high)))
 
 
-def restricted_means(curves: SurvivalCurves, horizon: float, level: float = 0.95) -> Times:
+def restricted_means(curves: SurvivalCurves, horizon: float, level: float = 0.95) -> MeanTimes:
     """`restricted_mean.restricted_mean` of every curve up to one horizon. Errors: horizon not above 0 or not finite."""
     if not (horizon > 0 and np.isfinite(horizon)):
         raise refusal("horizon", "大于 0 的有限时长", horizon, "a finite horizon above 0")
@@ -92,7 +100,17 @@ def restricted_means(curves: SurvivalCurves, horizon: float, level: float = 0.95
     half = two_sided_z(level) * error
     known = (curves.time[last] >= horizon) | (curves.survival[last] == 0.0)
     low, high = np.maximum(value - half, 0.0), np.minimum(value + half, horizon)
-    return Times(*(np.where(known, side, np.nan) for side in (value, low, high)))
+    return MeanTimes(*(np.where(known, side, np.nan) for side in (value, low, high, error)))
+
+
+def log_log_limits(survival: Floats, greenwood: Floats, z: float) -> tuple[Floats, Floats]:
+    """S^exp(±z·σ/ln S) of `kaplan_meiers`: 1 where nothing has ended yet, nan where nothing is left."""
+    low, high = np.full(survival.shape, np.nan), np.full(survival.shape, np.nan)
+    whole, inner = survival == 1.0, (survival > 0.0) & (survival < 1.0)
+    low[whole] = high[whole] = 1.0
+    theta = z * np.sqrt(greenwood[inner]) / np.log(survival[inner])
+    low[inner], high[inner] = survival[inner] ** np.exp(-theta), survival[inner] ** np.exp(theta)
+    return low, high
 
 
 def _running(values: Floats, starts: Ints, combine: np.ufunc) -> Floats:
