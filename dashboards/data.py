@@ -12,6 +12,7 @@ import streamlit as st
 
 from pipelines.settings import from_environment
 from pipelines.snapshot import Pointer, Scope, Snapshot, open_snapshot, read_pointer
+from pipelines.snapshot.fixed import Fixed, last_fixed
 from pipelines.snapshot.standing import Build, Metric, Month, Place, build_of, metrics, months, places
 from pipelines.snapshot.submissions import needed_tables
 
@@ -55,6 +56,10 @@ class Door:
     def places(self) -> dict[str, Place]:
         """The visible grids by id."""
         return self.ask(_places)
+
+    def fixed(self, month: str) -> Fixed | None:
+        """How a month was fixed last; None where it was not."""
+        return self.ask(_fixed, month)
 
     @property
     def needed_tables(self) -> tuple[str, ...]:
@@ -108,3 +113,7 @@ def _places(snapshot: Snapshot, scope: Scope) -> dict[str, Place]:
 
 def _needed_tables(snapshot: Snapshot, _scope: Scope) -> tuple[str, ...]:
     return needed_tables(snapshot)
+
+
+def _fixed(snapshot: Snapshot, _scope: Scope, month: str) -> Fixed | None:
+    return last_fixed(snapshot, month)

@@ -92,6 +92,18 @@ def age_notice(door: Door, now: datetime) -> None:
         notices([say("stale", built=moment(door.build.built_at), days=days)], "stale")
 
 
+def fixed_notice(door: Door, month: str) -> None:
+    """Says that the month is fixed, and that the page shows what is known now, which may be another figure."""
+    found = door.fixed(month)
+    if found is None:
+        return
+    if not found.is_intact or found.as_of is None:
+        notices([found.reason_zh], "stale")
+        return
+    changed = say("fixed_changed", until=moment(found.restated_to)) if found.restated_to and found.figures else ""
+    notices([say("fixed", month=month_words(month), stage=found.stage_zh, as_of=moment(found.as_of)) + changed])
+
+
 def footer(door: Door) -> None:
     """Build, as-of and catalogue; 演示数据 where it is."""
     build = door.build

@@ -35,6 +35,8 @@ ZH: dict[str, str] = {
     "shown_level": "{level}网格",
     "shown_all": "各级合计",
     "month_is_open": "所选月份尚未结束：未到期的义务还会变动，数字仅供在办参考。",
+    "fixed": "{month}的{stage}已固化（计算时点 {as_of}）。本页的数按现在所知的文件计；固化的数并列在义务明细里。",
+    "fixed_changed": "固化之后收到的文件已引起数据更正（截至 {until}）。",
     "stale": "数据计算于 {built}，已 {days} 天没有更新。到期而无人报送的义务不会自行出现，请执行 make build 重新计算。",
     "unknown_month": "网址中的月份“{value}”不在数据之内，已改为 {used}。",
     "unknown_county": "网址中的区县“{value}”不存在或无权查看，已改为 {used}。",

@@ -16,6 +16,7 @@ from pipelines.snapshot.measurable import BlindGrid, Measured, blind_grids, meas
 from pipelines.snapshot.standing import HEADLINE, Figure, figures, headline_level, metrics
 
 _SHOWN_ASTRAY = 5
+_SHOWN_FIXED = 4
 # What a build ends with: whether people went, whether it was put right, whether the ledgers came.
 SHOWN = (*HEADLINE, "export_submission", "field_completeness")
 _LEVELS_ZH = {"1": "一级网格", "2": "二级网格", "3": "三级网格", "all": "各级"}
@@ -89,8 +90,9 @@ def _fixed(snapshot: Snapshot) -> Iterator[str]:
     months = fixed_months(snapshot)
     whole = [one for one in months if one.is_intact]
     if whole:
-        earlier = f"；此前另有 {len(whole) - 1} 次" if len(whole) > 1 else ""
-        yield f"固化 fixed: {told(whole[-1])}{earlier}"
+        earlier = "、".join(f"{one.period} {one.stage_zh}" for one in whole[-1 - _SHOWN_FIXED : -1])
+        more = "等，全部见 status" if len(whole) > _SHOWN_FIXED + 1 else ""
+        yield f"固化 fixed: {told(whole[-1])}{f'；此前 {earlier}{more}' if earlier else ''}"
     for one in months:
         if not one.is_intact:
             yield f"固化数据损坏 damaged: {one.reason_zh}"

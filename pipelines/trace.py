@@ -9,14 +9,14 @@ from pipelines.snapshot.beside import Beside, beside, unmet_grids
 from pipelines.snapshot.chain import Link, chains, standing, standings
 from pipelines.snapshot.evidence import SourceRow, credits_of, findings_of, revisions_of, source_row
 from pipelines.snapshot.explained import Explained, explanations, key_of
-from pipelines.snapshot.fixed import fixed_figures
+from pipelines.snapshot.fixed import fixed_figures, fixed_lines
 from pipelines.snapshot.indicators import Indicator, facts_of_row, indicators
 from pipelines.snapshot.judged import judged
 from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, mend_zh, told_reasons, why_not
 from pipelines.snapshot.standing import Figure, Metric, Place, figures, headline_level, metrics, months, percent, places
 from pipelines.snapshot.walk import LEVELS, STATE_ZH, Obligation, entries, obligations, obligations_of_row
 from pipelines.trace_indicator import entered, indicator_lines
-from pipelines.trace_lines import fixed_lines, judged_lines, moment, source_lines, where
+from pipelines.trace_lines import judged_lines, moment, source_lines, where
 
 LEVEL_ZH = {"1": "一级网格", "2": "二级网格", "3": "三级网格", "all": "各级合计"}
 CITY_ZH = "全市"  # as pages call it

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.evidence import source_row
-from pipelines.snapshot.fixed import fixed_figures
+from pipelines.snapshot.fixed import fixed_figures, fixed_lines
 from pipelines.snapshot.indicators import Fact, Indicator, Value, facts, values
 from pipelines.snapshot.judged import judged
 from pipelines.snapshot.standing import Place
-from pipelines.trace_lines import fixed_lines, judged_lines, moment, source_lines
+from pipelines.trace_lines import judged_lines, moment, source_lines
 
 _EVERYTHING = Scope()
 _COMBINE_ZH = {

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from pipelines.snapshot.beside import ReturnedRow
 from pipelines.snapshot.evidence import KIND_ZH, SourceRow
-from pipelines.snapshot.fixed import FIELD_ZH, FixedFigure
 from pipelines.snapshot.judged import ASSURANCE_ZH, MARK_ZH, UNJUDGED_ZH, VARIATION_ZH, Judged
 
 
@@ -51,26 +50,3 @@ def judged_lines(
         yield f"波动 {VARIATION_ZH[found.variation]}{mark}　{limits}{assured}"
     elif has_chart:
         yield f"波动 {UNJUDGED_ZH}"
-
-
-def fixed_lines(figures: Iterable[FixedFigure], said: Callable[[float], str]) -> Iterator[str]:
-    """What was fixed of a figure, and what later files would make of it; the fixed one stays as it is."""
-    for one in figures:
-        counts = f"按期 {one.on_time} / 应办 {one.due}" if one.due is not None else "固化时没有这个数"
-        shown = said(one.value) if one.value is not None else counts
-        yield f"已固化 {one.stage_zh}（计算时点 {one.as_of:%Y-%m-%d %H:%M}）：{shown}"
-        if one.restated_to is None:
-            continue
-        by_field = {change.field: change for change in one.changes}
-        changes = [
-            f"{zh} {_count(by_field[field].old)} → {_count(by_field[field].new)}"
-            for field, zh in FIELD_ZH.items()
-            if field in by_field
-        ]
-        until = f"（截至 {one.restated_to:%Y-%m-%d %H:%M} 收到的文件）"
-        yield f"  数据更正{until}：{'　'.join(changes) or '无'}"
-        yield from (f"  缘由：{cause}" for cause in dict.fromkeys(change.cause_zh for change in one.changes))
-
-
-def _count(value: int | None) -> str:
-    return "没有" if value is None else str(value)

@@ -11,6 +11,7 @@ from dashboards import numbers, parts
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import say
+from pipelines.snapshot.fixed import fixed_figures, fixed_lines
 from pipelines.snapshot.indicators import Fact, Value, facts, values
 
 PAGE_SIZE = 50
@@ -37,7 +38,9 @@ def _head(door: Door, choice: Choice, value: Value, grid_id: str) -> None:
     parts.section(say("facts_head", number=entry.zh, grid=where, month=month))
     number = "" if value.is_few else numbers.amount(value, value.value)
     number = f"{number}{numbers.beside(value)}".strip()
-    lines = [say("formula", text=entry.formula_zh), say("clause", text=entry.clause), *value.unmeasured]
+    fixed = door.ask(fixed_figures, entry.metric_id, grid_id, choice.month)
+    said = fixed_lines(fixed, lambda number: numbers.amount(value, number))
+    lines = [say("formula", text=entry.formula_zh), say("clause", text=entry.clause), *value.unmeasured, *said]
     told = "".join(f'<p class="about">{escape(line)}</p>' for line in lines)
     parts.show(f'<p class="xn"><b>{number}</b> <small>{escape(entry.unit)}</small></p>{told}')
 

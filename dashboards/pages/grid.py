@@ -22,6 +22,7 @@ def show() -> None:
     door, choice = parts.begin(say("grid_file"))
     parts.navigation(choice, parts.GRID)
     choice = controls.grids(door, choice)
+    parts.fixed_notice(door, choice.month)
     place = door.places[choice.grid or choice.place]
     parts.section(f"{parts.place_words(door, place.grid_id)}　{parts.month_label(door, choice.month)}")
     if place.grid_id == CITY:

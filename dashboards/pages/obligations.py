@@ -13,6 +13,7 @@ from dashboards.words import say
 from pipelines.snapshot.beside import UNMET, unmet_grids
 from pipelines.snapshot.beside import beside as lying_by
 from pipelines.snapshot.chain import chains, standings
+from pipelines.snapshot.fixed import fixed_figures, fixed_lines
 from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, why_not
 from pipelines.snapshot.standing import Figure, Metric, figures, percent
 from pipelines.snapshot.timeliness import Rates, rates
@@ -90,6 +91,9 @@ def _head(door: Door, choice: Choice, metric: Metric, grid: str, level: str, bli
         has_rate = figure.has_percentage and figure.rate is not None
         rate = f'<span class="rate">{percent(figure.rate or 0.0)}</span>' if has_rate else ""
         parts.show(f'<p class="xn"><b>{figure.on_time}</b> / {figure.due} {rate}</p>')
+    if choice.span == "month":
+        fixed = door.ask(fixed_figures, metric.metric_id, grid, choice.month, level)
+        parts.show("".join(f'<p class="quiet">{escape(line)}</p>' for line in fixed_lines(fixed, percent)))
 
 
 def _states(choice: Choice, grid: str, level: str, found: dict[str, int], blind: int) -> None:

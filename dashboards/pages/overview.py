@@ -17,6 +17,7 @@ def show() -> None:
     choice = controls.filters(door, choice)
     if choice.month in parts.months_open(door):
         parts.notices([say("month_is_open")])
+    parts.fixed_notice(door, choice.month)
     headline = list(door.metrics.values())[:2]
     for column, metric in zip(st.columns(2, gap="medium"), headline, strict=True):
         with column:
