@@ -41,7 +41,7 @@ def _lines(snapshot: Snapshot, found: Score, lines: Sequence[Part], place: Place
         yield "期间未完：算到计算时点，尚未到期的不计"
     for line in explained(found, lines):
         yield f"  {line.text}" if line.part else line.text
-        if line.part and line.part.points is not None and line.part.points < line.part.weight:
+        if line.part and line.part.points is not None and line.part.points < line.part.assessed - 1e-9:
             yield from (f"      {text}" for text in _commands(line.part, place, command))
 
 

@@ -27,6 +27,7 @@ _LINES: Mapping[str, tuple[float, float, bool]] = {
     "attained_at_least": (0, 1, False),
     "failed_below": (0, 1, False),
     "failed_misses": (0, 1_000, True),
+    "failed_metric_from": (0, 1_000, True),
     "undated_at_most": (0, 1, False),
     "unseen_at_most": (-1, WHOLE, True),
     "ranked_from": (0, 1_000_000, True),

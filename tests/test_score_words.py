@@ -18,16 +18,16 @@ SCORE = Score(
 )  # fmt: skip
 PATROL = Part(
     metric_id="patrol_frequency", metric_zh="巡查频次达标率", group_zh="巡查", weight=6, floor=0.6, goal=0.95,
-    state="scored", numerator=2, denominator=2, late=0, overdue=0, unreported=0, points=6.0, reason_zh="", min_n=10,
-    missed_months=(),
+    state="scored", numerator=2, denominator=2, late=0, overdue=0, unreported=0, points=6.0, assessed=6.0, reason_zh="",
+    min_n=10, missed_months=(),
 )  # fmt: skip
 FEEDBACK = replace(
     PATROL, metric_id="feedback", metric_zh="反馈及时率", group_zh="信访反馈", weight=10, numerator=15,
-    denominator=20, late=1, overdue=3, unreported=1, points=4.0, missed_months=("2026-10",),
+    denominator=20, late=1, overdue=3, unreported=1, points=4.0, assessed=10.0, missed_months=("2026-10",),
 )  # fmt: skip
 LEFT = replace(
     PATROL, metric_id="first_response", metric_zh="首次处置及时率", group_zh="发现处置", weight=4, numerator=0,
-    denominator=0, state="not_measurable", points=None, reason_zh="该县台账无“到场时间”列，本指标不可测",
+    denominator=0, state="not_measurable", points=None, assessed=0.0, reason_zh="该县台账无“到场时间”列，本指标不可测",
 )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def texts(score: Score, *parts: Part) -> list[str]:
 def test_the_whole_explanation() -> None:
     assert texts(SCORE, PATROL, LEFT, FEEDBACK) == [
         "安化县（二级网格）　2026-10　评分卡第 1 版",
-        "总分 62.5　可评分值 16/100（不可测 4），其中得 10.0 分　各组几何平均 50.0",
+        "总分 62.5　可评分值 16/100（不可测或说不清时限 4），其中得 10.0 分　各组几何平均 50.0",
         "计入 22 件，按期 17 件，没有按期 5 件",
         "结论 关注：巡查得分率 75%，没有按期 1 件",
         "同级可比的 8 个网格中排在第 2—6 之间（权重怎样定、件数的偶然都算在内）",
@@ -82,7 +82,7 @@ def test_ranks_and_periods_are_called_what_they_are() -> None:
 def test_what_is_printed_as_got_and_as_lost_makes_the_weight_and_a_loss_never_looks_whole(
     weight: int, share: float
 ) -> None:
-    told = part_told(replace(FEEDBACK, weight=weight, points=weight * share))
+    told = part_told(replace(FEEDBACK, weight=weight, points=weight * share, assessed=float(weight)))
     got = float(re.search(r"得 ([\d.]+)/", told).group(1))  # type: ignore[union-attr]
     lost = re.search(r"差 ([\d.]+) 分", told)
     assert got + float(lost.group(1) if lost else 0) == round(float(weight), 1)

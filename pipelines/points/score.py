@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from pipelines.points.score_board import Board, Ints, boards, grouped
+from pipelines.points.score_board import Board, Grouped, boards, grouped
 from pipelines.points.score_finding import findings
-from pipelines.statistics.composite import composite, composite_draws, dirichlet_weights
+from pipelines.statistics.composite import dirichlet_weights, partly_judged
 from pipelines.statistics.inputs import Floats
 from pipelines.statistics.intervals import plus_four_error
 from pipelines.statistics.ranking import expected_ranks, with_chance
@@ -32,7 +32,7 @@ def compute(rows: pa.Table) -> pa.Table:
 _COLUMNS: tuple[tuple[str, pa.DataType], ...] = (
     ("grid_id", pa.string()), ("level", pa.int64()), ("version", pa.string()), ("period_kind", pa.string()),
     ("period", pa.string()), ("score", pa.float64()), ("geometric", pa.float64()), ("finding", pa.string()),
-    ("finding_zh", pa.string()), ("assessable", pa.int64()), ("unseen", pa.int64()), ("counted", pa.int64()),
+    ("finding_zh", pa.string()), ("assessable", pa.float64()), ("unseen", pa.float64()), ("counted", pa.int64()),
     ("missed", pa.int64()), ("compared", pa.int64()), ("rank_low", pa.int64()), ("rank_high", pa.int64()),
 )  # fmt: skip
 
@@ -40,12 +40,9 @@ _COLUMNS: tuple[tuple[str, pa.DataType], ...] = (
 def _board_rows(board: Board) -> dict[str, list[Any]]:
     level, version, kind, period = board.key
     groups = grouped(board)
-    whole = composite(board.share, board.weight)
-    score = 100.0 * whole.arithmetic
-    # Each part stands for its group: a mean of groups, each as heavy as what of it was assessed.
-    spread = composite(np.where(board.assessed, groups.share[:, groups.of_part], np.nan), board.weight)
-    geometric = np.minimum(100.0 * spread.geometric, score)
-    assessable = np.where(board.assessed, board.weight, 0).sum(axis=1)
+    score = 100.0 * partly_judged(board.gained, board.judged, board.weight[None, :])[0]
+    geometric = np.fmin(100.0 * _geometric(groups), score)
+    assessable = board.assessable
     missed = board.asked - board.done
     found = findings(board, groups, score, assessable)
     low, high, compared = _ranks(board, assessable)
@@ -70,10 +67,21 @@ def _board_rows(board: Board) -> dict[str, list[Any]]:
     }
 
 
-def _ranks(board: Board, assessable: Ints) -> tuple[list[int | None], list[int | None], int]:
-    """Places between which each grid stands, and among how many: of those that have a finding and duties enough."""
+def _geometric(groups: Grouped) -> Floats:
+    """Mean of groups, each as heavy as what of it was assessed: 0 as soon as one is."""
+    held = groups.weight > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.where(held, np.log(np.where(held, groups.share, 1.0)) * groups.weight, 0.0)
+        mean: Floats = np.exp(logs.sum(axis=1) / groups.weight.sum(axis=1))
+    return mean
+
+
+def _ranks(board: Board, assessable: Floats) -> tuple[list[int | None], list[int | None], int]:
+    """Places between which each grid stands, and among how many: of those that have a finding and duties enough,
+    and no line of whose duties too many lack a date."""
     lines = board.lines
-    ranked = (assessable >= lines["assessable_at_least"]) & (board.asked.sum(axis=1) >= lines["ranked_from"])
+    enough = board.asked.sum(axis=1) >= lines["ranked_from"]
+    ranked = (assessable >= lines["assessable_at_least"]) & enough & ~board.is_undated.any(axis=1)
     low: list[int | None] = [None] * len(board.grids)
     high = low.copy()
     compared = int(ranked.sum())
@@ -81,7 +89,7 @@ def _ranks(board: Board, assessable: Ints) -> tuple[list[int | None], list[int |
         return low, high, compared
     seed = int(lines["seed"])
     weights = _drawn(tuple(board.weight.tolist()), lines["agreement"], int(lines["draws"]), seed)
-    drawn = 100.0 * composite_draws(board.share[ranked], weights)
+    drawn = 100.0 * partly_judged(board.gained[ranked], board.judged[ranked], weights)
     # Another seed: the numbers that set the weights must not move the scores as well.
     blurred = np.clip(with_chance(drawn, _error(board, assessable)[ranked], seed + 1), 0.0, 100.0)
     ranks = expected_ranks(blurred)
@@ -96,10 +104,10 @@ def _drawn(weights: tuple[int, ...], agreement: float, draws: int, seed: int) ->
     return dirichlet_weights(weights, agreement, draws, seed)
 
 
-def _error(board: Board, assessable: Ints) -> Floats:
+def _error(board: Board, assessable: Floats) -> Floats:
     """By how much chance alone moves each score: that of every rate, carried through the line from floor to goal."""
     rate = plus_four_error(board.done, board.asked) / board.span
-    weighed = np.where(board.assessed, board.weight * rate, 0.0)
+    weighed = board.weight * board.judged * rate
     total = np.zeros(len(board.grids))
     for part in range(weighed.shape[1]):
         total += weighed[:, part] ** 2

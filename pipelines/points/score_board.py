@@ -11,13 +11,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipelines.statistics.composite import composite
+from pipelines.statistics.composite import partly_judged
 from pipelines.statistics.inputs import Floats
 
 BOARD = ("level", "version", "period_kind", "period")
 _LINES = (
-    "assessable_at_least", "attained_at_least", "failed_below", "failed_misses", "undated_at_most", "unseen_at_most",
-    "ranked_from",
+    "assessable_at_least", "attained_at_least", "failed_below", "failed_misses", "failed_metric_from",
+    "unseen_at_most", "ranked_from",
     "agreement", "draws", "seed",
 )  # fmt: skip
 Ints = NDArray[np.int64]
@@ -27,8 +27,9 @@ Bools = NDArray[np.bool_]
 @dataclass(frozen=True, eq=False)
 class Board:
     """The grids of one level in one period: arrays of shape (grids, parts), parts in the card's order; what a part is
-    stands once. share: points of the weight, nan where not assessed. span: from floor to goal.
-    unseen: the weight of what is not measurable, one a grid."""
+    stands once. share: of the points by the duties that can be seen, nan without any. gained, judged: shares of the
+    weight that are got and assessed: what was lost is lost whole, what was got counts for the months that can be seen.
+    seen: their share. done, asked: duties of what is assessed. span: from floor to goal."""
 
     key: tuple[Any, ...]
     grids: Sequence[str]
@@ -36,27 +37,41 @@ class Board:
     metrics: Sequence[str]
     weight: Ints
     share: Floats
+    gained: Floats
+    judged: Floats
+    seen: Floats
     span: Floats
     done: Ints
     asked: Ints
     undated: Ints
-    unseen: Ints
+    is_undated: Bools
     lines: dict[str, float]
 
     @property
     def assessed(self) -> Bools:
-        """Which parts have points at all."""
-        return ~np.isnan(self.share)
+        """Which parts have points to get or to lose."""
+        return self.judged > 0
+
+    @property
+    def unseen(self) -> Floats:
+        """The weight of what cannot be seen, one a grid."""
+        return _added(self.weight * (1.0 - self.seen))
+
+    @property
+    def assessable(self) -> Floats:
+        """The weight that was assessed, one a grid."""
+        return _added(self.weight * self.judged)
 
 
 @dataclass(frozen=True, eq=False)
 class Grouped:
-    """The parts of each group together, in the card's order: share of their points, nan where none was assessed."""
+    """The parts of each group together, in the card's order: share of their points by the months that can be seen, nan
+    where none was, and the weight behind it."""
 
     names: Sequence[str]
     share: Floats
+    weight: Floats
     missed: Ints
-    of_part: Ints
 
 
 def boards(rows: pa.Table) -> Iterator[Board]:
@@ -71,18 +86,22 @@ def boards(rows: pa.Table) -> Iterator[Board]:
         parts = int(np.count_nonzero(one["grid_id"] == one["grid_id"][0]))
         table = {name: values.reshape(-1, parts) for name, values in one.items()}
         weight = table["weight"][0].astype(np.int64)
+        judged = table["assessed"].astype(np.float64) / weight
         yield Board(
             key=tuple(one[name][0] for name in BOARD),
             grids=table["grid_id"][:, 0].tolist(),
             groups=table["group_zh"][0].tolist(),
             metrics=table["metric_zh"][0].tolist(),
             weight=weight,
-            share=table["points"].astype(np.float64) / weight,
+            share=table["share"].astype(np.float64),
+            gained=np.nan_to_num(table["points"].astype(np.float64)) / weight,
+            judged=judged,
+            seen=1.0 - table["unseen"].astype(np.float64) / weight,
             span=table["span"][0].astype(np.float64),
-            done=table["numerator"].astype(np.int64),
-            asked=table["denominator"].astype(np.int64),
+            done=np.where(judged > 0, table["numerator"], 0).astype(np.int64),
+            asked=np.where(judged > 0, table["denominator"], 0).astype(np.int64),
             undated=table["undated"].astype(np.int64),
-            unseen=table["unseen"].astype(np.int64).sum(axis=1),
+            is_undated=table["is_undated"].astype(np.bool_),
             lines={name: float(one[name][0]) for name in _LINES},
         )
 
@@ -91,9 +110,22 @@ def grouped(board: Board) -> Grouped:
     """Parts of one group together, added up in the card's order."""
     names = list(dict.fromkeys(board.groups))
     of_part = np.array([names.index(group) for group in board.groups])
-    shares, missed = [], []
+    seen = np.where(np.isnan(board.share), 0.0, board.seen)
+    got = seen * np.nan_to_num(board.share)
+    shares, weights, missed = [], [], []
     for number in range(len(names)):
         own = of_part == number
-        shares.append(composite(board.share[:, own], board.weight[own]).arithmetic)
+        shares.append(partly_judged(got[:, own], seen[:, own], board.weight[None, own])[0])
+        weights.append(_added(board.weight[own] * seen[:, own]))
         missed.append((board.asked - board.done)[:, own].sum(axis=1))
-    return Grouped(names, np.stack(shares, axis=1), np.stack(missed, axis=1), of_part)
+    return Grouped(names, np.stack(shares, axis=1), np.stack(weights, axis=1), np.stack(missed, axis=1))
+
+
+def _added(parts: Floats) -> Floats:
+    """Sums of rows in one order, so that a rounding is the same wherever a grid stands."""
+    total = np.zeros(parts.shape[0])
+    for part in range(parts.shape[1]):
+        total += parts[:, part]
+    # Weights are whole; a share of months leaves a hair.
+    rounded: Floats = np.round(total, 9)
+    return rounded

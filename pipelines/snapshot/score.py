@@ -13,7 +13,7 @@ FINDING_ZH = {"attained": "达标", "watch": "关注", "failed": "未达标", "i
 @dataclass(frozen=True)
 class Score:
     """A published score, 0–100; None where nothing could be assessed. assessable: the weight that could be, of 100;
-    unseen: of the rest what is not measurable.
+    unseen: the weight of what cannot be seen.
 
     counted, missed: duties behind it, and those not done on time. The rank is between rank_low and rank_high of
     `compared` grids of the level; None for a grid that is not compared.
@@ -29,8 +29,8 @@ class Score:
     geometric: float | None
     finding: str
     finding_zh: str
-    assessable: int
-    unseen: int
+    assessable: float
+    unseen: float
     counted: int
     missed: int
     compared: int
@@ -40,8 +40,9 @@ class Score:
 
 @dataclass(frozen=True)
 class Part:
-    """A line of the card. numerator on time of denominator (unreported ones among them); points of weight, None where
-    not assessed, and then the reason. missed_months: in which months of the period duties were not done on time."""
+    """A line of the card. numerator on time of denominator (unreported ones among them); points of `assessed`, which is
+    the weight where every month can be seen; None where not assessed, and then the reason.
+    missed_months: in which months of the period duties were not done on time."""
 
     metric_id: str
     metric_zh: str
@@ -56,6 +57,7 @@ class Part:
     overdue: int
     unreported: int
     points: float | None
+    assessed: float
     reason_zh: str
     min_n: int
     missed_months: tuple[str, ...]
@@ -97,7 +99,7 @@ def parts(snapshot: Snapshot, scope: Scope, grid_id: str, period_kind: str, peri
         )
         select
             part.metric_id, metric.zh as metric_zh, part.group_zh, part.weight, part.floor, part.goal, part.state,
-            part.numerator, part.denominator, part.late, part.overdue, part.unreported, part.points,
+            part.numerator, part.denominator, part.late, part.overdue, part.unreported, part.points, part.assessed,
             coalesce(part.reason_zh, '') as reason_zh, metric.min_n, coalesce(missed.months, []) as missed_months
         from published.score_part as part
         join published.metric_catalogue as metric on metric.metric_id = part.metric_id

@@ -22,6 +22,10 @@ _STATE_ZH = {
 }
 
 
+# A weight put together from shares of months is not short for a rounding.
+_HAIR = 1e-9
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of the explanation; part: the line of the card it speaks of, if any."""
@@ -40,7 +44,7 @@ def explained(score: Score, parts: Sequence[Part]) -> list[Line]:
         lines += [Line(part_told(part), part) for part in of_group]
     left = [part for part in parts if part.points is None]
     if left:
-        lines.append(Line(f"没有评到的 {sum(part.weight for part in left)} 分，不得分也不失分"))
+        lines.append(Line(f"没有评到的 {_plain(sum(part.weight for part in left))} 分，不得分也不失分"))
         lines += [Line(f"{part.metric_zh}（{part.weight} 分）　{_left_out(part)}", part) for part in left]
     return lines
 
@@ -51,8 +55,10 @@ def head(score: Score, parts: Sequence[Part]) -> list[str]:
     if score.score is None:
         return [what, f"可评分值 0/100：一项也没有评到　结论 {FINDING_ZH[score.finding]}（{score.finding_zh}）"]
     points = _one_decimal(sum(part.points or 0.0 for part in parts), score.assessable)
-    unseen = f"（不可测 {score.unseen}）" if score.unseen else ""
-    whole = f"总分 {_one_decimal(score.score, 100)}　可评分值 {score.assessable}/100{unseen}，其中得 {points} 分"
+    unseen = f"（不可测或说不清时限 {_plain(score.unseen)}）" if score.unseen else ""
+    whole = (
+        f"总分 {_one_decimal(score.score, 100)}　可评分值 {_plain(score.assessable)}/100{unseen}，其中得 {points} 分"
+    )
     done = f"计入 {score.counted} 件，按期 {score.counted - score.missed} 件，没有按期 {score.missed} 件"
     geometric = f"各组几何平均 {_one_decimal(score.geometric or 0.0, 100)}"
     return [
@@ -74,11 +80,14 @@ def part_told(part: Part) -> str:
     ]
     owed = f"{part.metric_zh}（{part.weight} 分）　应办 {part.denominator} 件，{'、'.join(counts)}"
     told = f"{owed}；得 {_points(part)} 分"
-    if part.points is not None and part.points < part.weight:
+    if part.points is not None and part.points < part.assessed - _HAIR:
         told += f"，差 {_lost(part)} 分：{_because(part)}"
     elif part.numerator < part.denominator:
         told += f"：按期率 {_rate(part)}，已达目标 {part.goal:.0%}"
-    return f"{told}（{part.reason_zh}）" if part.reason_zh else told
+    hidden = f"{part.reason_zh}" if part.reason_zh else ""
+    if part.assessed < part.weight - _HAIR:
+        hidden += f"；权重 {part.weight} 分只计入 {_plain(part.assessed)} 分"
+    return f"{told}（{hidden.removeprefix('；')}）" if hidden else told
 
 
 def _because(part: Part) -> str:
@@ -90,12 +99,13 @@ def _because(part: Part) -> str:
 
 def _left_out(part: Part) -> str:
     state = _STATE_ZH[part.state]
-    return state if part.state == "not_due" else f"{state}：{part.reason_zh}"
+    seen = f"；看得见的按期 {part.numerator}/{part.denominator}，不计分" if part.denominator else ""
+    return state if part.state == "not_due" else f"{state}：{part.reason_zh}{seen}"
 
 
 def _rank(score: Score) -> str:
     if score.rank_low is None or score.rank_high is None:
-        return "不排名：没有结论、计入的件数太少，或没有可比的网格"
+        return "不排名：没有结论、计入的件数太少、有一项说不清时限的太多，或没有可比的网格"
     among = f"同级可比的 {score.compared} 个网格中"
     if score.rank_low == score.rank_high:
         return f"{among}排第 {score.rank_low}（权重怎样定、件数的偶然都算在内）"
@@ -126,17 +136,22 @@ def _group_place(parts: Sequence[Part], part: Part) -> int:
 
 
 def _sum(parts: Sequence[Part]) -> str:
-    weight = sum(part.weight for part in parts)
-    return f"{_one_decimal(sum(part.points or 0.0 for part in parts), weight)}/{weight}"
+    assessed = sum(part.assessed for part in parts)
+    return f"{_one_decimal(sum(part.points or 0.0 for part in parts), assessed)}/{_plain(assessed)}"
 
 
 def _points(part: Part) -> str:
-    return f"{_one_decimal(part.points or 0.0, part.weight)}/{part.weight}"
+    return f"{_one_decimal(part.points or 0.0, part.assessed)}/{_plain(part.assessed)}"
 
 
 def _lost(part: Part) -> str:
-    """What is printed as lost and what is printed as got make the weight."""
-    return f"{part.weight - float(_one_decimal(part.points or 0.0, part.weight)):.1f}"
+    """What is printed as lost and what is printed as got make what was assessed."""
+    return f"{float(_plain(part.assessed)) - float(_one_decimal(part.points or 0.0, part.assessed)):.1f}"
+
+
+def _plain(weight: float) -> str:
+    """A weight without decimals where it is whole."""
+    return f"{weight:.1f}".removesuffix(".0")
 
 
 def _one_decimal(value: float, whole: float) -> str:

@@ -57,6 +57,17 @@ def composite_draws(parts: ArrayLike, weights: ArrayLike) -> Floats:
     return _means(np.where(judged, x, 0.0), judged, w)[1]
 
 
+def partly_judged(gained: ArrayLike, judged: ArrayLike, weights: ArrayLike) -> Floats:
+    """Arithmetic scores where only a share of a part may be judged: Σw·gained / Σw·judged, shape (draws, units).
+
+    gained, judged: shape (units, parts), 0 ≤ gained ≤ judged ≤ 1; nothing judged at all gives nan. With judged 0 or 1
+    it is `composite_draws`. weights: shape (draws, parts).
+    Errors: as `composite_draws`.
+    """
+    w = numbers("weights", weights)
+    return _means(_parts(gained, w.shape[1]), _parts(judged, w.shape[1]), w)[1]
+
+
 def dirichlet_weights(weights: ArrayLike, agreement: float, draws: int, seed: int) -> Floats:
     """Weights that reasonable people might have chosen instead: shape (draws, parts), each row sums to 1.
 
@@ -74,7 +85,7 @@ def dirichlet_weights(weights: ArrayLike, agreement: float, draws: int, seed: in
     return drawn
 
 
-def _means(known: Floats, judged: NDArray[np.bool_], weights: Floats) -> tuple[Floats, Floats]:
+def _means(known: Floats, judged: NDArray[np.bool_] | Floats, weights: Floats) -> tuple[Floats, Floats]:
     """Weight held and weighted mean, both (draws, units); part by part, so that sums have one order."""
     held, total = np.zeros((2, weights.shape[0], known.shape[0]))
     for part in range(known.shape[1]):

@@ -1,6 +1,6 @@
 -- 得分明细：一行是评分卡上的一项在一个网格一个期间的得分，或不能评的缘由
 -- 粒度：grid_id, period_kind, period, metric_id
--- 依据：sql/scorecard.toml；只看网格自己承担的义务，未报送按未履行计；没有应办、不可测的不得分也不失分
+-- 依据：sql/scorecard.toml；只看网格自己承担的义务，未报送按未履行计；看不出的月份只能失分、不能得分
 with span as (
     select 'month' as period_kind, month as period, month, month as last_month from core.month
     union all
@@ -14,9 +14,11 @@ with span as (
     from core.month
 ),
 
--- 期间里有一天在的网格，各取期间最后一个月首日有效的评分卡
+-- 期间里有一天在的网格，逐月；各取期间最后一个月首日有效的评分卡
 scored_grid as (
-    select distinct grid.grid_id, grid.level, grid.county_id, span.period_kind, span.period, first_of_month(span.last_month) as on_day
+    select distinct
+        grid.grid_id, grid.level, grid.county_id, span.period_kind, span.period, span.month,
+        first_of_month(span.last_month) as on_day
     from span
     join core.month as month on span.month = month.month
     join core.grid as grid
@@ -29,7 +31,7 @@ scored_grid as (
 carded as (
     select
         grid.grid_id, grid.level, max(grid.county_id) as county_id, grid.period_kind, grid.period, grid.on_day,
-        card.version
+        card.version, count(distinct grid.month) as months
     from scored_grid as grid
     join seed.score_card as card
         on
@@ -42,12 +44,14 @@ carded as (
 -- 一个月里判断不了的：网格自己的，或所属单位的；台账没有来的，也看不出有没有应办的
 blind_month as (
     select
-        metric_id, grid_id, cast(null as varchar) as sender_id, month, concat_ws('', reason_zh, '（' || rows_zh || '）') as reason_zh
+        metric_id, grid_id, cast(null as varchar) as sender_id, month, concat_ws('', reason_zh, '（' || rows_zh || '）') as reason_zh,
+        false as is_silent
     from core.unmeasurable_grid
     union all
     select
         metric_id, cast(null as varchar) as grid_id, county_id as sender_id, month,
-        case when measurable = 'no' then reason_zh else '所需台账未报送，看不出有没有应办的' end as reason_zh
+        case when measurable = 'no' then reason_zh else '所需台账未报送，看不出有没有应办的' end as reason_zh,
+        not is_delivered as is_silent
     from core.measurable
     where measurable = 'no' or (not is_delivered and reason_zh is not null)
 ),
@@ -55,10 +59,15 @@ blind_month as (
 blind as (
     select
         carded.grid_id, carded.period_kind, carded.period, weighed.metric_id,
-        count(distinct missing.month) as months, min(missing.reason_zh) as reason_zh
+        count(distinct missing.month) as months, count(distinct missing.month) filter (where not is_silent) as unsaid_months,
+        min(missing.reason_zh) as reason_zh
     from carded
     join seed.score_weight as weighed on carded.level = weighed.level and carded.version = weighed.version
-    join span on carded.period_kind = span.period_kind and carded.period = span.period
+    join scored_grid as span
+        on
+            carded.grid_id = span.grid_id
+            and carded.period_kind = span.period_kind
+            and carded.period = span.period
     join blind_month as missing
         on
             weighed.metric_id = missing.metric_id
@@ -83,9 +92,16 @@ counted as (
         coalesce(value.bad_dates, 0) as bad_dates,
         coalesce(value.void, 0) as void,
         coalesce(value.on_time + value.late + value.overdue + value.unreported, 0) as denominator,
-        coalesce(blind.months, 0) as blind_months,
+        carded.months,
+        -- 自己没有报送的月份已按未报送失分，不再算看不出的
+        case
+            when carded.level < 3 and value.unreported > 0 then coalesce(blind.unsaid_months, 0)
+            else coalesce(blind.months, 0)
+        end as blind_months,
+        card.undated_at_most,
         blind.reason_zh as blind_zh
     from carded
+    join seed.score_card as card on carded.level = card.level and carded.version = card.version
     join seed.score_weight as weighed on carded.level = weighed.level and carded.version = weighed.version
     join seed.metric_target as goal
         on
@@ -107,19 +123,36 @@ counted as (
             and carded.period = blind.period
 ),
 
-judged as (
+-- share 得分率：看得见的应办；seen 看得见的月份之比，说不清时限的太多即为 0
+rated as (
     select
         counted.*,
+        no_deadline + bad_dates > undated_at_most * (denominator + no_deadline + bad_dates) + 1e-9 as is_undated,
         case
-            when denominator > 0 then 'scored'
+            when no_deadline + bad_dates > undated_at_most * (denominator + no_deadline + bad_dates) + 1e-9 then 0e0
+            else 1e0 - cast(blind_months as double) / months
+        end as seen,
+        cast(on_time as double) / nullif(denominator, 0) as rate,
+        case
+            when denominator > 0
+                then least(1e0, greatest(0e0, (cast(on_time as double) / denominator - floor) / (goal - floor)))
+        end as share
+    from counted
+),
+
+judged as (
+    select
+        rated.*,
+        case
+            when denominator > 0 and (seen > 0 or share < 1) then 'scored'
+            when blind_months = months then 'not_measurable'
+            when is_undated then 'undated'
             when pending > 0 then 'pending'
-            when no_deadline + bad_dates > 0 then 'undated'
             when blind_months > 0 then 'not_measurable'
             when void > 0 then 'void'
             else 'not_due'
-        end as state,
-        cast(on_time as double) / nullif(denominator, 0) as rate
-    from counted
+        end as state
+    from rated
 )
 
 select
@@ -146,14 +179,24 @@ select
     bad_dates,
     void,
     rate,
-    case when state = 'scored' then weight * least(1e0, greatest(0e0, (rate - floor) / (goal - floor))) end as points,
+    months,
+    blind_months,
+    is_undated,
+    case when state = 'scored' then weight * seen * share end as points,
+    -- 失去的照失，得到的只算看得见的
+    case when state = 'scored' then weight * (1 - (1 - seen) * share) else 0 end as assessed,
+    weight * (1 - seen) as unseen,
     case
         when state = 'pending' then concat_ws('', '还有 ', cast(pending as varchar), ' 件在办')
-        when state = 'undated'
-            then concat_ws('', '未定时限 ', cast(no_deadline as varchar), ' 件、时间矛盾 ', cast(bad_dates as varchar), ' 件')
+        when is_undated
+            then concat_ws(
+                '',
+                case when state = 'scored' then '只计失分：' end,
+                '未定时限 ', cast(no_deadline as varchar), ' 件、时间矛盾 ', cast(bad_dates as varchar), ' 件'
+            )
         when state = 'void' then concat_ws('', '共 ', cast(void as varchar), ' 件，没有别的应办')
         when blind_months = 0 then case when state = 'not_due' then '没有应办的' end
-        when period_kind = 'month' then concat_ws('', case when state = 'scored' then '另有判断不了的：' end, blind_zh)
+        when period_kind = 'month' then concat_ws('', case when state = 'scored' then '只计失分，另有判断不了的：' end, blind_zh)
         else concat_ws('', case when state = 'scored' then '另有 ' end, cast(blind_months as varchar), ' 个月判断不了，如：', blind_zh)
     end as reason_zh
 from judged

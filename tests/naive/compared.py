@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import duckdb
@@ -63,15 +64,13 @@ def compared(con: duckdb.DuckDBPyConnection, sql: Path) -> tuple[int, list[str]]
 
 def _scores(con: duckdb.DuckDBPyConnection, second: Second, figures: Values, sql: Path) -> list[str]:
     """The differences of scores and of every line that has points."""
-    scores, lines = Scores(second.inputs, second.grids, second.deliveries.months, figures, sql).scored()
     key = ("grid_id", "period_kind", "period")
-    # What is measurable is not computed again: whoever may not be called 达标 for that is not.
-    for row in read(con, "select * from published.score"):
-        again = scores.get(tuple(row[name] for name in key), {})
-        if again.get("finding") == "attained" and row["unseen"] > again["unseen_at_most"]:
-            again["finding"] = "watch"
-    for again in scores.values():
-        del again["unseen_at_most"]
+    # What is measurable is not computed again: which share of its months a line can be seen is taken as it stands.
+    blind = {
+        tuple(row[name] for name in (*key, "metric_id")): Fraction(row["blind_months"], row["months"])
+        for row in read(con, "select * from published.score_part where blind_months > 0")
+    }
+    scores, lines = Scores(second.inputs, second.grids, second.deliveries.months, figures, blind, sql).scored()
     first = _rounded(con, "score", key, SCORE_COLUMNS)
     first_lines = _rounded(con, "score_part where state = 'scored'", (*key, "metric_id"), PART_COLUMNS)
     return differences(first, dict(scores)) + differences(first_lines, dict(lines))

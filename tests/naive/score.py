@@ -15,28 +15,54 @@ from naive.grids import Grids
 from naive.inputs import Inputs, Row
 from naive.values import Key
 
-SCORE_COLUMNS = ("version", "score", "geometric", "finding", "assessable", "counted", "missed")
-PART_COLUMNS = ("numerator", "denominator", "points")
+SCORE_COLUMNS = ("version", "score", "geometric", "finding", "assessable", "unseen", "counted", "missed")
+PART_COLUMNS = ("numerator", "denominator", "points", "assessed")
 Values = Mapping[Key, Mapping[str, object]]
 
 
 @dataclass(frozen=True)
 class Point:
-    """One line of a card, where something was owed; share of its weight."""
+    """One line of a card; share: of its weight by what is seen, None where nothing was owed; seen: of its months."""
 
     metric_id: str
     group: str
     weight: int
-    share: Fraction
+    share: Fraction | None
+    seen: Fraction
+    is_undated: bool
     done: int
     asked: int
+
+    @property
+    def known(self) -> Fraction:
+        """The share, where there is one."""
+        assert self.share is not None
+        return self.share
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether there is anything to get or to lose."""
+        return self.share is not None and (self.seen > 0 or self.share < 1)
+
+    @property
+    def got(self) -> Fraction:
+        """Points: for the months that can be seen alone."""
+        return self.weight * self.seen * self.known
+
+    @property
+    def lost(self) -> Fraction:
+        """Points lost: all that is known of."""
+        return self.weight * (1 - self.known)
 
 
 class Scores:
     """The cards, and whoever is scored by them."""
 
-    def __init__(self, inputs: Inputs, grids: Grids, months: list[str], figures: Values, sql: Path) -> None:
+    def __init__(
+        self, inputs: Inputs, grids: Grids, months: list[str], figures: Values, blind: Mapping[Key, Fraction], sql: Path
+    ) -> None:
         self.inputs, self.grids, self.months, self.figures = inputs, grids, months, figures
+        self.blind = blind
         read = tomllib.loads((sql / "scorecard.toml").read_text("utf-8"))
         self.cards = read["card"]
         self.group = {concept: group["id"] for group in read["group"] for concept in group["concepts"]}
@@ -59,70 +85,83 @@ class Scores:
                 card = _in_force(self.cards, first_day(months[-1]), level)
                 if card is None or not any(_stands(one, month) for one in periods for month in months):
                     continue
-                points, undated = self._points(card, (grid_id, str(level), kind, period), first_day(months[-1]))
-                scores[grid_id, kind, period] = {
-                    "version": card["version"],
-                    "unseen_at_most": card["unseen_at_most"],
-                    **_summed(card, points, undated),
-                }
-                for point in points:
+                points = self._points(card, (grid_id, str(level), kind, period), first_day(months[-1]))
+                scores[grid_id, kind, period] = {"version": card["version"], **_summed(card, points)}
+                for point in filter(lambda point: point.is_scored, points):
                     lines[grid_id, kind, period, point.metric_id] = {
                         "numerator": point.done,
                         "denominator": point.asked,
-                        "points": round(float(point.weight * point.share), 9),
+                        "points": round(float(point.got), 9),
+                        "assessed": round(float(point.got + point.lost), 9),
                     }
         return scores, lines
 
-    def _points(self, card: Row, of: tuple[str, ...], on: date) -> tuple[list[Point], bool]:
-        """The lines that have points, and whether too many duties of any line have no usable date."""
-        found, is_undated = [], False
+    def _points(self, card: Row, of: tuple[str, ...], on: date) -> list[Point]:
+        """The lines of a card: how much of each can be seen, and what share of its points that earned."""
+        found = []
+        grid_id, _, kind, period = of
         for one in card["weights"]:
-            value = self.figures.get((one["metric"], *of))
-            if value is None:
-                continue
-            done = int(str(value["on_time"]))
-            asked = sum(int(str(value[name])) for name in ("on_time", "late", "overdue", "unreported"))
-            dateless = int(str(value["no_deadline"])) + int(str(value["bad_dates"]))
-            is_undated |= dateless > _exact(card["undated_at_most"]) * (asked + dateless)
+            value = self.figures.get((one["metric"], *of), {})
+            done = int(str(value.get("on_time", 0)))
+            asked = sum(int(str(value.get(name, 0))) for name in ("on_time", "late", "overdue", "unreported"))
+            dateless = int(str(value.get("no_deadline", 0))) + int(str(value.get("bad_dates", 0)))
+            is_undated = dateless > _exact(card["undated_at_most"]) * (asked + dateless)
+            metric = self.inputs.metrics[one["metric"]]
+            goal, floor = _exact(_in_force(metric["target"], on)["value"]), _exact(one["floor"])
+            share = None
             if asked:
-                metric = self.inputs.metrics[one["metric"]]
-                goal, floor = _exact(_in_force(metric["target"], on)["value"]), _exact(one["floor"])
                 share = min(max((Fraction(done, asked) - floor) / (goal - floor), Fraction(0)), Fraction(1))
-                group = self.group[metric["concept"]]
-                found.append(Point(one["metric"], group, one["weight"], share, done, asked))
-        return found, is_undated
+            seen = (
+                Fraction(0) if is_undated else 1 - self.blind.get((grid_id, kind, period, one["metric"]), Fraction(0))
+            )
+            group = self.group[metric["concept"]]
+            found.append(Point(one["metric"], group, one["weight"], share, seen, is_undated, done, asked))
+        return found
 
 
-def _summed(card: Row, points: list[Point], is_undated: bool) -> dict[str, object]:
-    weight = sum(point.weight for point in points)
-    missed = sum(point.asked - point.done for point in points)
-    groups = [[p for p in points if p.group == group] for group in sorted({p.group for p in points})]
-    shares = [sum((p.weight * p.share for p in group), Fraction(0)) / sum(p.weight for p in group) for group in groups]
-    whole = sum((p.weight * p.share for p in points), Fraction(0)) / weight if weight else Fraction(0)
-    powers = [
-        float(share) ** (sum(p.weight for p in group) / weight) for share, group in zip(shares, groups, strict=True)
-    ]
-    failed, attained = _exact(card["failed_below"]), _exact(card["attained_at_least"])
-    lost = [sum(p.asked - p.done for p in group) for group in groups]
-    many = card["failed_misses"]
-    if weight < card["assessable_at_least"]:
-        finding = "insufficient"
-    elif (whole < failed and missed >= many) or any(
-        share < failed and count >= many for share, count in zip(shares, lost, strict=True)
-    ):
-        finding = "failed"
-    elif is_undated or any(share < attained for share in shares) or any(p.share < failed for p in points):
-        finding = "watch"
-    else:
-        finding = "attained"
+def _summed(card: Row, lines: list[Point]) -> dict[str, object]:
+    points = [line for line in lines if line.is_scored]
+    weight = sum((p.got + p.lost for p in points), Fraction(0))
+    whole = sum((p.got for p in points), Fraction(0)) / weight if weight else Fraction(0)
+    unseen = sum((p.weight * (1 - p.seen) for p in lines), Fraction(0))
+    missed = sum(p.asked - p.done for p in points)
+    visible = [p for p in points if p.seen]
+    groups = [[p for p in visible if p.group == group] for group in sorted({p.group for p in visible})]
+    held = [sum((p.weight * p.seen for p in group), Fraction(0)) for group in groups]
+    shares = [sum((p.got for p in group), Fraction(0)) / own for group, own in zip(groups, held, strict=True)]
+    powers = [float(share) ** float(own / sum(held)) for share, own in zip(shares, held, strict=True)]
+    score = 100 * whole
+    geometric = min(100 * math.prod(powers), float(score)) if groups else float(score)
     return {
-        "score": round(float(100 * whole), 9) if weight else None,
-        "geometric": round(100 * math.prod(powers), 9) if weight else None,
-        "finding": finding,
-        "assessable": weight,
+        "score": round(float(score), 9) if weight else None,
+        "geometric": round(geometric, 9) if weight else None,
+        "finding": _finding(card, lines, shares, score, weight, unseen),
+        "assessable": round(float(weight), 9),
+        "unseen": round(float(unseen), 9),
         "counted": sum(point.asked for point in points),
         "missed": missed,
     }
+
+
+def _finding(
+    card: Row, lines: list[Point], shares: list[Fraction], score: Fraction, weight: Fraction, unseen: Fraction
+) -> str:
+    points = [line for line in lines if line.is_scored]
+    failed, attained, many = _exact(card["failed_below"]), _exact(card["attained_at_least"]), card["failed_misses"]
+    names = sorted({p.group for p in points if p.seen})
+    lost = [sum(p.asked - p.done for p in points if p.group == name) for name in names]
+    if weight < card["assessable_at_least"]:
+        return "insufficient"
+    if score < 100 * failed and sum(p.asked - p.done for p in points) >= many:
+        return "failed"
+    if any(share < failed and count >= many for share, count in zip(shares, lost, strict=True)):
+        return "failed"
+    for p in points:
+        if p.asked >= card["failed_metric_from"] and p.asked - p.done >= many and p.done < failed * p.asked:
+            return "failed"
+    short = any(p.known < (failed if p.seen else attained) for p in points)
+    dark = any(p.is_undated for p in lines) or unseen > card["unseen_at_most"]
+    return "watch" if short or dark or any(share < attained for share in shares) else "attained"
 
 
 def _in_force(rules: list[Row], on: date, level: int | None = None) -> Row:

@@ -31,6 +31,18 @@ class Bench:
         self.house.build().rows("select 1 from published.score limit 1")
         self.house.is_lent = True
         self.con = self.house.warehouse.con
+        # Every month can be seen, but for what a test says.
+        self.con.execute("delete from core.measurable")
+
+    def blinded(self, metric: str, *months: str) -> None:
+        """The county's ledger lacks a column of the metric in these months."""
+        self.con.execute("delete from core.measurable")
+        for month in months:
+            self.con.execute(
+                "insert into core.measurable by name select ? as metric_id, 'anhua' as county_id, ? as month,"
+                " 'no' as measurable, '缺列' as reason_zh, true as is_delivered",
+                [metric, month],
+            )
 
     def scored(self, sums: dict[str, dict[str, tuple[int, ...]]]) -> dict[str, dict[str, Any]]:
         """Grid → its score of the month."""
@@ -63,6 +75,12 @@ def bench() -> Bench:
     return Bench()
 
 
+def part_of(bench: Bench, metric: str) -> dict[str, Any]:
+    """The first township's line of a metric, this month."""
+    where = f"grid_id = '{TOWNS[0]}' and metric_id = '{metric}' and period_kind = 'month' and period = '2026-11'"
+    return bench.rows(f"select * from published.score_part where {where}")[0]
+
+
 def one(bench: Bench, **metrics: tuple[int, ...]) -> dict[str, Any]:
     return bench.scored({TOWNS[0]: metrics})[TOWNS[0]]
 
@@ -91,10 +109,10 @@ def test_score_is_points_over_assessable_and_nobody_gains_by_doing_less_or_sayin
         assert others[3]["assessable"] == mine["assessable"]
         assert 0 <= mine["geometric"] <= mine["score"] <= 100
     parts = bench.rows(f"select * from published.score_part where grid_id = '{TOWNS[0]}' and points is not null")
-    assert mine["assessable"] == sum(row["weight"] for row in parts)
+    assert mine["assessable"] == pytest.approx(sum(row["assessed"] for row in parts))
     assert mine["counted"] == sum(sum(counted) for counted in owed.values())
     if parts:
-        whole = sum(row["points"] for row in parts) * 100 / sum(row["weight"] for row in parts)
+        whole = sum(row["points"] for row in parts) * 100 / sum(row["assessed"] for row in parts)
         assert mine["score"] == pytest.approx(whole)
 
 
@@ -122,9 +140,19 @@ def test_no_mean_hides_a_group_that_failed(bench: Bench) -> None:
 
 def test_a_failed_metric_inside_a_good_group_is_no_attainment(bench: Bench) -> None:
     fine = dict.fromkeys(PLACES, (20,))
-    found = one(bench, **(fine | {"escalation": (10, 10), "problem_registration": (400,)}))
+    found = one(bench, **(fine | {"escalation": (14, 6), "problem_registration": (400,)}))
     assert found["finding"] == "watch"
-    assert "超出本级权限问题上报移送及时率 10/20" in found["finding_zh"]
+    assert "超出本级权限问题上报移送及时率 14/20" in found["finding_zh"]
+
+
+def test_a_duty_ignored_over_and_over_fails_a_grid_whatever_else_it_does(bench: Bench) -> None:
+    fine = dict.fromkeys(PLACES, (20,))
+    found = one(bench, **(fine | {"violation_report": (0, 0, 50)}))
+    assert (found["finding"], found["score"]) == ("failed", pytest.approx(95))
+    assert "0/50" in found["finding_zh"]
+    assert one(bench, **(fine | {"violation_report": (5, 0, 5)}))["finding"] == "failed"
+    assert one(bench, **(fine | {"violation_report": (6, 0, 4)}))["finding"] == "watch"
+    assert one(bench, **(fine | {"violation_report": (0, 0, 9)}))["finding"] == "watch"
 
 
 def test_one_duty_alone_does_not_fail_a_grid_and_two_do(bench: Bench) -> None:
@@ -148,7 +176,76 @@ def test_dates_left_out_are_no_attainment(bench: Bench) -> None:
     fine = dict.fromkeys(PLACES, (20,))
     assert one(bench, **(fine | {"rectification": (20, 0, 0, 0, 2)}))["finding"] == "attained"
     assert one(bench, **(fine | {"rectification": (20, 0, 0, 0, 3)}))["finding"] == "watch"
+    # One closed problem and sixty without a deadline: nothing got, no place; what was not done is not hidden by it.
+    some = {"patrol_coverage": (1,), "patrol_frequency": (20,), "rectification": (17, 3)}
+    found = bench.scored({TOWNS[0]: some | {"rectification": (1, 0, 0, 0, 60)}, TOWNS[1]: some, TOWNS[2]: some})
+    line = part_of(bench, "rectification")
+    assert (line["state"], line["points"], line["assessed"], line["unseen"]) == ("undated", None, 0, 15)
+    mine = found[TOWNS[0]]
+    assert (mine["finding"], mine["rank_low"], mine["compared"]) == ("watch", None, 2)
+    assert (mine["assessable"], mine["unseen"], mine["counted"]) == (35, 15, 21)
+    assert one(bench, **(some | {"rectification": (1, 0, 9, 0, 60)}))["finding"] == "failed"
+    assert part_of(bench, "rectification")["assessed"] == 15
     assert one(bench, patrol_coverage=(1,), patrol_frequency=(4,), rectification=(0, 0, 0, 0, 1))["finding"] == "watch"
+
+
+def test_a_duty_seen_by_chance_earns_nothing_where_the_month_cannot_be_seen_and_its_loss_stands(bench: Bench) -> None:
+    some = {"patrol_coverage": (1,), "patrol_frequency": (20,)}
+    whole = one(bench, **some, rectification=(20,))
+    try:
+        bench.blinded("rectification", "2026-11")
+        found = one(bench, **some, rectification=(1,))
+        line = part_of(bench, "rectification")
+        assert (line["state"], line["points"], line["unseen"]) == ("not_measurable", None, 15)
+        assert (line["numerator"], line["denominator"]) == (1, 1)
+        assert (found["assessable"], found["unseen"], found["counted"]) == (35, 15, 21)
+        assert found["score"] <= whole["score"]
+        # Two known misses of who knows how many: the points are lost, but a group is not failed by what is unknown.
+        found = one(bench, **some, rectification=(0, 2))
+        line = part_of(bench, "rectification")
+        assert (line["state"], line["points"], line["assessed"], line["unseen"]) == ("scored", 0, 15, 15)
+        assert (found["finding"], found["missed"]) == ("watch", 2)
+        assert found["score"] == pytest.approx(70)
+        assert one(bench, **some, rectification=(0, 0, 10))["finding"] == "failed"
+        # 15 of 20 earns 3/7 of the points, none of which can be seen; the other 4/7 are lost.
+        one(bench, **some, rectification=(15, 5))
+        line = part_of(bench, "rectification")
+        assert (line["points"], line["assessed"]) == (0, pytest.approx(15 * 4 / 7))
+    finally:
+        bench.blinded("rectification")
+
+
+def test_blind_months_of_a_year_weigh_as_many_as_they_are(bench: Bench) -> None:
+    months = bench.rows("select month from core.month where month like '2026-%' order by month")
+    named = [row["month"] for row in months]
+    try:
+        bench.blinded("rectification", *named[1:])
+        one(bench, rectification=(1,))
+        query = f"select * from published.score_part where grid_id = '{TOWNS[0]}' and metric_id = 'rectification'"
+        year = bench.rows(f"{query} and period_kind = 'year' and period = '2026'")[0]
+        assert (year["months"], year["blind_months"]) == (len(named), len(named) - 1)
+        assert year["unseen"] == pytest.approx(15 * (len(named) - 1) / len(named))
+    finally:
+        bench.blinded("rectification")
+
+
+@settings(max_examples=10, deadline=None)
+@given(cards, st.sampled_from(PLACES), st.integers(0, 12))
+def test_leaving_a_column_out_never_beats_delivering_all_on_time(
+    bench: Bench, owed: dict[str, tuple[int, int, int, int]], metric: str, hidden: int
+) -> None:
+    own = owed.get(metric, (0, 0, 0, 0))
+    whole = one(bench, **(owed | {metric: (own[0] + hidden, *own[1:])}))
+    try:
+        bench.blinded(metric, "2026-11")
+        found = one(bench, **(owed | {metric: own}))
+    finally:
+        bench.blinded(metric)
+    if found["score"] is not None:
+        if whole["score"] is not None:
+            assert found["score"] <= whole["score"] + 1e-9
+        assert found["geometric"] <= found["score"] + 1e-9
+    assert found["unseen"] == WEIGHTS[metric]
 
 
 def test_places_are_sure_where_records_are_long_and_far_apart_alone(bench: Bench) -> None:
@@ -249,9 +346,10 @@ def test_what_a_unit_or_county_leaves_out_is_no_attainment_and_no_blame_to_a_tow
     ]
     seen = perfect[perfect.unseen == 0].index
     perfect.loc[seen, ["numerator", "denominator"]] = 30
-    perfect.loc[seen, "points"] = perfect.loc[seen, "weight"].astype(float)
+    perfect.loc[seen, ["points", "assessed"]] = perfect.loc[seen, "weight"].astype(float)
+    perfect.loc[seen, "share"] = 1.0
     found = score_points.compute(pa.Table.from_pandas(perfect, preserve_index=False)).to_pylist()
     assert {row["grid_id"]: row["finding"] for row in found} == {"anhua": "watch", TOWNS[0]: "attained"}
     assert next(row["finding_zh"] for row in found if row["level"] == 2).startswith(
-        f"有 {own['anhua']['unseen']} 分不可测"
+        f"有 {own['anhua']['unseen']:.0f} 分不可测"
     )
