@@ -16,6 +16,7 @@ ITEM_ZH = {
     "not_due": "没有应办",
     "small": "应办太少",
     "not_measurable": "不可测",
+    "undated": "没有时限的太多",
     "no_score": "没有可用的得分",
     "receipt_only": "只有文字报告",
     "year_partial": "年度不全",
