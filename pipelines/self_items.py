@@ -1,6 +1,7 @@
 """What the items of self-evaluations mean: names as counties write them → metrics, read from sql/self_items.toml.
 
-And the lines beyond which too much of a year is hidden to compare an item with the rest. Names are compared as `item_text` of sql/engines/cells.sql has them. A duty's own Chinese name means that duty and is
+And the lines beyond which too much of a year is hidden to compare an item with the rest. Names are compared as
+`item_text` of sql/engines/cells.sql has them. A duty's own Chinese name means that duty and is
 not written down. Refuses an unknown metric, unknown keys, and one name with two meanings on the same day.
 """
 

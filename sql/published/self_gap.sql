@@ -223,6 +223,7 @@ select
     end as reason_zh,
     judged.submitted_at,
     sent.state as submission,
+    coalesce(cast(sent.due_at as date), make_date(judged.year + 1, 1, 31)) as due_on,
     judged.row_id
 from judged
 left join published.obligation as sent

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from naive.clock import end_of
+from naive.clock import end_of, month_of
 from naive.deliveries import Deliveries
 from naive.duty import Duty
 from naive.grids import Grids
@@ -40,7 +40,10 @@ class Evaluated:
         """One an item whose metrics had enough duties of the grid itself in a whole year."""
         counts: dict[tuple[str, str, str], list[int]] = {}
         undated: Counter[tuple[str, str, str]] = Counter()
+        due: dict[str, date] = {}
         for duty in duties:
+            if duty.metric_id == "self_evaluation_submission" and duty.due_at is not None:
+                due[duty.obligation_id.removeprefix(f"{duty.metric_id}/")] = duty.due_at.date()
             if duty.state in ("on_time", "late", "overdue", "unreported"):
                 one = counts.setdefault((duty.metric_id, duty.grid_id, duty.period[:4]), [0, 0, 0])
                 one[0] += duty.state == "on_time"
@@ -60,7 +63,8 @@ class Evaluated:
             if self._is_hidden(means, grid_id, year, dateless, whole - silent):
                 continue
             gap = row["self_score"] / row["max_score"] - on_time / whole
-            yield "self_gap", grid_id, f"{year}-12", date(year, 12, 31), math.floor(gap * 10000 + 0.5), 1
+            on = due.get(f"{grid_id}/{year}", date(year + 1, 1, 31))
+            yield "self_gap", grid_id, month_of(on), on, math.floor(gap * 10000 + 0.5), 1
 
     def _is_hidden(self, means: set[str], grid_id: str, year: int, dateless: int, due: int) -> bool:
         """Too many duties without usable dates, or a metric that could not be seen for too many months."""

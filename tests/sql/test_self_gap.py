@@ -86,7 +86,7 @@ def test_what_cannot_be_compared_is_shown_with_its_reason() -> None:
     assert found["宣传教育"]["reason_zh"].startswith("无对应指标")
     assert found["巡查频次"]["reason_zh"] == "自评得分不在 0 与分值之间，不能比较"
     assert all(row["gap"] is None and row["computed_share"] is None and row["reason_zh"] for row in found.values())
-    assert value(made, "self_gap", "city", "2025", "year") is None
+    assert value(made, "self_gap", "city", "2026", "year") is None
 
 
 def test_a_year_is_compared_whole_or_not_at_all() -> None:
@@ -142,11 +142,12 @@ def test_months_that_nobody_can_see_are_not_hidden_behind_the_rest(seen: int, st
 def test_the_number_is_the_mean_of_its_items_and_opens_their_rows() -> None:
     made = house(item("巡查覆盖率", "27", "30"), item("巡查覆盖", "15", "20", grid="梅城镇"), item("宣传教育"))
     for grid, total, n in ((TOWN, 1500, 1), (NEXT, -2500, 1), ("anhua", -1000, 2), ("city", -1000, 2)):
-        found = value(made, "self_gap", grid, "2025", "year")
+        found = value(made, "self_gap", grid, "2026", "year")
         assert found is not None
         assert (found["numerator"], found["denominator"], found["value"]) == (total, n, total / n / 100)
+        assert value(made, "self_gap", grid, "2025-12", "month") is None, "nobody had to say anything by then"
     facts = made.rows("select month, subject_kind, row_id from published.indicator_row where indicator_id = 'self_gap'")
-    assert {(fact["month"], fact["subject_kind"]) for fact in facts} == {("2025-12", "self_evaluation")}
+    assert {(fact["month"], fact["subject_kind"]) for fact in facts} == {("2026-01", "self_evaluation")}
     assert {fact["row_id"] for fact in facts} == {
         row["row_id"] for row in gaps(made).values() if row["state"] == "compared"
     }
