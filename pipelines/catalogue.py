@@ -17,7 +17,7 @@ from typing import Any
 from pipelines import scorecard, self_items
 from pipelines.dated_rules import BASES, CatalogueError, check_keys, check_periods
 from pipelines.scorecard import Scorecard
-from pipelines.self_items import SelfItem
+from pipelines.self_items import HiddenLine, SelfItem
 
 _METRIC_TEXTS = (
     "id", "zh", "en", "kind", "concept", "level", "clause", "formula_zh", "formula_en",
@@ -124,6 +124,7 @@ class Catalogue:
     clauses: tuple[Clause, ...]
     scorecard: Scorecard
     self_items: tuple[SelfItem, ...]
+    hidden_lines: tuple[HiddenLine, ...]
 
     def measured(self, clause: Clause) -> tuple[Metric, ...]:
         """The metrics that name this clause."""
@@ -159,6 +160,7 @@ def load(sql_dir: Path) -> Catalogue:
         _clauses(sql_dir, metrics),
         scorecard.load(sql_dir, _scored(metrics)),
         self_items.load(sql_dir, duties),
+        self_items.load_lines(sql_dir),
     )
 
 

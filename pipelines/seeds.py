@@ -37,7 +37,7 @@ _LIMIT_COLUMNS = (
 SEED_TABLES = (
     "grid", "sender", "calendar", "rule", "word", "ledger", "heading", "key_scope", "profile_name", "constant",
     "metric", "metric_field", "asked_field", "metric_target", "duty_limit", "score_card", "score_weight", "self_item",
-    "moment", *KEPT_TABLES,
+    "self_line", "moment", *KEPT_TABLES,
 )  # fmt: skip
 
 
@@ -192,6 +192,15 @@ def _self_items(con: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
             for item in catalogue.self_items
             for name in item.names
             for metric_id in item.metric_ids
+        ],
+    )
+    _replace(
+        con,
+        "self_line",
+        "undated_at_most double, blind_months_at_most bigint, valid_from date, valid_to date",
+        [
+            [line.undated_at_most, line.blind_months_at_most, line.valid_from, line.valid_to]
+            for line in catalogue.hidden_lines
         ],
     )
 

@@ -4,6 +4,7 @@ computed figures must therefore say of each item."""
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import floor
@@ -19,6 +20,8 @@ LEAST = 10
 # Counties of one mind: everybody honest, everybody five to nine of thirty points too high.
 HONEST, GENEROUS = ("heshan", "city"), ("nanxian",)
 MOODS = {"honest": (0, 0), "generous": (5, 9), "strict": (-4, -2)}
+
+UNDATED_AT_MOST = 10  # percent of what was due or had no usable dates
 
 _Done = Mapping[tuple[str, str, int], tuple[int, int]]
 
@@ -45,7 +48,8 @@ def rated(plan: Plan, duties: Iterable[Obligation], seed: int) -> Plan:
 
 def gaps(plan: Plan, duties: Iterable[Obligation]) -> Iterator[Gap]:
     """Of every item that came and is measured by planted metrics, by none, or is a mere receipt."""
-    done = _done(duties)
+    known = list(duties)
+    done, dateless, silent = _done(known), _count(known, "no_deadline", "bad_dates"), _count(known, "unreported")
     for row in plan.papers.evaluations:
         if row.submitted_at.at > AS_OF or not any(
             is_sent(plan, row.county_id, month, "self_evaluation") for month in (row.told, row.retold) if month
@@ -55,16 +59,19 @@ def gaps(plan: Plan, duties: Iterable[Obligation]) -> Iterator[Gap]:
             state = "no_metric" if row.item else "receipt_only"
             yield Gap(row.grid_id, row.year, row.item, None, None, state, None)
         elif metric := _metric(row):
-            on_time, whole = done.get((metric, row.grid_id, row.year), (0, 0))
-            state = _state(plan, row.year, whole)
+            key = (metric, row.grid_id, row.year)
+            on_time, whole = done.get(key, (0, 0))
+            state = _state(plan, row.year, whole, whole - silent[key], dateless[key])
             share = row.points / row.most - on_time / whole if whole else 0.0
             gap = floor(share * 10000 + 0.5) if state == "compared" else None
             yield Gap(row.grid_id, row.year, row.item, on_time, whole, state, gap)
 
 
-def _state(plan: Plan, year: int, whole: int) -> str:
+def _state(plan: Plan, year: int, whole: int, due: int, dateless: int) -> str:
     if plan.months[0] > f"{year}-01" or AS_OF.year <= year:
         return "year_partial"
+    if dateless * 100 > UNDATED_AT_MOST * (due + dateless):
+        return "undated"
     return "" if whole == 0 else "small" if whole < LEAST else "compared"
 
 
@@ -82,6 +89,10 @@ def _rated(row: Evaluation, done: _Done, seed: int) -> Evaluation:
 def _metric(row: Evaluation) -> str:
     names = items_of(row.county_id)
     return MEASURED.get(names.index(row.item), "") if row.item in names else ""
+
+
+def _count(duties: Iterable[Obligation], *states: str) -> Counter[tuple[str, str, int]]:
+    return Counter((duty.metric_id, duty.grid_id, int(duty.period[:4])) for duty in duties if duty.state in states)
 
 
 def _done(duties: Iterable[Obligation]) -> dict[tuple[str, str, int], tuple[int, int]]:

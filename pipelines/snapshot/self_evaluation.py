@@ -16,6 +16,7 @@ ITEM_ZH = {
     "not_due": "没有应办",
     "small": "应办太少",
     "not_measurable": "不可测",
+    "undated": "没有时限的太多",
     "no_score": "没有可用的得分",
     "receipt_only": "只有文字报告",
     "year_partial": "年度不全",
@@ -156,11 +157,12 @@ def grid_year(snapshot: Snapshot, scope: Scope, grid_id: str, year: int) -> Grid
         select * from published.self_gap where year = $year and {own}
         order by max_score desc nulls last, item, self_evaluation_id"""
     mine = f"""
-        select sum(numerator) / (100.0 * sum(denominator)) as gap, count(*) as compared from published.indicator_row
-        where indicator_id = 'self_gap' and substr(month, 1, 4) = cast($year as varchar) and {own}"""
+        select avg(gap_per_10000) / 100.0 as gap, count(*) as compared from published.self_gap
+        where state = 'compared' and year = $year and {own}"""
+    # the number stands in the year in which the evaluations were due
     below = f"""
         select value as gap, n as compared from published.indicator_value where indicator_id = 'self_gap'
-        and period_kind = 'year' and period = cast($year as varchar) and {own}"""
+        and period_kind = 'year' and period = cast($year + 1 as varchar) and {own}"""
     kept = f"select * from published.grid_record where year(held_on) = $year and {own} order by held_on, row_id"
     acts = (
         f"select * from published.accountability where year(decided_on) = $year and {own} order by decided_on, row_id"

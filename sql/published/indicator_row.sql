@@ -13,12 +13,12 @@ select
     row_id
 from indicators.part
 union all
--- 自评偏差凭全年的件数才算得出，其明细在发布层
+-- 自评偏差凭全年的件数才算得出，其明细在发布层；与各项义务一样计入到期的月份
 select
     'self_gap' as indicator_id,
     grid_id,
-    concat_ws('', cast(year as varchar), '-12') as month,
-    make_date(year, 12, 31) as on_day,
+    month_of(due_on) as month,
+    due_on as on_day,
     'self_evaluation' as subject_kind,
     self_evaluation_id as subject_id,
     gap_per_10000 as numerator,

@@ -44,6 +44,7 @@ counted as (
         count(*) filter (where state = 'no_score') as no_score,
         count(*) filter (where state = 'not_due') as not_due,
         count(*) filter (where state = 'not_measurable') as not_measurable,
+        count(*) filter (where state = 'undated') as undated,
         count(*) filter (where state = 'small') as small,
         count(*) filter (where state = 'year_partial') as year_partial
     from scoped
@@ -79,6 +80,7 @@ select
     counted.no_score,
     counted.not_due,
     counted.not_measurable,
+    counted.undated,
     counted.small,
     counted.year_partial,
     concat_ws(
@@ -95,6 +97,7 @@ select
         case when counted.no_score > 0 then concat_ws('', '没有可用的得分 ', cast(counted.no_score as varchar), ' 项') end,
         case when counted.not_due > 0 then concat_ws('', '没有应办 ', cast(counted.not_due as varchar), ' 项') end,
         case when counted.not_measurable > 0 then concat_ws('', '不可测 ', cast(counted.not_measurable as varchar), ' 项') end,
+        case when counted.undated > 0 then concat_ws('', '没有时限、时间矛盾的太多 ', cast(counted.undated as varchar), ' 项') end,
         case when counted.small > 0 then concat_ws('', '应办太少 ', cast(counted.small as varchar), ' 项') end,
         case when counted.year_partial > 0 then concat_ws('', '年度不全 ', cast(counted.year_partial as varchar), ' 项') end
     ) as missing_zh

@@ -21,17 +21,26 @@ with item as (
 ),
 
 -- 该年有几个月不可测：整县的，或单个网格的
-lack_of as (
-    select metric_id, county_id as whose, substr(month, 1, 4) as year_text, count(*) as months, min(reason_zh) as reason_zh
-    from published.measurable
-    where measurable = 'no'
-    group by metric_id, county_id, substr(month, 1, 4)
+lack as (
+    select metric_id, county_id as whose, month, reason_zh from published.measurable where measurable = 'no'
+    union all
+    select metric_id, grid_id as whose, month, reason_zh from published.unmeasurable_grid
 ),
 
-lack_in as (
-    select metric_id, grid_id as whose, substr(month, 1, 4) as year_text, count(*) as months, min(reason_zh) as reason_zh
-    from published.unmeasurable_grid
-    group by metric_id, grid_id, substr(month, 1, 4)
+blind as (
+    select
+        item.self_evaluation_id,
+        means.metric_id,
+        count(distinct lack.month) as months,
+        min(lack.reason_zh) as reason_zh
+    from item
+    join core.self_item as means on item.self_evaluation_id = means.self_evaluation_id
+    join lack
+        on
+            means.metric_id = lack.metric_id
+            and lack.whose in (item.home_county_id, item.grid_id)
+            and cast(item.year as varchar) = substr(lack.month, 1, 4)
+    group by item.self_evaluation_id, means.metric_id
 ),
 
 asked as (
@@ -43,8 +52,10 @@ asked as (
         coalesce(counted.on_time, 0) as on_time,
         coalesce(counted.on_time + counted.late + counted.overdue, 0) as due,
         coalesce(counted.unreported, 0) as unreported,
-        greatest(coalesce(lack_of.months, 0), coalesce(lack_in.months, 0)) as blind_months,
-        coalesce(lack_of.reason_zh, lack_in.reason_zh) as blind_zh
+        coalesce(counted.no_deadline, 0) as no_deadline,
+        coalesce(counted.bad_dates, 0) as bad_dates,
+        coalesce(blind.months, 0) as blind_months,
+        blind.reason_zh as blind_zh
     from item
     join core.self_item as means on item.self_evaluation_id = means.self_evaluation_id
     join seed.metric as metric on means.metric_id = metric.metric_id
@@ -55,16 +66,8 @@ asked as (
             and cast(item.owner_level as varchar) = counted.owner_level
             and counted.period_kind = 'year'
             and cast(item.year as varchar) = counted.period
-    left join lack_of
-        on
-            metric.metric_id = lack_of.metric_id
-            and item.home_county_id = lack_of.whose
-            and cast(item.year as varchar) = lack_of.year_text
-    left join lack_in
-        on
-            metric.metric_id = lack_in.metric_id
-            and item.grid_id = lack_in.whose
-            and cast(item.year as varchar) = lack_in.year_text
+    left join blind
+        on item.self_evaluation_id = blind.self_evaluation_id and metric.metric_id = blind.metric_id
 ),
 
 summed as (
@@ -76,12 +79,15 @@ summed as (
         cast(sum(on_time) as bigint) as on_time,
         cast(sum(due) as bigint) as due,
         cast(sum(unreported) as bigint) as unreported,
+        cast(sum(no_deadline) as bigint) as no_deadline,
+        cast(sum(bad_dates) as bigint) as bad_dates,
+        cast(max(blind_months) as bigint) as blind_months,
         join_sorted(case when due + unreported = 0 and blind_months > 0 then zh end, '、') as blind_zh,
-        min(case when due + unreported = 0 and blind_months > 0 then blind_zh end) as blind_reason_zh,
+        min(blind_zh) as blind_reason_zh,
         join_sorted(case when due + unreported = 0 and blind_months = 0 then zh end, '、') as undue_zh,
         join_sorted(
             case
-                when due + unreported > 0 and blind_months > 0
+                when blind_months > 0
                     then concat_ws('', zh, ' ', cast(blind_months as varchar), ' 个月')
             end,
             '、'
@@ -100,6 +106,9 @@ judged as (
         summed.due,
         summed.unreported,
         summed.due + summed.unreported as whole,
+        summed.no_deadline,
+        summed.bad_dates,
+        summed.blind_months,
         summed.blind_zh,
         summed.blind_reason_zh,
         summed.undue_zh,
@@ -111,13 +120,25 @@ judged as (
             when not coalesce(item.max_score > 0 and item.self_score between 0 and item.max_score, false)
                 then 'no_score'
             when not item.is_over or not item.is_whole then 'year_partial'
-            when summed.due + summed.unreported = 0 and summed.blind_zh is not null then 'not_measurable'
+            when
+                summed.blind_months > line.blind_months_at_most
+                or (summed.due + summed.unreported = 0 and summed.blind_zh is not null)
+                then 'not_measurable'
+            -- 余量：0.1 × 10 与 1 之间不因浮点而判
+            when
+                summed.no_deadline + summed.bad_dates
+                > line.undated_at_most * (summed.due + summed.no_deadline + summed.bad_dates) + 1e-9
+                then 'undated'
             when summed.due + summed.unreported = 0 then 'not_due'
             when summed.due + summed.unreported < summed.min_n then 'small'
             else 'compared'
         end as state
     from item
     left join summed on item.self_evaluation_id = summed.self_evaluation_id
+    left join seed.self_line as line
+        on
+            make_date(item.year, 12, 31) >= line.valid_from
+            and (line.valid_to is null or make_date(item.year, 12, 31) <= line.valid_to)
 )
 
 select
@@ -135,6 +156,9 @@ select
     judged.on_time,
     judged.due,
     judged.unreported,
+    judged.no_deadline,
+    judged.bad_dates,
+    judged.blind_months,
     case when judged.state = 'compared' then cast(judged.on_time as double) / judged.whole end as computed_share,
     case
         when judged.state = 'compared'
@@ -166,7 +190,16 @@ select
                 else '该年度尚未结束，年末之后才比较'
             end
         when 'not_measurable' then
-            concat_ws('', judged.blind_zh, '该年不可测：', coalesce(judged.blind_reason_zh, '缺少依据'), '；不比较')
+            concat_ws(
+                '', judged.partly_zh, '不可测（', coalesce(judged.blind_reason_zh, '缺少依据'), '）；其余按期 ',
+                cast(judged.on_time as varchar), '/', cast(judged.whole as varchar), '，不比较'
+            )
+        when 'undated' then
+            concat_ws(
+                '', '未定时限 ', cast(judged.no_deadline as varchar), ' 件、时间矛盾 ', cast(judged.bad_dates as varchar),
+                ' 件，应办只有 ', cast(judged.due as varchar), ' 件：按期 ', cast(judged.on_time as varchar), '/',
+                cast(judged.whole as varchar), '，只与定了时限的比较等于隐去其余，不比较'
+            )
         when 'not_due' then concat_ws('', judged.undue_zh, '该年没有应办，不比较')
         when 'small' then
             concat_ws(
@@ -176,13 +209,21 @@ select
         else
             concat_ws(
                 '；',
-                case when judged.blind_zh is not null then concat_ws('', judged.blind_zh, '该年不可测，未计入') end,
                 case when judged.undue_zh is not null then concat_ws('', judged.undue_zh, '该年没有应办，未计入') end,
-                case when judged.partly_zh is not null then concat_ws('', judged.partly_zh, '不可测，只按其余月份计') end
+                case when judged.partly_zh is not null then concat_ws('', judged.partly_zh, '不可测，只按其余月份计') end,
+                case
+                    when judged.no_deadline + judged.bad_dates > 0
+                        then
+                            concat_ws(
+                                '', '未定时限 ', cast(judged.no_deadline as varchar), ' 件、时间矛盾 ',
+                                cast(judged.bad_dates as varchar), ' 件，未计入'
+                            )
+                end
             )
     end as reason_zh,
     judged.submitted_at,
     sent.state as submission,
+    coalesce(cast(sent.due_at as date), make_date(judged.year + 1, 1, 31)) as due_on,
     judged.row_id
 from judged
 left join published.obligation as sent

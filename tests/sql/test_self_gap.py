@@ -82,11 +82,11 @@ def test_what_cannot_be_compared_is_shown_with_its_reason() -> None:
     }  # fmt: skip
     assert found["五定机制"]["reason_zh"] == "应办只有 5，少于 10：按期 0/5，不作比较"
     assert (found["五定机制"]["on_time"], found["五定机制"]["unreported"]) == (0, 5)
-    assert found["后督察"]["reason_zh"].startswith("复查（后督察）及时率该年不可测：")
+    assert found["后督察"]["reason_zh"].startswith("复查（后督察）及时率 1 个月不可测（")
     assert found["宣传教育"]["reason_zh"].startswith("无对应指标")
     assert found["巡查频次"]["reason_zh"] == "自评得分不在 0 与分值之间，不能比较"
     assert all(row["gap"] is None and row["computed_share"] is None and row["reason_zh"] for row in found.values())
-    assert value(made, "self_gap", "city", "2025", "year") is None
+    assert value(made, "self_gap", "city", "2026", "year") is None
 
 
 def test_a_year_is_compared_whole_or_not_at_all() -> None:
@@ -109,14 +109,45 @@ def test_silence_counts_against_what_was_said() -> None:
     assert row["gap_per_10000"] == 3333
 
 
+@pytest.mark.parametrize(("undated", "state"), [(1, "compared"), (2, "undated"), (200, "undated")])
+def test_what_has_no_deadline_is_not_hidden_behind_the_rest(undated: int, state: str) -> None:
+    """12 done of 12 that had a deadline, and others without one: beyond a tenth nobody compares with the 12."""
+    made = house(item("按期整改率", "20", "20", grid="安化县"))
+    rows = [problem(f"P{n}", "2025-03-02", "2025-03-20", rectified_at="2025-03-10") for n in range(12)]
+    rows += [problem(f"U{n}", "2025-03-02", "") for n in range(undated)]
+    made.ledger("problem", rows, month="2025-03", received="2025-04-02 09:00")
+    row = gaps(made.build())["按期整改率"]
+    assert (row["on_time"], row["due"], row["no_deadline"], row["bad_dates"]) == (12, 12, undated, 0)
+    assert (row["state"], row["gap_per_10000"]) == (state, 4783 if state == "compared" else None), "of 12 + 11 silent"
+    assert f"未定时限 {undated} 件" in row["reason_zh"]
+    assert agreement(made, "all")["undated"] == (state == "undated")
+
+
+@pytest.mark.parametrize(("seen", "state"), [(9, "compared"), (8, "not_measurable")])
+def test_months_that_nobody_can_see_are_not_hidden_behind_the_rest(seen: int, state: str) -> None:
+    """Every month ten problems are put right; in the last ones the ledger has no column that would show it."""
+    made = house(item("按期整改率", "20", "20", grid="安化县"), idle=0)
+    for number, month in enumerate(MONTHS, start=1):
+        rows = [problem(f"P{month}{n}", f"{month}-02", f"{month}-20", rectified_at=f"{month}-10") for n in range(10)]
+        if number > seen:
+            rows = [{k: v for k, v in row.items() if k not in ("rectified_at", "closed_at")} for row in rows]
+        made.ledger("problem", rows, month=month, received=f"{month}-27 09:00")
+    row = gaps(made.build())["按期整改率"]
+    assert (row["state"], row["blind_months"]) == (state, 12 - seen)
+    assert f"按期整改率 {12 - seen} 个月" in row["reason_zh"]
+    facts = Second(load(made.con, SQL), SQL).facts()
+    assert [fact[0] for fact in facts].count("self_gap") == (state == "compared")
+
+
 def test_the_number_is_the_mean_of_its_items_and_opens_their_rows() -> None:
     made = house(item("巡查覆盖率", "27", "30"), item("巡查覆盖", "15", "20", grid="梅城镇"), item("宣传教育"))
     for grid, total, n in ((TOWN, 1500, 1), (NEXT, -2500, 1), ("anhua", -1000, 2), ("city", -1000, 2)):
-        found = value(made, "self_gap", grid, "2025", "year")
+        found = value(made, "self_gap", grid, "2026", "year")
         assert found is not None
         assert (found["numerator"], found["denominator"], found["value"]) == (total, n, total / n / 100)
+        assert value(made, "self_gap", grid, "2025-12", "month") is None, "nobody had to say anything by then"
     facts = made.rows("select month, subject_kind, row_id from published.indicator_row where indicator_id = 'self_gap'")
-    assert {(fact["month"], fact["subject_kind"]) for fact in facts} == {("2025-12", "self_evaluation")}
+    assert {(fact["month"], fact["subject_kind"]) for fact in facts} == {("2026-01", "self_evaluation")}
     assert {fact["row_id"] for fact in facts} == {
         row["row_id"] for row in gaps(made).values() if row["state"] == "compared"
     }

@@ -37,7 +37,9 @@ def snapshot(root: Path) -> Iterator[Snapshot]:
 def test_what_was_planted_is_found(root: Path) -> None:
     planted, found = self_gaps(root)
     assert found == planted
-    assert {row[5] for row in found} == {"compared", "small", "no_metric", "receipt_only", "year_partial", ""}
+    assert {row[5] for row in found} == {
+        "compared", "small", "undated", "no_metric", "receipt_only", "year_partial", "",
+    }  # fmt: skip
     bias = biases(root)
     assert bias["heshan"] is not None and abs(bias["heshan"]) < 2
     assert bias["gaoxin"] is None
