@@ -14,9 +14,10 @@ from pipelines import publish, steps
 from pipelines.landing.delivery import Scan
 from pipelines.release.contents import write_tables
 from pipelines.release.folder import write_whole
+from pipelines.release.journal import SHOWN
 from pipelines.release.manifest import RELEASE
 from pipelines.release.scratch import known_by, scratch
-from pipelines.release.shelf import Release, Shelf, pinned_builds, read_shelf
+from pipelines.release.shelf import Release, Shelf, pinned_builds, read_shelf, write_down
 from pipelines.release.stages import (
     FINAL,
     PRELIMINARY,
@@ -81,9 +82,11 @@ def stages_due(rules: steps.Rules, shelf: Shelf, now: datetime) -> tuple[list[tu
 
 
 def refuse_damage(shelf: Shelf) -> None:
-    """Raises DamagedError where a release is damaged: what follows would be chained to what nobody can believe."""
-    if shelf.damaged:
-        raise DamagedError("\n".join(release.reason_zh for release in shelf.damaged))
+    """Raises DamagedError where a release or the journal is: what follows would be chained to what nobody believes."""
+    told = [release.reason_zh for release in shelf.damaged]
+    told += [f"{SHOWN}：{shelf.journal_fault}"] if shelf.journal_fault else []
+    if told:
+        raise DamagedError("\n".join(told))
 
 
 def fix(
@@ -102,6 +105,7 @@ def fix(
     shelf = read_shelf(settings.releases)
     wanted, cut_off = stage_due(rules, shelf, month, stage, now)
     refuse_damage(shelf)
+    write_down(settings.releases)
     as_of = last_second(cut_off)
     known = known_by(outlook.scan, as_of)
     at = steps.outlook_at(settings, rules, known, shelf, as_of, as_of)
@@ -122,6 +126,7 @@ def fix(
             lambda beside: write_tables(con, rules.published, month, beside),
             _content(shelf, at, known, month, wanted),
         )
+    write_down(settings.releases)
     written = read_shelf(settings.releases).of(month, wanted)
     assert written is not None  # it was renamed into place just now
     return written
