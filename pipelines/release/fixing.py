@@ -27,6 +27,7 @@ from pipelines.release.stages import (
     last_second,
     month_before,
     month_of,
+    months_between,
 )
 from pipelines.settings import Settings, beijing_now, user_name
 
@@ -68,17 +69,44 @@ def stage_due(rules: steps.Rules, shelf: Shelf, month: str, stage: str | None, n
 
 
 def stages_due(rules: steps.Rules, shelf: Shelf, now: datetime) -> tuple[list[tuple[str, str]], str]:
-    """What the schedule has to fix now, (month, stage) of the month before, and, where that is nothing, why."""
-    month = month_before(now)
+    """What the schedule has to fix now, (month, stage), the oldest first, and, where that is nothing, why.
+
+    Of every month since the first that was fixed: a machine that was off for weeks leaves no month out.
+    """
+    last = month_before(now)
     due: list[tuple[str, str]] = []
-    for stage in (one for one in STAGES if shelf.of(month, one) is None):
-        cut_off = rules.fixing.cut_off(month, stage)
-        if cut_off is None:
-            return due, f"{month} {STAGE_ZH[stage]}的日子未定：工作日历未发布 (calendar not published)"
-        if now < cut_off:
-            return due, f"{month} {STAGE_ZH[stage]}自 {cut_off:%Y-%m-%d} 起固化 (not yet)"
-        due.append((month, stage))
-    return due, f"{month} 初步数、最终数都已固化 (both fixed)"
+    for month in months_between(min([last, *(one.month for one in shelf.releases)]), last):
+        for stage in (one for one in STAGES if shelf.of(month, one) is None):
+            cut_off = rules.fixing.cut_off(month, stage)
+            if cut_off is None:
+                return due, f"{month} {STAGE_ZH[stage]}的日子未定：工作日历未发布 (calendar not published)"
+            if now < cut_off:
+                return due, f"{month} {STAGE_ZH[stage]}自 {cut_off:%Y-%m-%d} 起固化 (not yet)"
+            due.append((month, stage))
+    return due, f"{last} 初步数、最终数都已固化 (both fixed)"
+
+
+def refuse_empty(rules: steps.Rules, scan: Scan, month: str, stage: str) -> None:
+    """Raises FixingError where there is nothing to fix: nobody owed or had sent anything by then, or no file is there.
+
+    A month of which nothing came in time, and something since, can be fixed: that nobody had reported is what is fixed.
+    """
+    cut_off = rules.fixing.cut_off(month, stage)
+    assert cut_off is not None  # stage_due has settled it
+    known = [one.month for one in known_by(scan, last_second(cut_off)).received]
+    stated = [sender.reports_from for sender in rules.contracts.senders if sender.reports_from]
+    first = min([*known, *stated], default="")
+    named = f"{month} {STAGE_ZH[stage]}"
+    if not first or month < first:
+        since = f"最早的是 {first}" if first else "当时还没有收到任何文件"
+        raise FixingError(
+            f"{named}不能固化：到 {cut_off:%Y-%m-%d} 0 时，该月还没有单位应报送（{since}） (nothing owed)"
+        )
+    if month not in {one.month for one in scan.received}:
+        raise FixingError(
+            f"{named}不能固化：data/raw/{month} 里没有一个文件，固化了就不能改写；"
+            "请先把收到的文件连同收到时间放入（迟到的也放入，按收到时间计） (no file of this month)"
+        )
 
 
 def refuse_damage(shelf: Shelf) -> None:
@@ -105,6 +133,7 @@ def fix(
     shelf = read_shelf(settings.releases)
     wanted, cut_off = stage_due(rules, shelf, month, stage, now)
     refuse_damage(shelf)
+    refuse_empty(rules, outlook.scan, month, wanted)
     write_down(settings.releases)
     as_of = last_second(cut_off)
     known = known_by(outlook.scan, as_of)
