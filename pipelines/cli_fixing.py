@@ -37,10 +37,12 @@ def _fix(settings: Settings, given: argparse.Namespace) -> int:
     rules = steps.read_rules(settings)
     outlook = steps.look(settings, rules, beijing_now())
     now = fixing.clock(outlook, beijing_now())
-    # What cannot be is told before anybody waits for the lock.
-    fixing.stage_due(rules, outlook.shelf, given.month, given.stage, now)
+    # What cannot be is told before anybody waits for the lock; the stage is settled here: of two who ask at once the
+    # second is refused, and does not fix the next stage.
+    stage, _ = fixing.stage_due(rules, outlook.shelf, given.month, given.stage, now)
+    fixing.refuse_empty(rules, outlook.scan, given.month, stage)
     with exclusive(settings.warehouse, settings.lock_wait_seconds):
-        fixed = fixing.fix(settings, rules, outlook, given.month, given.stage, now)
+        fixed = fixing.fix(settings, rules, outlook, given.month, stage, now)
     print("\n".join([*fixing.told([fixed]), _NEXT]))
     return 0
 

@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pipelines import fingerprint, steps
+from pipelines.landing.delivery import Scan
 from pipelines.lock import exclusive
 from pipelines.release import fixing, restating
 from pipelines.release.scratch import known_by
 from pipelines.release.shelf import Release, Shelf, read_shelf
+from pipelines.release.stages import FixingError
 from pipelines.settings import Settings
 
 
 def why_not(settings: Settings, rules: steps.Rules, outlook: steps.Outlook, now: datetime) -> str:
     """Why nothing is to be done today; empty where something is."""
     due, reason = fixing.stages_due(rules, outlook.shelf, fixing.clock(outlook, now))
-    if due or _with_news(settings, rules, outlook, outlook.shelf):
+    empty = [_empty(rules, outlook, month, stage) for month, stage in due]
+    reason = "；".join([*filter(None, empty), *([] if due else [reason])])
+    if not all(empty) or _with_news(settings, rules, outlook, outlook.shelf):
         return ""
     return f"{reason}；已固化的月份没有新到的文件 (no new files)"
 
@@ -28,7 +32,7 @@ def daily(
     now: datetime,
     progress: steps.Progress = steps.silent,
 ) -> Iterator[str]:
-    """Look back at fixed months of which new files may speak, then fix the stages due of the month before.
+    """Look back at fixed months of which new files may speak, then fix the stages due, the oldest first.
 
     One lock is held throughout. Yields a line for each. Raises what `fix` and a build raise, damage that forbids to fix
     any more after the look back.
@@ -39,7 +43,20 @@ def daily(
         yield from restating.told(restating.restate(settings, rules, outlook, news, progress))
         due, _ = fixing.stages_due(rules, read_shelf(settings.releases), at)
         for month, stage in due:
+            empty = _empty(rules, outlook, month, stage)
+            if empty:
+                yield empty
+                continue
             yield from fixing.told([fixing.fix(settings, rules, outlook, month, stage, at, progress)])
+
+
+def _empty(rules: steps.Rules, outlook: steps.Outlook, month: str, stage: str) -> str:
+    """Why a month that is due has nothing to be fixed; empty where it has. It stops no other month."""
+    try:
+        fixing.refuse_empty(rules, outlook.scan, month, stage)
+    except FixingError as error:
+        return str(error)
+    return ""
 
 
 def _with_news(settings: Settings, rules: steps.Rules, outlook: steps.Outlook, shelf: Shelf) -> list[Release]:
@@ -54,6 +71,13 @@ def _with_news(settings: Settings, rules: steps.Rules, outlook: steps.Outlook, s
         if newest is not None:
             is_news = newest.content["inputs"] != inputs
         else:
-            is_news = any(one.received_at > release.moment("known_at") for one in known.received)
+            is_news = _files_of(known) != {
+                (one["path"], one["sha256"], one["received_at"]) for one in release.content["sources"]
+            }
         found += [release] if is_news else []
     return found
+
+
+def _files_of(known: Scan) -> set[tuple[str, str, str]]:
+    """Files as a manifest lists them. One received before the fixing, and yet not in its list, is news as well."""
+    return {(one.relative, one.sha256, one.received_at.isoformat(" ")) for one in known.received}

@@ -14,9 +14,10 @@ from pipelines import publish, steps
 from pipelines.landing.delivery import Scan
 from pipelines.release.contents import write_tables
 from pipelines.release.folder import write_whole
+from pipelines.release.journal import SHOWN
 from pipelines.release.manifest import RELEASE
 from pipelines.release.scratch import known_by, scratch
-from pipelines.release.shelf import Release, Shelf, pinned_builds, read_shelf
+from pipelines.release.shelf import Release, Shelf, pinned_builds, read_shelf, write_down
 from pipelines.release.stages import (
     FINAL,
     PRELIMINARY,
@@ -26,6 +27,7 @@ from pipelines.release.stages import (
     last_second,
     month_before,
     month_of,
+    months_between,
 )
 from pipelines.settings import Settings, beijing_now, user_name
 
@@ -67,23 +69,52 @@ def stage_due(rules: steps.Rules, shelf: Shelf, month: str, stage: str | None, n
 
 
 def stages_due(rules: steps.Rules, shelf: Shelf, now: datetime) -> tuple[list[tuple[str, str]], str]:
-    """What the schedule has to fix now, (month, stage) of the month before, and, where that is nothing, why."""
-    month = month_before(now)
+    """What the schedule has to fix now, (month, stage), the oldest first, and, where that is nothing, why.
+
+    Of every month since the first that was fixed: a machine that was off for weeks leaves no month out.
+    """
+    last = month_before(now)
     due: list[tuple[str, str]] = []
-    for stage in (one for one in STAGES if shelf.of(month, one) is None):
-        cut_off = rules.fixing.cut_off(month, stage)
-        if cut_off is None:
-            return due, f"{month} {STAGE_ZH[stage]}的日子未定：工作日历未发布 (calendar not published)"
-        if now < cut_off:
-            return due, f"{month} {STAGE_ZH[stage]}自 {cut_off:%Y-%m-%d} 起固化 (not yet)"
-        due.append((month, stage))
-    return due, f"{month} 初步数、最终数都已固化 (both fixed)"
+    for month in months_between(min([last, *(one.month for one in shelf.releases)]), last):
+        for stage in (one for one in STAGES if shelf.of(month, one) is None):
+            cut_off = rules.fixing.cut_off(month, stage)
+            if cut_off is None:
+                return due, f"{month} {STAGE_ZH[stage]}的日子未定：工作日历未发布 (calendar not published)"
+            if now < cut_off:
+                return due, f"{month} {STAGE_ZH[stage]}自 {cut_off:%Y-%m-%d} 起固化 (not yet)"
+            due.append((month, stage))
+    return due, f"{last} 初步数、最终数都已固化 (both fixed)"
+
+
+def refuse_empty(rules: steps.Rules, scan: Scan, month: str, stage: str) -> None:
+    """Raises FixingError where there is nothing to fix: nobody owed or had sent anything by then, or no file is there.
+
+    A month of which nothing came in time, and something since, can be fixed: that nobody had reported is what is fixed.
+    """
+    cut_off = rules.fixing.cut_off(month, stage)
+    assert cut_off is not None  # stage_due has settled it
+    known = [one.month for one in known_by(scan, last_second(cut_off)).received]
+    stated = [sender.reports_from for sender in rules.contracts.senders if sender.reports_from]
+    first = min([*known, *stated], default="")
+    named = f"{month} {STAGE_ZH[stage]}"
+    if not first or month < first:
+        since = f"最早的是 {first}" if first else "当时还没有收到任何文件"
+        raise FixingError(
+            f"{named}不能固化：到 {cut_off:%Y-%m-%d} 0 时，该月还没有单位应报送（{since}） (nothing owed)"
+        )
+    if month not in {one.month for one in scan.received}:
+        raise FixingError(
+            f"{named}不能固化：data/raw/{month} 里没有一个文件，固化了就不能改写；"
+            "请先把收到的文件连同收到时间放入（迟到的也放入，按收到时间计） (no file of this month)"
+        )
 
 
 def refuse_damage(shelf: Shelf) -> None:
-    """Raises DamagedError where a release is damaged: what follows would be chained to what nobody can believe."""
-    if shelf.damaged:
-        raise DamagedError("\n".join(release.reason_zh for release in shelf.damaged))
+    """Raises DamagedError where a release or the journal is: what follows would be chained to what nobody believes."""
+    told = [release.reason_zh for release in shelf.damaged]
+    told += [f"{SHOWN}：{shelf.journal_fault}"] if shelf.journal_fault else []
+    if told:
+        raise DamagedError("\n".join(told))
 
 
 def fix(
@@ -102,6 +133,8 @@ def fix(
     shelf = read_shelf(settings.releases)
     wanted, cut_off = stage_due(rules, shelf, month, stage, now)
     refuse_damage(shelf)
+    refuse_empty(rules, outlook.scan, month, wanted)
+    write_down(settings.releases)
     as_of = last_second(cut_off)
     known = known_by(outlook.scan, as_of)
     at = steps.outlook_at(settings, rules, known, shelf, as_of, as_of)
@@ -122,6 +155,7 @@ def fix(
             lambda beside: write_tables(con, rules.published, month, beside),
             _content(shelf, at, known, month, wanted),
         )
+    write_down(settings.releases)
     written = read_shelf(settings.releases).of(month, wanted)
     assert written is not None  # it was renamed into place just now
     return written

@@ -11,6 +11,7 @@ from typing import Any
 from pipelines.release import manifest
 
 _NOBODY_MEANT = frozenset({"thumbs.db", "desktop.ini"})
+POSIX = os.name == "posix"
 RESTORE = "请从备份恢复该文件夹"
 
 
@@ -35,11 +36,11 @@ def write_whole(final: Path, fill: Callable[[Path], Mapping[str, int]], content:
         }
         manifest.write(beside, {**content, "tables": tables})
         for path in sorted(beside.iterdir()):
+            to_disk(path)
             path.chmod(0o444)
-            _to_disk(path)
-        _to_disk(beside)
+        to_disk(beside)
         beside.rename(final)
-        _to_disk(final.parent)
+        to_disk(final.parent)
     finally:
         _sweep(beside)
 
@@ -68,14 +69,29 @@ def is_nobodys(name: str) -> bool:
     return name.startswith(".") or name.lower() in _NOBODY_MEANT
 
 
-def _sweep(beside: Path) -> None:
-    if beside.exists():
-        shutil.rmtree(beside)
+def to_disk(path: Path) -> None:
+    """Wait until a file, which must still be writable, or a folder is on the disk.
+
+    Windows flushes only what is open for writing, and cannot open a folder: there the file system orders its own names.
+    """
+    if path.is_dir():
+        if POSIX:
+            _flush(path, os.O_RDONLY)
+    else:
+        _flush(path, os.O_RDWR)
 
 
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+def _flush(path: Path, how: int) -> None:
+    handle = os.open(path, how)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _sweep(beside: Path) -> None:
+    """Remove what is unfinished; Windows removes no file that is read-only."""
+    if beside.exists():
+        for path in beside.rglob("*"):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        shutil.rmtree(beside)

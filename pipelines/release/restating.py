@@ -16,7 +16,7 @@ from pipelines.release.contents import write_parquet
 from pipelines.release.folder import write_whole
 from pipelines.release.manifest import RESTATEMENT
 from pipelines.release.scratch import known_by, scratch
-from pipelines.release.shelf import RESTATED, Release, Shelf, read_shelf
+from pipelines.release.shelf import RESTATED, Release, Shelf, read_shelf, write_down
 from pipelines.release.stages import STAGE_ZH, STAGES, FixingError, month_of
 from pipelines.settings import Settings, beijing_now
 
@@ -63,6 +63,7 @@ def restate(
 
     Damaged releases are told and left out. The caller holds the lock of the work database. Raises what a build raises.
     """
+    write_down(settings.releases)
     shelf = read_shelf(settings.releases)
     known = known_by(outlook.scan, outlook.moment.known_at)
     inputs = fingerprint.inputs(settings, known)
@@ -102,6 +103,7 @@ def _all(
         compare(con, release)
         find_causes(con, release, then.moment, _lost(release, at))
         rows = _write(con, release, then, inputs)
+        write_down(settings.releases)
         yield LookBack(release, then.moment.known_at, rows["restatement"], rows["restated_duty"], is_new=True)
 
 

@@ -68,7 +68,7 @@ def load_kept(
     cut_offs = [(month, stage, fixing.cut_off(month, stage)) for month in months for stage in STAGES]
     _insert(con, "cut_off", cut_offs)
     _load_explanations(con, read_explanations(explanations))
-    _insert(con, "astray", [(f"../releases/{path}", reason) for path, reason in shelf.astray])
+    _insert(con, "astray", [(f"../{path}", reason) for path, reason in shelf.astray])
 
 
 def _described(release: Release, newest: Restatement | None) -> Sequence[Any]:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.release import folder as folders
-from pipelines.release import manifest
+from pipelines.release import journal, manifest
+from pipelines.release.journal import Journal, Line
 from pipelines.release.manifest import ManifestError
 from pipelines.release.stages import STAGE_ZH, STAGES, FixingError, month_of
 
@@ -70,12 +71,15 @@ class Restatement:
 class Shelf:
     """Every release, by month and stage; the newest whole restatement of each; and what lies there otherwise.
 
-    astray: path below data/releases → what is wrong, in Chinese.
+    astray: path below data → what is wrong, in Chinese; unwritten: whole folders the journal does not have yet;
+    journal_fault: why nothing may be written behind the journal.
     """
 
     releases: tuple[Release, ...] = ()
     restatements: tuple[Restatement, ...] = ()
     astray: tuple[tuple[str, str], ...] = ()
+    unwritten: tuple[Line, ...] = ()
+    journal_fault: str = ""
 
     def of(self, month: str, stage: str) -> Release | None:
         """The release of a month and stage, damaged or not."""
@@ -110,26 +114,42 @@ class Shelf:
 
 
 def read_shelf(root: Path) -> Shelf:
-    """Read and verify all that lies in data/releases (`root`)."""
+    """Read and verify all that lies in data/releases (`root`), against the journal in data/state too."""
     months, astray = _months(root)
-    releases = [
+    written = journal.read(root)
+    found = [
         _release(month, stage, root / month / stage)
         for month in months
         for stage in STAGES
         if (root / month / stage).exists()
     ]
-    releases = sorted(_chained(releases, root), key=lambda one: (one.month, STAGES.index(one.stage)))
+    found = list(_journalled(list(_chained(found, root)), written, root))
+    releases = sorted(found, key=lambda one: (one.month, STAGES.index(one.stage)))
     restatements = []
+    whole = [_line(one) for one in releases if one.is_intact]
     for release in releases:
-        newest, told = _newest_restatement(release)
-        restatements += [newest] if newest else []
+        all_of, told = _restatements(release, written)
+        restatements += all_of[-1:]
+        whole += [_line_of(one) for one in all_of]
         astray += told
-    return Shelf(tuple(releases), tuple(restatements), tuple(sorted(astray)))
+    astray = [(f"releases/{path}", reason) for path, reason in astray]
+    astray += [(f"state/{journal.NAME}", written.fault)] if written.fault else []
+    unwritten = tuple(line for line in whole if line.folder not in written.lines)
+    return Shelf(tuple(releases), tuple(restatements), tuple(sorted(astray)), unwritten, written.fault)
+
+
+def write_down(root: Path) -> None:
+    """Bring the journal up to what stands whole; nothing where the journal itself is damaged."""
+    shelf = read_shelf(root)
+    if not shelf.journal_fault:
+        journal.add(root, shelf.unwritten)
 
 
 def pinned_builds(root: Path) -> frozenset[str] | None:
-    """The builds that releases point to; None where a manifest cannot be believed, so that nobody knows."""
-    releases = [_believed(folder) for stage in STAGES for folder in root.glob(f"*/{stage}")]
+    """The builds that releases point to; None where a manifest cannot be believed or is gone, so that nobody knows."""
+    folders_of = {folder for stage in STAGES for folder in root.glob(f"*/{stage}")}
+    folders_of |= {root / line.folder for line in journal.read(root).lines.values() if line.kind == manifest.RELEASE}
+    releases = [_believed(folder) for folder in folders_of]
     if any(content is None for content in releases):
         return None
     return frozenset(str(content["build_id"]) for content in releases if content)
@@ -194,28 +214,66 @@ def _chained(releases: list[Release], root: Path) -> Iterator[Release]:
         yield Release(month, stage, root / month / stage, {}, "", _reason(month, stage, [told]))
 
 
+def _journalled(releases: list[Release], written: Journal, root: Path) -> Iterator[Release]:
+    """The releases with what the journal says of them: that they are others, or gone."""
+    missing = {line.folder: line for line in written.lines.values() if line.kind == manifest.RELEASE}
+    for release in releases:
+        line = missing.pop(release.name, None)
+        if line is None or not release.is_intact or line.sha256 == release.sha256:
+            yield release
+        else:
+            told = f"{manifest.NAME} 与 {journal.SHOWN} 所记不符：sha256 应为 {line.sha256}，实为 {release.sha256}"
+            yield replace(release, content={}, reason_zh=_reason(release.month, release.stage, [told]))
+    for line in missing.values():
+        told = f"整个文件夹不见了（{journal.SHOWN} 记有它，{manifest.NAME} 的 sha256 为 {line.sha256}）"
+        yield Release(line.month, line.stage, root / line.folder, {}, "", _reason(line.month, line.stage, [told]))
+
+
+def _line(release: Release) -> Line:
+    at = str(release.content["fixed_at"])
+    return Line(release.month, release.stage, manifest.RELEASE, release.name, release.sha256, at)
+
+
+def _line_of(one: Restatement) -> Line:
+    of, at = one.release, str(one.content["restated_at"])
+    found = manifest.sha256_of(one.folder / manifest.NAME)
+    return Line(of.month, of.stage, manifest.RESTATEMENT, f"{of.month}/{RESTATED}/{one.folder.name}", found, at)
+
+
 def _reason(month: str, stage: str, told: list[str]) -> str:
     where = f"data/releases/{month}/{stage}"
     return f"{month} {STAGE_ZH[stage]}：{'；'.join(told)}。{folders.RESTORE}（{where}）；{DAMAGED}"
 
 
-def _newest_restatement(release: Release) -> tuple[Restatement | None, list[tuple[str, str]]]:
-    """The newest whole one of this release, and what is wrong with others."""
+def _restatements(release: Release, written: Journal) -> tuple[list[Restatement], list[tuple[str, str]]]:
+    """The whole ones of this release, the newest last, and what is wrong with others or gone."""
     whole: list[Restatement] = []
     astray = []
+    missing = {
+        line.folder: line.sha256
+        for line in written.lines.values()
+        if line.kind == manifest.RESTATEMENT and (line.month, line.stage) == (release.month, release.stage)
+    }
     for path in sorted((release.folder.parent / RESTATED).glob(f"{release.stage}-*")):
         where = f"{release.month}/{RESTATED}/{path.name}"
+        said = missing.pop(where, None)
         try:
             content = manifest.read(path, manifest.RESTATEMENT)
         except ManifestError as error:
             astray.append((where, f"{error}；{folders.RESTORE}，未采用"))
             continue
         told = folders.faults(path, content)
+        if said not in (None, manifest.sha256_of(path / manifest.NAME)):
+            told.append(f"{manifest.NAME} 与 {journal.SHOWN} 所记不符：sha256 应为 {said}")
         if told:
             astray.append((where, f"{'；'.join(told)}；{folders.RESTORE}，未采用"))
         elif release.is_intact and content["release"] == release.sha256:
             whole.append(Restatement(release, path, content))
         elif release.is_intact:
             astray.append((where, "比照的不是现有的这份固化数据，未采用；请从备份恢复"))
+    astray += [
+        (where, f"整个文件夹不见了（{journal.SHOWN} 记有它，sha256 {said}）；{folders.RESTORE}")
+        for where, said in missing.items()
+    ]
     # A demo's moment stands still: of two at one moment the later one is longer in name, or higher.
-    return max(whole, key=lambda one: (one.known_at, len(one.folder.name), one.folder.name), default=None), astray
+    return sorted(whole, key=lambda one: (one.known_at, len(one.folder.name), one.folder.name)), astray

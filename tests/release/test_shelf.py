@@ -156,7 +156,7 @@ def test_what_lies_there_otherwise_is_told_and_harms_nothing(root: Path) -> None
     (root / ".DS_Store").write_bytes(b"x")
     (root / "2026-10" / ".final.tmp").mkdir()
     shelf = read_shelf(root)
-    assert [path for path, _ in shelf.astray] == ["2026-10/备份", "说明.txt"]
+    assert [path for path, _ in shelf.astray] == ["releases/2026-10/备份", "releases/说明.txt"]
     assert shelf.damaged == ()
 
 
@@ -168,7 +168,7 @@ def test_the_newest_whole_look_back_is_the_one_shown(root: Path) -> None:
     shelf = read_shelf(root)
     assert [one.known_at for one in shelf.restatements] == [datetime(2026, 11, 12, 9)]
     ((path, reason),) = shelf.astray
-    assert path == f"2026-10/restated/{newest.name}"
+    assert path == f"releases/2026-10/restated/{newest.name}"
     assert "metric_value.parquet 被改过" in reason
     alter_table(root / "2026-10/preliminary")
     assert read_shelf(root).restatements == (), "of a damaged month nothing is said"
@@ -180,7 +180,7 @@ def test_a_look_back_at_another_release_is_not_used(root: Path) -> None:
     put(root, "2026-10", build_id="another")
     shelf = read_shelf(root)
     assert shelf.restatements == ()
-    assert [path for path, _ in shelf.astray] == [f"2026-10/restated/{folder.name}"]
+    assert [path for path, _ in shelf.astray] == [f"releases/2026-10/restated/{folder.name}"]
 
 
 def test_nothing_is_written_twice(root: Path) -> None:
