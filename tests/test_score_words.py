@@ -59,6 +59,15 @@ def test_small_numbers_bear_no_percentage_and_a_miss_within_the_goal_is_told() -
     assert within.endswith("得 10.0/10 分：按期率 19/20 = 95.0%，已达目标 95%")
 
 
+def test_what_cannot_be_seen_is_told_beside_what_counts() -> None:
+    half = part_told(replace(PATROL, points=3.0, assessed=3.0, reason_zh="另有 6 个月判断不了，如：缺列"))
+    assert half.endswith("得 3.0/3 分（另有 6 个月判断不了，如：缺列；权重 6 分只计入 3 分）")
+    lost = part_told(replace(FEEDBACK, points=1.5, assessed=7.5, reason_zh="缺列"))
+    assert "得 1.5/7.5 分，差 6.0 分：5 件没有按期" in lost
+    hidden = replace(LEFT, numerator=1, denominator=1)
+    assert texts(SCORE, hidden)[-1].endswith("本指标不可测；看得见的按期 1/1，不计分")
+
+
 def test_a_grid_of_which_nothing_can_be_said() -> None:
     nothing = replace(SCORE, score=None, geometric=None, finding="insufficient", finding_zh="可评分值 0", assessable=0)
     due = replace(LEFT, state="not_due", reason_zh="没有应办的")

@@ -55,12 +55,12 @@ class Board:
     @property
     def unseen(self) -> Floats:
         """The weight of what cannot be seen, one a grid."""
-        return _added(self.weight * (1.0 - self.seen))
+        return _whole(_added(self.weight * (1.0 - self.seen)))
 
     @property
     def assessable(self) -> Floats:
         """The weight that was assessed, one a grid."""
-        return _added(self.weight * self.judged)
+        return _whole(_added(self.weight * self.judged))
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +126,10 @@ def _added(parts: Floats) -> Floats:
     total = np.zeros(parts.shape[0])
     for part in range(parts.shape[1]):
         total += parts[:, part]
-    # Weights are whole; a share of months leaves a hair.
-    rounded: Floats = np.round(total, 9)
+    return total
+
+
+def _whole(weights: Floats) -> Floats:
+    """Weights that add up to a line are on it: a share of months leaves a hair."""
+    rounded: Floats = np.round(weights, 9)
     return rounded

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pipelines.statistics.composite import composite, composite_draws, dirichlet_weights
+from pipelines.statistics.composite import composite, composite_draws, dirichlet_weights, partly_judged
 from pipelines.statistics.ranking import expected_ranks
 
 NAN = float("nan")
@@ -29,6 +29,15 @@ def test_what_was_not_judged_is_left_out_and_said() -> None:
     assert found.arithmetic[0] == pytest.approx((50 * 80 + 12 * 50) / 62)
     assert found.geometric[2] == pytest.approx(80)
     assert np.isnan([found.arithmetic[1], found.geometric[1]]).all()
+
+
+def test_a_part_judged_in_part_weighs_as_much_as_was_judged() -> None:
+    # 30 of 60 and, of a weight of 40, a tenth got and a quarter judged: (30 + 4) / (60 + 10).
+    found = partly_judged([[0.5, 0.1], [0, 0]], [[1, 0.25], [0, 0]], [[60, 40]])
+    assert found[0, 0] == pytest.approx(34 / 70)
+    assert np.isnan(found[0, 1])
+    whole = composite_draws([[0.5, NAN]], [[60, 40], [1, 9]])
+    assert partly_judged([[0.5, 0]], [[1, 0]], [[60, 40], [1, 9]]).tolist() == whole.tolist()
 
 
 def test_a_part_without_weight_changes_nothing() -> None:
