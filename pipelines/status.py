@@ -52,10 +52,10 @@ def status(snapshot: Snapshot) -> Iterator[str]:
         yield f"未读 {one.path}：{one.reason_zh}"
     for month in fixed_months(snapshot):
         yield f"固化 {told(month)}" if month.is_intact else f"固化数据损坏 {month.reason_zh}"
-    for one in departed(snapshot, Scope()):
-        of = f"{one.period} {one.metric_zh} {one.grid_name} {one.obligation_id}"
+    for gone in departed(snapshot, Scope()):
+        of = f"{gone.period} {gone.metric_zh} {gone.grid_name} {gone.obligation_id}"
         yield f"情况说明 {of}：义务已不在（固化时超期，其后更正）"
-        yield f"    {one.said.written_on} {one.said.by}：{' '.join(one.said.text.split())}"
+        yield f"    {gone.said.written_on} {gone.said.by}：{' '.join(gone.said.text.split())}"
     yield from _lacking(snapshot)
     tables = _by_file(snapshot.ask_unscoped("select * from published.submission order by file_id, table_name"))
     sheets = _by_file(snapshot.ask_unscoped(_SHEETS))
