@@ -54,7 +54,7 @@ def states_by_month(months: Sequence[StateMonth]) -> go.Figure:
 
 
 def survival(own: Duration, own_name: str, other: Duration | None = None) -> go.Figure:
-    """The share not yet done by day, open rounds counted in and marked where they are left, its band; another's curve
+    """The share not yet done by day, open problems counted in and marked where they are left, its band; another's curve
     dashed and without one. Ends at LAST_DAY."""
     figure = go.Figure()
     days, shares = _stairs(own)

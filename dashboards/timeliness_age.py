@@ -1,4 +1,4 @@
-"""How long open rectifications are past their limit, the oldest by number; how long rounds take, open ones counted."""
+"""How long open rectifications are past their limit, the oldest by number; putting right in days, open ones counted."""
 
 from __future__ import annotations
 

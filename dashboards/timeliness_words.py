@@ -69,25 +69,25 @@ TIMELINESS_ZH: dict[str, str] = {
     # survival
     "survival": "整改用时：到第几天还有多少没完成",
     "survival_note": (
-        "{span}开始的整改，纵轴为尚未完成的比例。没完成的也算在内（计到计算时点），不因没完成而被略去。"
-        "复查不合格的另起一轮。"
+        "{span}发现的问题，纵轴为尚未完成的比例。没完成的也算在内（计到计算时点），不因没完成而被略去。"
+        "复查不合格的不算完成，仍从发现之日算起，一个问题一件。"
     ),
-    "survival_none": "所选期间没有开始的整改。",
-    "survival_few": "只有 {n} 轮，已完成 {events} 轮；不足最少件数，不画曲线、不出中位数。",
+    "survival_none": "所选期间没有发现的问题。",
+    "survival_few": "只有 {n} 件，已完成 {events} 件；不足最少件数，不画曲线、不出中位数。",
     "survival_no_curve": "乡镇不画曲线（件数少），只列上面的数。",
-    "survival_count": "{n} 轮整改，已完成 {events} 轮，其余仍在进行。",
+    "survival_count": "{n} 件整改，已完成 {events} 件，其余仍在进行。",
     "median": "一半在 {median} 天内完成（中位数；95% 区间 {low}—{high} 天）。",
     "median_open_end": "一半在 {median} 天内完成（中位数；95% 区间自 {low} 天起，上限还看不到）。",
     "median_none": "过半没有完成，中位数还看不到。",
-    "survival_alt": "整改用时曲线：{n} 轮，已完成 {events} 轮。{marks}",
+    "survival_alt": "整改用时曲线：{n} 件，已完成 {events} 件。{marks}",
     "survival_mark": "第 {day} 天仍未完成 {share}",
     "survival_city": "全市（对照）",
     "survival_band": "95% 区间",
     "survival_open": "仍在进行（计到此日）",
-    "survival_x": "自开始起的天数",
-    "at_risk": "仍在进行的轮数",
+    "survival_x": "自发现起的天数",
+    "at_risk": "仍在进行的件数",
     "at_risk_day": "天数",
-    "at_risk_note": "到这一日开始时还没有完成、也还看得到的轮数",
+    "at_risk_note": "到这一日开始时还没有完成、也还看得到的件数",
     "still_share": "其后尚未完成",
     "still_share_note": "这一日之后仍未完成的比例；没完成的计到计算时点。已经看不到的日子不列",
     # classes

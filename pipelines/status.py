@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.files import File, files, misplaced
 from pipelines.snapshot import Row, Scope, Snapshot
 from pipelines.snapshot.alarms import HIDDEN
+from pipelines.snapshot.explained import departed
 from pipelines.snapshot.fixed import fixed_months, told
 
 _CSV = "csv"  # the name under which the one sheet of a CSV stands
@@ -51,6 +52,10 @@ def status(snapshot: Snapshot) -> Iterator[str]:
         yield f"未读 {one.path}：{one.reason_zh}"
     for month in fixed_months(snapshot):
         yield f"固化 {told(month)}" if month.is_intact else f"固化数据损坏 {month.reason_zh}"
+    for gone in departed(snapshot, Scope()):
+        of = f"{gone.period} {gone.metric_zh} {gone.grid_name} {gone.obligation_id}"
+        yield f"情况说明 {of}：义务已不在（固化时超期，其后更正）"
+        yield f"    {gone.said.written_on} {gone.said.by}：{' '.join(gone.said.text.split())}"
     yield from _lacking(snapshot)
     tables = _by_file(snapshot.ask_unscoped("select * from published.submission order by file_id, table_name"))
     sheets = _by_file(snapshot.ask_unscoped(_SHEETS))

@@ -8,7 +8,7 @@ from pipelines.snapshot import CITY, Scope, Snapshot
 from pipelines.snapshot.beside import Beside, beside, unmet_grids
 from pipelines.snapshot.chain import Link, chains, standing, standings
 from pipelines.snapshot.evidence import SourceRow, credits_of, findings_of, revisions_of, source_row
-from pipelines.snapshot.explained import Explained, explanations, key_of
+from pipelines.snapshot.explained import Explained, departed, explanations, key_of
 from pipelines.snapshot.fixed import fixed_figures, fixed_lines
 from pipelines.snapshot.indicators import Indicator, facts_of_row, indicators
 from pipelines.snapshot.judged import judged
@@ -119,6 +119,10 @@ def _duties(snapshot: Snapshot, metric: Metric, place: Place, month: str, level:
             own = lying_by[duty.grid_id]
             yield from (f"    {line}" for line in _beside(own))
             told |= own.row_ids
+    for one in departed(snapshot, _EVERYTHING, metric.metric_id, place.grid_id, month):
+        yield ""
+        yield f"义务已不在（固化时超期，其后更正）　{one.grid_name}　{one.obligation_id}"
+        yield f"    {_said(one.said)}"
     if metric.concept == "coverage":
         yield from _beside(lying_by[place.grid_id], told)
 

@@ -28,7 +28,8 @@ _TABLES = {
     + ", ".join([*(f"{name} bigint" for name in _COUNTS), *(f"{name} double" for name in _RATES)])
     + ", numerator bigint, denominator bigint, value double, n bigint",
     # What was overdue or late when it was fixed: a 情况说明 of it stays one, whatever came later.
-    "release_unmet": "period varchar, stage varchar, metric_id varchar, obligation_id varchar, duty_period varchar",
+    "release_unmet": "period varchar, stage varchar, metric_id varchar, obligation_id varchar, duty_period varchar,"
+    " grid_id varchar",
     "restatement": f"period varchar, stage varchar, {_FIGURE}, field varchar, old bigint, new bigint,"
     " cause_file_id varchar, cause_zh varchar, restated_at timestamp, known_at timestamp",
     "restated_duty": "period varchar, stage varchar, metric_id varchar, obligation_id varchar, grid_id varchar,"
@@ -91,7 +92,7 @@ def _load_figures(con: duckdb.DuckDBPyConnection, release: Release) -> None:
         ),
     ):
         _from_parquet(con, "release_value", select, release.parquet(table), of)
-    unmet = "metric_id, obligation_id, period as duty_period"
+    unmet = "metric_id, obligation_id, period as duty_period, grid_id"
     where = "state in ('overdue', 'late')"
     _from_parquet(con, "release_unmet", unmet, release.parquet("obligation"), of, where)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.snapshot.door import CITY, Scope, Snapshot
+from pipelines.snapshot.door import CITY, Scope, Snapshot, below
 from pipelines.snapshot.mask import Mask
 from pipelines.snapshot.walk import Obligation, obligations
 
@@ -40,6 +40,40 @@ def explanations(snapshot: Snapshot, scope: Scope, duties: Sequence[Obligation])
         told = Explained(mask.name(row["by_zh"]), row["written_on"], mask.text(row["text"]), row["is_within_window"])
         found.setdefault(row["duty"], []).append(told)
     return {duty: tuple(said) for duty, said in found.items()}
+
+
+@dataclass(frozen=True)
+class Departed:
+    """A 情况说明 of a duty that was past due when its month was fixed, and that a correction has taken away since."""
+
+    metric_id: str
+    metric_zh: str
+    obligation_id: str
+    grid_name: str
+    period: str
+    said: Explained
+
+
+def departed(
+    snapshot: Snapshot, scope: Scope, metric_id: str = "", grid_id: str = CITY, month: str = ""
+) -> list[Departed]:
+    """What was said of duties that are no more, at and below a grid; metric_id, month '': of all."""
+    sql = f"""
+        select told.*, metric.zh as metric_zh, place.name as grid_name
+        from published.explanation as told
+        join published.metric_catalogue as metric on metric.metric_id = told.metric_id
+        join place on place.grid_id = told.grid_id and place.grid_id in (from visible_grid)
+        where told.is_gone and $metric_id in ('', told.metric_id) and $month in ('', told.period)
+            and {below("told.grid_id", "last_day(cast(concat(told.period, '-01') as date))")}
+        order by told.period, told.metric_id, told.obligation_id, told.written_on, told.file, told.entry"""
+    mask = Mask(snapshot, scope)
+    return [
+        Departed(
+            row["metric_id"], row["metric_zh"], row["obligation_id"], row["grid_name"], row["period"],
+            Explained(mask.name(row["by_zh"]), row["written_on"], mask.text(row["text"]), row["is_within_window"]),
+        )
+        for row in snapshot.ask(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month)
+    ]  # fmt: skip
 
 
 def key_of(duty: Obligation) -> str:

@@ -94,7 +94,7 @@ class Step:
 
 @dataclass(frozen=True)
 class AtRisk:
-    """How many rounds were still going on when a day began, and the share that outlasted it (None: nobody to tell)."""
+    """How many were still going on when a day began, and the share that outlasted it (None: nobody to tell)."""
 
     day: int
     at_risk: int
@@ -103,8 +103,8 @@ class AtRisk:
 
 @dataclass(frozen=True)
 class Duration:
-    """How long rectification takes, open rounds counted in. n rounds, events of them done; median None where more than
-    half go on. steps empty where no curve is made (townships); is_few: too few rounds for a median or a curve."""
+    """How long rectification takes, open ones counted in. n problems, events of them done; median None where more than
+    half go on. steps empty where no curve is made (townships); is_few: too few for a median or a curve."""
 
     n: int
     events: int
@@ -203,7 +203,7 @@ def oldest(snapshot: Snapshot, scope: Scope, grid_id: str, month: str, limit: in
 
 
 def duration(snapshot: Snapshot, scope: Scope, grid_id: str, span: str, period: str) -> Duration | None:
-    """How long the rounds begun in a period take; None where none was begun."""
+    """How long putting right takes what was found in a period; None where nothing was found."""
     where = """metric_id = $metric_id and grid_id = $grid_id and grid_id in (from visible_grid)
             and period_kind = $span and period = $period"""
     values = {"metric_id": RECTIFYING, "grid_id": grid_id, "span": span, "period": period}

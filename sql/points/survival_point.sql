@@ -1,4 +1,4 @@
--- 整改用时的曲线：网格 × 期间（开始的月份）× 日数，其时完成几轮、看到此为止而未完成的几轮
+-- 整改用时的曲线：网格 × 期间（发现的月份）× 日数，其时完成几件、看到此为止而未完成的几件
 -- 粒度：grid_id, period_kind, period, day
 -- 依据：Kaplan 与 Meier 1958；隶属变过的网格，逐日计入开始之日的上级
 with moved as (select distinct leaf_id from core.grid_path where valid_from > date '1900-01-01'),

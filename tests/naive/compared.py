@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from naive.duty import COMPARED
-from naive.inputs import load, read
+from naive.inputs import Inputs, load, read
 from naive.score import PART_COLUMNS, SCORE_COLUMNS, Scores, Values
 from naive.second import INDICATORS, Second
 from naive.spread import rounded
@@ -42,9 +42,20 @@ def differences(first: Table, second: Table, shown: int = 12) -> list[str]:
     return found[:shown] + more
 
 
+def given(con: duckdb.DuckDBPyConnection, sql: Path) -> Inputs:
+    """What the second computation reads, and which months cannot be measured: that is not computed again."""
+    inputs = load(con, sql)
+    inputs.staging["blind"] = read(
+        con,
+        "select metric_id, county_id as whose, month from published.measurable where measurable = 'no'"
+        " union select metric_id, grid_id, month from published.unmeasurable_grid",
+    )
+    return inputs
+
+
 def compared(con: duckdb.DuckDBPyConnection, sql: Path) -> tuple[int, list[str]]:
     """How many duties were held against each other, and the first differences of duties and figures."""
-    inputs = load(con, sql)
+    inputs = given(con, sql)
     second = Second(inputs, sql)
     duties = second.duties()
     listed = "', '".join(sorted(second.known))

@@ -72,7 +72,7 @@ class Evaluated:
         (line,) = (one for one in self.lines if one["valid_from"] <= on <= one.get("valid_to", date.max))
         whose = (grid_id, self.grids.home[grid_id]["county_id"])
         blind = {
-            (row["metric_id"], row["month"]) for row in self.inputs.staging["blind"]
+            (row["metric_id"], row["month"]) for row in self.inputs.staging.get("blind", [])
             if row["metric_id"] in means and row["whose"] in whose and row["month"][:4] == str(year)
         }  # fmt: skip
         months = Counter(metric_id for metric_id, _ in blind)

@@ -58,20 +58,22 @@ class ProblemFacts:
                 yield "oldest_overdue_days", grid_id, month, day(at), days, None
 
     def lasted(self, rectified: list[Duty]) -> Iterator[Fact]:
-        """Days of each round that counts, and whether it ended; an open one has lasted until now."""
+        """Days of each problem from its discovery until nobody had to put it right again, and whether that came."""
+        of_problem: dict[str, list[Duty]] = {}
         for duty in rectified:
-            if duty.state not in ("void", "bad_dates", "unreported"):
-                until = duty.met_at or self.inputs.as_of
-                days = max((day(until) - day(duty.started_at)).days, 0)
-                ended = int(duty.met_at is not None)
-                yield (
-                    "median_days_to_rectify",
-                    duty.grid_id,
-                    month_of(duty.started_at),
-                    day(duty.started_at),
-                    days,
-                    ended,
-                )
+            if duty.state != "unreported":
+                of_problem.setdefault(duty.obligation_id.rsplit("/r", 1)[0], []).append(duty)
+        for rounds in of_problem.values():
+            rounds.sort(key=lambda duty: duty.round)
+            usable = [place for place, duty in enumerate(rounds) if duty.state not in ("void", "bad_dates")]
+            if not usable:
+                continue
+            last = rounds[usable[-1]]
+            after = rounds[usable[-1] + 1].started_at if rounds[-1] is not last else None
+            since = min(duty.started_at for duty in rounds if duty.state != "void")
+            days = max((day(after or last.met_at or self.inputs.as_of) - day(since)).days, 0)
+            ended = int(after is None and last.met_at is not None)
+            yield "median_days_to_rectify", last.grid_id, month_of(since), day(since), days, ended
 
     @staticmethod
     def is_counted(case: Case) -> bool:

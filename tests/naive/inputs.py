@@ -104,12 +104,6 @@ def load(con: duckdb.DuckDBPyConnection, sql: Path) -> Inputs:
     found.body = read(
         con, "select row_id, file_id, sheet_name, table_name, row_number from raw.source_row where kind = 'body'"
     )
-    # What is measurable is not computed again: it is given.
-    found.staging["blind"] = read(
-        con,
-        "select metric_id, county_id as whose, month from published.measurable where measurable = 'no'"
-        " union select metric_id, grid_id, month from published.unmeasurable_grid",
-    )
     found.staging["problem_rows"] = read(con, "select * from staging.problem")
     found.staging["returned_people"] = read(
         con,

@@ -181,7 +181,7 @@ def test_all_closed_is_said_to_be_the_same(visit: Visit, timed_root: Path) -> No
     text = html(visit("timeliness", timed_root, month=MONTH, grid="heshan"))
     assert "应办 6 件都已办结，没有超期未办结的，所以两个数相同。" in text
     assert "没有超期未办结的整改。" in text
-    assert "所选期间没有开始的整改。" in text
+    assert "所选期间没有发现的问题。" in text
 
 
 def test_every_number_opens_its_duties(visit: Visit, timed_root: Path) -> None:
@@ -210,7 +210,7 @@ def test_what_nobody_can_judge_is_said(visit: Visit, timed_root: Path) -> None:
     assert "所选月份尚未结束" in later
     assert "没有能看出超期与否的台账，不可测。" in later
     town = html(visit("timeliness", timed_root, month=MONTH, grid=DONGPING))
-    assert "只有 2 轮，已完成 1 轮；不足最少件数" in town
+    assert "只有 2 件，已完成 1 件；不足最少件数" in town
 
 
 @pytest.mark.parametrize(

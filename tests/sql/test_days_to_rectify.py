@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from house import House, problem
 from indicator_house import TIANZHUANG, facts
+from naive.inputs import load
+from naive.second import Second
+from roots import SQL
 
 WHAT = "median_days_to_rectify"
 
@@ -34,10 +37,46 @@ def curve(house: House, grid: str, period: str, kind: str = "month") -> dict[str
     )
 
 
-def test_each_round_is_a_fact_of_days_and_whether_they_ended(house: House) -> None:
-    found = {str(subject).split("/")[2]: rest for _, _, subject, *rest in facts(house, WHAT)}
+def test_each_problem_is_a_fact_of_days_and_whether_they_ended(house: House) -> None:
+    found = {str(subject).split("/")[1]: rest for _, _, subject, *rest in facts(house, WHAT)}
     assert found == {"A": [0, 1], "B": [5, 1], "C": [10, 1], "D": [20, 0], "G": [65, 0]}, "no void, no contradiction"
-    assert [grid for grid, _, subject, *_ in facts(house, WHAT) if "/C/" in str(subject)] == [TIANZHUANG]
+    assert [grid for grid, _, subject, *_ in facts(house, WHAT) if str(subject).endswith("/C")] == [TIANZHUANG]
+
+
+FAILED = {"by_grid": "安化县", "done_at": "2026-10-25", "kind": "复查", "result": "不合格"}
+REFERRED = {"beyond_authority": "是", "referred_to": "示例部门", "referred_at": "2026-10-27"}
+
+
+def test_a_completion_that_failed_ends_nothing_and_begins_nothing() -> None:
+    """Claimed after two days and failed on day 24: still open, put right on day 27, failed twice, handed on."""
+    house = House()
+    rows = [
+        problem("open", "2026-10-01", rectified_at="2026-10-03"),
+        problem("again", "2026-10-01", rectified_at="2026-10-28"),
+        problem("twice", "2026-10-01", rectified_at="2026-10-31"),
+        problem("handed", "2026-10-01", rectified_at="2026-10-03", **REFERRED),
+        problem("passed", "2026-10-01", rectified_at="2026-10-03"),
+    ]
+    house.ledger("problem", [{**dict.fromkeys(REFERRED, ""), **row} for row in rows])
+    visits = [{"problem_no": name, "new_due": "2026-11-20", **FAILED} for name in ("open", "again", "twice", "handed")]
+    visits += [{"problem_no": "twice", "new_due": "", **FAILED, "done_at": "2026-10-29"}]
+    visits += [{"problem_no": "passed", "new_due": "", **FAILED, "result": "合格"}]
+    house.ledger("follow_up", visits, fields=["problem_no", "by_grid", "done_at", "kind", "result", "new_due"])
+    house.build()
+    found = {str(subject).split("/")[1].lower(): (month, *rest) for _, month, subject, *rest in facts(house, WHAT)}
+    assert found == {
+        "open": ("2026-10", 36, 0), "again": ("2026-10", 27, 1), "twice": ("2026-10", 30, 1),
+        "handed": ("2026-10", 24, 0), "passed": ("2026-10", 2, 1),
+    }  # fmt: skip
+    assert curve(house, "anhua", "2026-10")["median"] == 30.0
+    again = [fact[1:] for fact in Second(load(house.con, SQL), SQL).facts() if fact[0] == WHAT]
+    query = "select grid_id, month, on_day, numerator, denominator from published.indicator_row"
+    rows_told = house.rows(f"{query} where indicator_id = '{WHAT}'")
+    assert sorted(again) == sorted(tuple(row.values()) for row in rows_told)
+    lost = "row_id not in (select row_id from published.source_row)"
+    assert (
+        house.values(f"select subject_id from published.indicator_row where indicator_id = '{WHAT}' and {lost}") == []
+    )
 
 
 def test_half_are_done_by_the_median(house: House) -> None:

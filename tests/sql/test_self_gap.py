@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from house import House, patrol, person, problem
 from indicator_house import value
+from naive.compared import given
 from naive.evaluated import name_of
-from naive.inputs import load
 from naive.second import Second
 from roots import SQL
 
@@ -135,7 +135,7 @@ def test_months_that_nobody_can_see_are_not_hidden_behind_the_rest(seen: int, st
     row = gaps(made.build())["按期整改率"]
     assert (row["state"], row["blind_months"]) == (state, 12 - seen)
     assert f"按期整改率 {12 - seen} 个月" in row["reason_zh"]
-    facts = Second(load(made.con, SQL), SQL).facts()
+    facts = Second(given(made.con, SQL), SQL).facts()
     assert [fact[0] for fact in facts].count("self_gap") == (state == "compared")
 
 
@@ -202,7 +202,7 @@ def test_the_second_computation_says_the_same() -> None:
     made.build()
     query = "select grid_id, month, on_day, numerator, denominator from published.indicator_row"
     rows = made.rows(f"{query} where indicator_id = 'self_gap'")
-    second = Second(load(made.con, SQL), SQL)
+    second = Second(given(made.con, SQL), SQL)
     again = [fact[1:] for fact in second.facts() if fact[0] == "self_gap"]
     assert sorted(tuple(row.values()) for row in rows) == sorted(again)
     assert len(again) == 4

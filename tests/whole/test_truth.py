@@ -191,7 +191,8 @@ def test_the_whole_demo_is_recovered_exactly(whole_demo_root: Path) -> None:
     agrees(whole_demo_root)
     bias = biases(whole_demo_root)
     assert bias["nanxian"] is not None and bias["heshan"] is not None
-    assert abs(bias["heshan"]) < 2 and 10 < bias["nanxian"] < 30, "the honest ones, and the generous"
+    # the generous cannot go beyond all points, and their townships patrol well
+    assert abs(bias["heshan"]) < 2 and 5 < bias["nanxian"] < 30, "the honest ones, and the generous"
 
 
 @pytest.mark.slow
