@@ -9,9 +9,10 @@ from pathlib import Path
 from pipelines import steps
 from pipelines.lock import exclusive
 from pipelines.release import fixing, restating
+from pipelines.release.explaining import refuse_unbegun, where_read, window_told
 from pipelines.release.shelf import read_shelf
 from pipelines.release.stages import STAGES, month_of, read_fixing
-from pipelines.reports.explanation_form import explanation_form, refuse_unbegun, where_read, window_told, write_form
+from pipelines.reports.explanation_form import explanation_form, write_form
 from pipelines.settings import Settings, beijing_now, root_with_data, root_with_raw
 from pipelines.snapshot import Scope, open_snapshot
 

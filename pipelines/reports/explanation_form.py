@@ -7,12 +7,9 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from pipelines.release.explanation_lines import KEYS
-from pipelines.release.explanations import why_unread
-from pipelines.release.stages import FINAL, PRELIMINARY, Fixing
 from pipelines.reports import PaperError
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.explained import unexplained
@@ -47,35 +44,6 @@ def explanation_form(snapshot: Snapshot, scope: Scope, county: str, month: str) 
     return ExplanationForm("\n".join(_lines(duties, name, month, snapshot.pointer.as_of)), name, len(duties))
 
 
-def refuse_unbegun(month: str, now: datetime) -> None:
-    """Raises PaperError for a month of which nothing can be past due, because it has not begun."""
-    if month > f"{now:%Y-%m}":
-        raise PaperError(f"{month} 还没有开始（现在 {now:%Y-%m-%d %H:%M}），没有义务可说明 (this month has not begun)")
-
-
-def window_told(fixing: Fixing, month: str, now: datetime) -> str:
-    """The days in which a month's 情况说明 are to be written, and whether they have come. Raises FixingError."""
-    opening, closing = fixing.cut_off(month, PRELIMINARY), fixing.cut_off(month, FINAL)
-    if opening is None or closing is None:
-        return f"核对期 window: 工作日历到 {fixing.calendar_end} 为止，{month} 的还定不出来 (beyond the calendar)"
-    days = f"核对期 window: {opening:%Y-%m-%d} 至 {closing - timedelta(days=1):%Y-%m-%d}（含）"
-    if now < opening:
-        return f"{days}，还没有开始；在此之前写的，显示时注明不在核对期内 (not open yet)"
-    if now >= closing:
-        return f"{days}，已经结束；现在写的照样采用，显示时注明不在核对期内 (closed)"
-    return f"{days}，正在核对期内 (open)"
-
-
-def where_read(folder: Path, out: Path) -> str:
-    """Where `build` reads forms from, and whether this one stands there."""
-    if why_unread(out, folder):
-        return (
-            f"注意：{out.resolve()} 不会被 build 读到；填好后请直接放进 {folder.resolve()} 之下，"
-            "文件名以 .toml 结尾 (build does not read it there)"
-        )
-    return f"填好后 build 从这里读：{out.resolve()} (build reads it there)"
-
-
 def write_form(path: Path, text: str) -> None:
     """Write a form whole or not at all. Raises PaperError for another suffix or a file that stands already."""
     if path.suffix.lower() != ".toml":
@@ -104,11 +72,11 @@ def _lines(duties: Sequence[Obligation], county: str, month: str, as_of: datetim
         yield f"# {STATE_ZH[duty.state]}　{duty.metric_zh}　{duty.grid_name}　时限 {due}　{subject}"
         yield "# [[explanation]]"
         # Quoted, because the bare keys of TOML are Latin; read without quotes too.
-        yield f'# "{KEYS["metric_id"]}" = {_quoted(duty.metric_id)}'
-        yield f'# "{KEYS["obligation_id"]}" = {_quoted(duty.obligation_id)}'
-        yield f'# "{KEYS["by"]}" = ""'
-        yield f'# "{KEYS["written_on"]}" = ""  # 写成 2026-11-05'
-        yield f'# "{KEYS["text"]}" = ""'
+        yield f'# "指标" = {_quoted(duty.metric_id)}'
+        yield f'# "义务编号" = {_quoted(duty.obligation_id)}'
+        yield '# "谁写的" = ""'
+        yield '# "写于" = ""  # 写成 2026-11-05'
+        yield '# "说明" = ""'
     yield ""
 
 

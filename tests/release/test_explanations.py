@@ -13,11 +13,13 @@ from builds import rules
 from house import House, patrol, problem
 
 from pipelines import steps
+from pipelines.release.explaining import refuse_unbegun, where_read, window_told
 from pipelines.release.explanations import Explanation, Explanations, read_explanations
 from pipelines.release.seeding import load_kept
 from pipelines.release.shelf import Shelf
+from pipelines.release.stages import FixingError
 from pipelines.reports import PaperError
-from pipelines.reports.explanation_form import _lines, refuse_unbegun, where_read, window_told, write_form
+from pipelines.reports.explanation_form import _lines, write_form
 from pipelines.snapshot.walk import Obligation
 
 ENTRY = """
@@ -268,7 +270,7 @@ def test_the_window_and_whether_it_is_open_are_told(now: datetime, words: str) -
 
 def test_a_month_that_has_not_begun_has_nothing_to_explain() -> None:
     refuse_unbegun("2026-11", datetime(2026, 11, 1))
-    with pytest.raises(PaperError, match="2026-12 还没有开始"):
+    with pytest.raises(FixingError, match="2026-12 还没有开始"):
         refuse_unbegun("2026-12", datetime(2026, 11, 30, 23))
 
 
