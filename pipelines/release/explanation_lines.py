@@ -147,18 +147,18 @@ def _goes_on(value: str, said: Sequence[str], following: str) -> bool:
     return not is_ended and following.lstrip()[0] not in "#＃" and not (found and found["key"] in _CANONICAL)
 
 
-def _value(key: str, written: str, is_split: bool) -> Any:
+def _value(key: str, written: str, is_split: bool) -> str | date:
     """The value of a key. Raises _MisreadError."""
     if not _is_filled(written):
         raise _MisreadError(f"等号后面是空的；{_DAY_MEND}" if key == "written_on" else "是空的，应在引号里填文字")
     if key == "written_on":
         return _day(written)
+    if written[0] not in "\"'":
+        raise _MisreadError(f"{_why(written, is_split)}，现为 {shown(written)}")
     try:
-        value = tomllib.loads(f"value = {written}")["value"]
+        value: str = tomllib.loads(f"value = {written}")["value"]
     except tomllib.TOMLDecodeError as error:
         raise _MisreadError(f"{_why(written, is_split)}，现为 {shown(written)}") from error
-    if not isinstance(value, str):
-        raise _MisreadError(f'文字要放在英文引号 "…" 里，现为 {shown(written)}')
     # TOML reads D:\temp as D:, a tab and emp, and says nothing.
     if key in _TO_FILL and written[0] == '"' and "\\" in re.sub(r'\\[\\"]', "", written):
         raise _MisreadError(f"{_BACKSLASH}，现为 {shown(written)}")

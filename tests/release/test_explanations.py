@@ -6,11 +6,14 @@ import re
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from builds import rules
 from house import House, patrol, problem
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines import steps
 from pipelines.release.explaining import refuse_unbegun, where_read, window_told
@@ -105,6 +108,23 @@ def test_a_wrong_file_is_told_and_the_others_are_used(tmp_path: Path, content: b
     ((name, reason),) = found.astray
     assert (name, reason) == ("a.toml", words)
     assert [one.file for one in found.entries] == ["b.toml"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*"\"'“”#=[]\\\n\r 　甲", "\nby = ", "\n写于=", '"""', "[[explanation]]", "2026-1"]),
+        max_size=12,
+    )
+)
+def test_whatever_one_entry_holds_its_neighbours_are_read(pieces: list[str]) -> None:
+    with TemporaryDirectory() as place:
+        (Path(place) / "x.toml").write_text(
+            f"{entry(text='前')}\n[[explanation]]\ntext = {''.join(pieces)}\n{entry(text='后')}"
+        )
+        found = read_explanations(Path(place))
+    assert [one.text for one in found.entries if one.text in "前后"] == ["前", "后"]
+    assert found.astray
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
