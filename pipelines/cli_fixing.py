@@ -9,8 +9,9 @@ from pathlib import Path
 from pipelines import steps
 from pipelines.lock import exclusive
 from pipelines.release import fixing, restating
+from pipelines.release.explaining import refuse_unbegun, where_read, window_told
 from pipelines.release.shelf import read_shelf
-from pipelines.release.stages import STAGES
+from pipelines.release.stages import STAGES, month_of, read_fixing
 from pipelines.reports.explanation_form import explanation_form, write_form
 from pipelines.settings import Settings, beijing_now, root_with_data, root_with_raw
 from pipelines.snapshot import Scope, open_snapshot
@@ -59,7 +60,14 @@ def _restate(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _explain(settings: Settings, given: argparse.Namespace) -> int:
-    form = explanation_form(open_snapshot(settings.published), Scope(), given.county, given.month)
-    write_form(Path(given.out), form.text)
+    snapshot = open_snapshot(settings.published)
+    # A demo stands still at its own moment.
+    now = snapshot.pointer.as_of if snapshot.pointer.is_demo else beijing_now()
+    refuse_unbegun(month_of(given.month), now)
+    window = window_told(read_fixing(settings.sql), given.month, now)
+    form = explanation_form(snapshot, Scope(), given.county, given.month)
+    out = Path(given.out)
+    write_form(out, form.text)
     print(f"已写出 {given.out}：{form.county} {given.month} 超期而未写说明的义务 {form.entries} 项 (form written)")
+    print("\n".join([window, where_read(settings.explanations, out)]))
     return 0

@@ -59,7 +59,7 @@ def _needing_care(snapshot: Snapshot, status_command: str) -> Iterator[str]:
     for one in astray[:_SHOWN_ASTRAY]:
         yield f"未读 not read: {one.path}：{one.reason_zh}"
     if len(astray) > _SHOWN_ASTRAY:
-        yield f"未读 not read: 共 {len(astray)} 件，其余见下 (and more)"
+        yield f"未读 not read: 共 {len(astray)} 件，其余见 {status_command} (and more)"
     (odd,) = snapshot.ask_unscoped("select count(*) as n, count(distinct file_id) as files from published.file_finding")
     if odd["n"]:
         yield f"整件提示 file warnings: {odd['files']} 个文件 {odd['n']} 处，见 {status_command}"

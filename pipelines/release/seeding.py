@@ -37,7 +37,7 @@ _TABLES = {
     " known_at timestamp",
     "cut_off": "month varchar, stage varchar, cut_off_at timestamp",
     "explanation": "metric_id varchar, obligation_id varchar, by_zh varchar, written_on date, text varchar,"
-    " file varchar, entry bigint",
+    " file varchar, entry bigint, line bigint",
     "astray": "path varchar, reason_zh varchar",
 }
 KEPT_TABLES = tuple(_TABLES)
@@ -68,7 +68,8 @@ def load_kept(
     months = months_between(first_month, f"{as_of:%Y-%m}") if as_of > datetime.min else []
     cut_offs = [(month, stage, fixing.cut_off(month, stage)) for month in months for stage in STAGES]
     _insert(con, "cut_off", cut_offs)
-    _load_explanations(con, read_explanations(explanations))
+    metrics = dict(con.execute("select zh, metric_id from seed.metric").fetchall())
+    _load_explanations(con, read_explanations(explanations, metrics))
     _insert(con, "astray", [(f"../{path}", reason) for path, reason in shelf.astray])
 
 
@@ -113,7 +114,7 @@ def _load_explanations(con: duckdb.DuckDBPyConnection, found: Explanations) -> N
     _insert(
         con,
         "explanation",
-        [(one.metric_id, one.obligation_id, one.by, one.written_on, one.text, one.file, one.entry)
+        [(one.metric_id, one.obligation_id, one.by, one.written_on, one.text, one.file, one.entry, one.line)
          for one in found.entries],
     )  # fmt: skip
     _insert(con, "astray", [(f"../state/explanations/{file}", reason) for file, reason in found.astray])

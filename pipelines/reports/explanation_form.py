@@ -61,7 +61,9 @@ def write_form(path: Path, text: str) -> None:
 
 def _lines(duties: Sequence[Obligation], county: str, month: str, as_of: datetime) -> Iterator[str]:
     yield f"# 情况说明　{county}　{month}　数据截至 {as_of:%Y-%m-%d %H:%M}"
-    yield "# 要说明的那一条：去掉 [[explanation]] 起六行行首的“# ”，填 by（谁写的）、written_on（哪天）、text。"
+    yield '# 要说明的那一条：去掉 [[explanation]] 起六行行首的“# ”，在英文引号 "" 里填谁写的、写于哪天、说明。'
+    yield "# 写于：写成 2026-11-05，也可写 2026年11月5日。"
+    yield "# 说明：写在一行里，不按回车；里面要用引号就用中文的 “ ”，不用反斜杠。"
     yield "# 填好后放在 data/state/explanations/ 下，再 build 一次。说明不改变状态，写在义务旁边。"
     for duty in duties:
         due = f"{duty.due_at:%Y-%m-%d %H:%M}" if duty.due_at else "—"
@@ -69,11 +71,12 @@ def _lines(duties: Sequence[Obligation], county: str, month: str, as_of: datetim
         subject = " ".join(duty.subject_text.split())
         yield f"# {STATE_ZH[duty.state]}　{duty.metric_zh}　{duty.grid_name}　时限 {due}　{subject}"
         yield "# [[explanation]]"
-        yield f"# metric_id = {_quoted(duty.metric_id)}"
-        yield f"# obligation_id = {_quoted(duty.obligation_id)}"
-        yield '# by = ""'
-        yield "# written_on = "
-        yield '# text = ""'
+        # Quoted, because the bare keys of TOML are Latin; read without quotes too.
+        yield f'# "指标" = {_quoted(duty.metric_id)}'
+        yield f'# "义务编号" = {_quoted(duty.obligation_id)}'
+        yield '# "谁写的" = ""'
+        yield '# "写于" = ""  # 写成 2026-11-05'
+        yield '# "说明" = ""'
     yield ""
 
 

@@ -9,12 +9,12 @@ select
     concat_ws('', '../state/explanations/', told.file) as path,
     concat_ws(
         '',
-        '第 ', cast(told.entry as varchar), ' 条：',
+        '第 ', cast(told.entry as varchar), ' 条（第 ', cast(told.line as varchar), ' 行起）：',
         case
             when told.metric_id not in (select metric.metric_id from seed.metric as metric)
                 then concat_ws('', '没有 ', told.metric_id, ' 这个指标')
             when told.written_on > cast(moment.as_of as date)
-                then concat_ws('', 'written_on 为 ', cast(told.written_on as varchar), '，晚于计算时点')
+                then concat_ws('', '写于 ', cast(told.written_on as varchar), '，晚于计算时点')
             when duty.obligation_id is null then concat_ws('', '没有 ', told.obligation_id, ' 这项义务')
             else concat_ws('', told.obligation_id, ' 没有超期，情况说明只用于超期的义务')
         end,

@@ -134,6 +134,7 @@ def test_each_step_says_what_it_did(life: Life) -> None:
         (["fix", "2026-10"], "2026-10 最终数已于 "),
         (["fix", "2026-10", "--stage", "preliminary"], "2026-10 初步数已于 "),
         (["fix", "2026-11"], "2026-11 初步数自 2026-12-08 起才可固化"),
+        (["explain", "安化县", "2026-12", "x.toml"], "2026-12 还没有开始（现在 2026-11-17 09:00）"),
         (["restate", "2026-09"], "2026-09 没有固化过；已固化的有 2026-10"),
     ],
 )
@@ -214,6 +215,8 @@ def test_an_explanation_stands_beside_its_duty(life: Life) -> None:
     form = life.root / "form.toml"
     code, text = life.run("explain", "安化县", "2026-10", str(form))
     assert code == 0
+    assert "核对期 window: 2026-11-09 至 2026-11-16（含），已经结束" in text
+    assert f"注意：{form} 不会被 build 读到" in text
     listed = form.read_text("utf-8")
     assert "rectification/anhua/A3/r1" in listed
     assert "rectification/anhua/A4/r1" not in listed, "that one is explained"
