@@ -66,7 +66,7 @@ FIELD_ZH = {
     "on_time": "按期", "due": "应办", "late": "超期办结", "overdue": "超期未办结", "pending": "在办未到期",
     "no_deadline": "未定时限", "bad_dates": "时间矛盾", "void": "不纳入考核", "unreported": "未报送",
     "on_time_original": "按原时限按期", "obligations": "义务", "numerator": "分子或合计", "denominator": "分母",
-    "n": "明细",
+    "n": "明细", "value": "中位数",
 }  # fmt: skip
 
 
@@ -137,3 +137,46 @@ def fixed_figures(
         )
         for one in held
     ]
+
+
+@dataclass(frozen=True)
+class FixedScore:
+    """A grid's score as it was fixed; new_score, new_finding: what later files would make of it, where is_changed."""
+
+    stage: str
+    as_of: datetime
+    score: float | None
+    finding: str
+    is_changed: bool
+    new_score: float | None
+    new_finding: str
+    cause_zh: str
+
+    @property
+    def stage_zh(self) -> str:
+        """初步数 or 最终数."""
+        return STAGE_ZH[self.stage]
+
+
+def fixed_scores(snapshot: Snapshot, scope: Scope, grid_id: str, kind: str, period: str) -> list[FixedScore]:
+    """A score of a month, or of the year up to it, at each stage; of a whole year what was fixed with its December."""
+    rows = snapshot.ask(
+        scope,
+        """
+        select
+            release.stage, release.as_of, fixed.score, fixed.finding, change.grid_id is not null as is_changed,
+            change.new_score, coalesce(change.new_finding, '') as new_finding, coalesce(change.cause_zh, '') as cause_zh
+        from published.release as release
+        join published.release_score as fixed
+            on fixed.period = release.period and fixed.stage = release.stage
+            and fixed.grid_id = $grid_id and fixed.period_kind = $kind
+        left join published.restated_score as change
+            on change.period = fixed.period and change.stage = fixed.stage
+            and change.grid_id = fixed.grid_id and change.period_kind = fixed.period_kind
+        where release.period = $month and $grid_id in (select grid_id from visible_grid)
+        order by release.stage desc""",
+        grid_id=grid_id,
+        kind=kind,
+        month=f"{period}-12" if kind == "year" else period,
+    )
+    return [FixedScore(**row) for row in rows]
