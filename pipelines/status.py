@@ -50,7 +50,8 @@ def status(snapshot: Snapshot) -> Iterator[str]:
     for one in misplaced(snapshot):
         yield f"未读 {one.path}：{one.reason_zh}"
     for month in fixed_months(snapshot):
-        yield f"固化 {told(month)}" if month.is_intact else f"固化数据损坏 {month.reason_zh}"
+        word = "固化" if month.is_intact else "尚未固化" if month.is_missing else "固化数据损坏"
+        yield f"{word} {told(month)}"
     yield from _lacking(snapshot)
     tables = _by_file(snapshot.ask_unscoped("select * from published.submission order by file_id, table_name"))
     sheets = _by_file(snapshot.ask_unscoped(_SHEETS))

@@ -13,7 +13,7 @@ STAGE_ZH = {"preliminary": "初步数", "final": "最终数"}
 @dataclass(frozen=True)
 class Fixed:
     """A month at a stage. figures, duties: how many of them later files would make other, as of `restated_to`; moments
-    are None where the manifest is damaged."""
+    are None where the manifest is damaged. is_missing: it is due and not fixed yet."""
 
     period: str
     stage: str
@@ -21,6 +21,7 @@ class Fixed:
     as_of: datetime | None
     build_id: str
     is_intact: bool
+    is_missing: bool
     reason_zh: str
     restated_to: datetime | None
     figures: int
@@ -37,7 +38,8 @@ def fixed_months(snapshot: Snapshot) -> list[Fixed]:
     rows = snapshot.ask_unscoped("""
         select
             release.period, release.stage, release.fixed_at, release.as_of, coalesce(release.build_id, '') as build_id,
-            release.state = 'intact' as is_intact, coalesce(release.reason_zh, '') as reason_zh, release.restated_to,
+            release.state = 'intact' as is_intact, release.state = 'missing' as is_missing,
+            coalesce(release.reason_zh, '') as reason_zh, release.restated_to,
             (
                 select count(distinct (change.metric_id, change.grid_id, change.owner_level, change.period_kind))
                 from published.restatement as change
@@ -53,7 +55,9 @@ def fixed_months(snapshot: Snapshot) -> list[Fixed]:
 
 
 def told(one: Fixed) -> str:
-    """One line on a fixed month that is whole."""
+    """One line on a month: fixed, not fixed though due, or damaged and why."""
+    if not one.is_intact:
+        return one.reason_zh
     looked = ""
     if one.restated_to:
         changed = f"{one.figures} 个数、{one.duties} 项义务" if one.figures or one.duties else "无"
