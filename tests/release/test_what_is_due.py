@@ -16,7 +16,7 @@ from test_fixed_month import PATROL, Life, patrol
 from test_stages import fixed
 
 from pipelines import cli_fixing, steps
-from pipelines.release.daily import why_not
+from pipelines.release.daily import daily, why_not
 from pipelines.release.fixing import refuse_empty, stages_due
 from pipelines.release.shelf import Shelf
 from pipelines.release.stages import FINAL, PRELIMINARY, STAGES
@@ -94,6 +94,19 @@ def test_a_month_without_ledgers_is_told_each_day_and_stops_no_other(life: Life)
     put(life.root / "data/releases", "2026-10", PRELIMINARY)
     outlook = steps.look(settings, read, life.now)
     assert why_not(settings, read, outlook, life.now) == "", "最终数 of October"
+
+
+def test_a_month_that_has_no_preliminary_figures_has_no_final_ones(tmp_path: Path) -> None:
+    """The first file of all came in the days of review: nothing is tried in vain each day."""
+    life = Life(tmp_path, now=datetime(2026, 11, 18, 5, 0))
+    deliver(tmp_path, "2026-10/anhua/巡查.csv", [PATROL, patrol("X1", "田庄乡", "2026-10-08")], "2026-11-12 10:00")
+    settings = Settings(root=tmp_path)
+    read = steps.read_rules(settings)
+    outlook = steps.look(settings, read, life.now)
+    assert why_not(settings, read, outlook, life.now).startswith("2026-10 初步数不能固化：到 2026-11-09 0 时")
+    (told,) = daily(settings, read, outlook, life.now)
+    assert told.startswith("2026-10 初步数不能固化")
+    assert life.files() == {}
 
 
 def test_what_is_due_and_not_fixed_is_published() -> None:
