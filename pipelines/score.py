@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.snapshot.score import Part, Score, parts, periods, score
+from pipelines.snapshot.fixed import FixedScore, fixed_scores
+from pipelines.snapshot.score import FINDING_ZH, Part, Score, parts, periods, score
 from pipelines.snapshot.score_words import explained
 from pipelines.snapshot.standing import Place
 from pipelines.trace import UnknownNameError, place_named
@@ -31,18 +32,41 @@ def score_lines(snapshot: Snapshot, grid: str, period: str, *, is_to_date: bool,
         raise UnknownNameError(
             f"{place.name} {period} 没有得分：一、二、三级网格在其期间里有得分，现有 {known} (no score of this period)"
         )
-    return _lines(snapshot, found, parts(snapshot, Scope(), place.grid_id, kind, period), place, command)
+    fixed = fixed_scores(snapshot, Scope(), place.grid_id, kind, period)
+    return _lines(snapshot, found, parts(snapshot, Scope(), place.grid_id, kind, period), place, command, fixed)
 
 
-def _lines(snapshot: Snapshot, found: Score, lines: Sequence[Part], place: Place, command: str) -> Iterator[str]:
+def _lines(
+    snapshot: Snapshot,
+    found: Score,
+    lines: Sequence[Part],
+    place: Place,
+    command: str,
+    fixed: Sequence[FixedScore],
+) -> Iterator[str]:
     pointer = snapshot.pointer
     yield f"发布编号 {pointer.build_id}　计算时点 {moment(pointer.as_of)}{'　演示数据' if pointer.is_demo else ''}"
     if found.period in (f"{pointer.as_of:%Y-%m}", f"{pointer.as_of:%Y}"):
         yield "期间未完：算到计算时点，尚未到期的不计"
+    yield from map(_fixed, fixed)
     for line in explained(found, lines):
         yield f"  {line.text}" if line.part else line.text
         if line.part and line.part.points is not None and line.part.points < line.part.assessed - 1e-9:
             yield from (f"      {text}" for text in _commands(line.part, place, command))
+
+
+def _fixed(one: FixedScore) -> str:
+    """What was fixed, and beside it what later files would make of it; the lines below are of the present build."""
+    later = ""
+    if one.is_changed:
+        finding = FINDING_ZH.get(one.new_finding, "无得分")
+        later = f"；数据更正后为 {_points(one.new_score)}、结论 {finding}（{one.cause_zh}）"
+    told = f"已固化 {one.stage_zh}（计算时点 {moment(one.as_of)}）"
+    return f"{told}：总分 {_points(one.score)}、结论 {FINDING_ZH[one.finding]}{later}；以下按本次发布计算"
+
+
+def _points(score: float | None) -> str:
+    return "（没有评到）" if score is None else f"{score:.1f}"
 
 
 def _commands(part: Part, place: Place, command: str) -> Iterator[str]:

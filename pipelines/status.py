@@ -51,7 +51,8 @@ def status(snapshot: Snapshot) -> Iterator[str]:
     for one in misplaced(snapshot):
         yield f"未读 {one.path}：{one.reason_zh}"
     for month in fixed_months(snapshot):
-        yield f"固化 {told(month)}" if month.is_intact else f"固化数据损坏 {month.reason_zh}"
+        word = "固化" if month.is_intact else "尚未固化" if month.is_missing else "固化数据损坏"
+        yield f"{word} {told(month)}"
     for gone in departed(snapshot, Scope()):
         of = f"{gone.period} {gone.metric_zh} {gone.grid_name} {gone.obligation_id}"
         yield f"情况说明 {of}：义务已不在（固化时超期，其后更正）"

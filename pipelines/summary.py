@@ -86,7 +86,7 @@ def _missing(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _fixed(snapshot: Snapshot) -> Iterator[str]:
-    """The month fixed last, how many there are, and every damaged one."""
+    """The month fixed last, how many there are, every one that is due and not fixed, and every damaged one."""
     months = fixed_months(snapshot)
     whole = [one for one in months if one.is_intact]
     if whole:
@@ -94,8 +94,10 @@ def _fixed(snapshot: Snapshot) -> Iterator[str]:
         more = "等，全部见 status" if len(whole) > _SHOWN_FIXED + 1 else ""
         yield f"固化 fixed: {told(whole[-1])}{f'；此前 {earlier}{more}' if earlier else ''}"
     for one in months:
-        if not one.is_intact:
-            yield f"固化数据损坏 damaged: {one.reason_zh}"
+        if one.is_missing:
+            yield f"尚未固化 not fixed: {told(one)}"
+        elif not one.is_intact:
+            yield f"固化数据损坏 damaged: {told(one)}"
 
 
 def _headline(snapshot: Snapshot) -> Iterator[str]:

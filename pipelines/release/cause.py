@@ -1,8 +1,10 @@
 """Which file, received after a month was fixed, makes its figures other: from figure to duty or fact, to row, to file.
 
-Nearest first: a file that holds a row the duty rests on, corrects such a row in more than its words, or tells of the
-same problem; else one of the same sender and of a table that the metric rests on; else any of the same sender or of the
-detachment (roster, register); else any at all.
+Nearest first: a file that brought a row the duty newly rests on, or changed a cell to or from a day or grid of the duty
+that is other now; one that changed a column which the metric reads; one that holds, or corrects in more than its words,
+a row the duty rests on, or tells of the same problem; else one of the same sender and of a table that the metric rests
+on; else any of the same sender or of the detachment (roster, register); else any at all. All that are equally near are
+named: which of them it was nobody can say.
 """
 
 from __future__ import annotations
@@ -14,33 +16,71 @@ from pipelines.release.shelf import Release
 from pipelines.seeds import Moment
 
 _LATER_FILE = """
-    select file_id, county_id, month, received_at, path
-    from published.source_file
-    where received_at > $known_at and state not in ('refused', 'identical')"""
+    select
+        file.file_id, file.county_id, file.month, file.received_at, file.path,
+        concat_ws(
+            '',
+            coalesce(county.name, file.county_id), ' ', strftime(file.received_at, '%Y-%m-%d %H:%M'),
+            ' 收到的文件（', file.month, '）',
+            case when file.received_at <= $known_at then concat_ws(
+                '', '，文件编号 ', file.file_id, '，这份文件固化时不在清单内（登记的收到时间早于固化）'
+            ) end
+        ) as said
+    from published.source_file as file
+    left join seed.grid as county on county.grid_id = file.county_id
+    where
+        file.state not in ('refused', 'identical')
+        and (
+            file.received_at > $known_at
+            or concat_ws(' ', file.sha256, file.path) not in (select unnest(cast($sources as varchar[])))
+        )"""
 # A row that came again in other words alone is the one that stands now, and changes nothing.
 _TOUCHED_ROW = """
     with rested as (
         select item_no, unnest(row_ids) as row_id from changed_item
+    ), fresh as (
+        select item_no, unnest(new_row_ids) as row_id from changed_item
+    ), change as (
+        select
+            *,
+            coalesce(cast(cast(try_cast(old as timestamp) as date) as varchar), old) as old_mark,
+            coalesce(cast(cast(try_cast(new as timestamp) as date) as varchar), new) as new_mark
+        from published.revision where not is_relabel
+    ), concerned as (
+        select rested.item_no, change.to_row_id, change.field
+        from rested
+        join change on rested.row_id in (change.from_row_id, change.to_row_id)
+        union
+        select item.item_no, change.to_row_id, change.field
+        from changed_item as item
+        join change on change.table_name = 'problem' and item.subject_kind = 'problem' and item.subject_id = change.key
     )
-    select item_no, row_id
+    select item_no, row_id, 1 as nearness
+    from fresh
+    where row_id not in (select to_row_id from published.revision)
+    union
+    select
+        concerned.item_no, concerned.to_row_id,
+        case
+            when list_contains(item.moved, change.old_mark) or list_contains(item.moved, change.new_mark) then 1
+            when (item.metric_id, change.table_name, change.field) in (
+                select (metric_id, field_table, field) from seed.metric_field
+            ) then 2
+            else 3
+        end
+    from concerned
+    join changed_item as item on item.item_no = concerned.item_no
+    join change on change.to_row_id = concerned.to_row_id and change.field = concerned.field
+    union
+    select item_no, row_id, 3
     from rested
     where row_id not in (
         select to_row_id from published.revision group by to_row_id having bool_and(is_relabel)
     )
     union
-    select item.item_no, change.to_row_id
-    from rested as item
-    join published.revision as change
-        on item.row_id in (change.from_row_id, change.to_row_id) and not change.is_relabel
-    union
-    select item.item_no, told.row_id
+    select item.item_no, told.row_id, 3
     from changed_item as item
-    join (
-        select key as problem_id, to_row_id as row_id
-        from published.revision where table_name = 'problem' and not is_relabel
-        union
-        select problem_id, row_id from published.follow_up
-    ) as told on item.subject_kind = 'problem' and item.subject_id = told.problem_id"""
+    join published.follow_up as told on item.subject_kind = 'problem' and item.subject_id = told.problem_id"""
 _CANDIDATE = """
     with sender as (
         select item.item_no, item.metric_id, coalesce(item.new_period, item.old_period) as period, grid.county_id
@@ -54,31 +94,36 @@ _CANDIDATE = """
         union
         select item.metric_id, item.subject_id from changed_item as item where item.subject_kind = 'table'
     )
-    select touched.item_no, 1 as nearness, file.file_id
+    select touched.item_no, touched.nearness, file.file_id
     from touched_row as touched
     join published.source_row as line on line.row_id = touched.row_id
     join later_file as file on file.file_id = line.file_id
     union
-    select sender.item_no, case when file.month = sender.period then 2 else 3 end, file.file_id
+    select sender.item_no, case when file.month = sender.period then 4 else 5 end, file.file_id
     from sender
     join later_file as file on file.county_id = sender.county_id
     join published.submission as brought on brought.file_id = file.file_id and brought.accepted > 0
     join rested on rested.metric_id = sender.metric_id and rested.table_name = brought.table_name
     union
-    select sender.item_no, 4, file.file_id
+    select sender.item_no, 6, file.file_id
     from sender
     join later_file as file on file.county_id in (sender.county_id, 'city')
     union
-    select item.item_no, 5, file.file_id from changed_item as item cross join later_file as file"""
-_CAUSE_OF_ITEM = """
+    select item.item_no, 7, file.file_id from changed_item as item cross join later_file as file"""
+# The files of `near` (key, nearness, file_id): the first of them, how many, and the words for up to three.
+_NAMED = """
     select
-        near.item_no, near.nearness, count(*) as files,
-        min_by(file.file_id, struct_pack(at := file.received_at, path := file.path)) as file_id
-    from (
+        {key}, nearness, count(*) as files,
+        min_by(file_id, struct_pack(at := received_at, path := path)) as file_id,
+        array_to_string(list(said order by received_at, path)[1:3], '、') as said
+    from (select distinct {key}, nearness, file_id from near) as near
+    join later_file using (file_id)
+    group by {key}, nearness"""
+_CAUSE_OF_ITEM = f"""
+    with near as (
         select * from candidate qualify nearness = min(nearness) over (partition by item_no)
-    ) as near
-    join later_file as file on file.file_id = near.file_id
-    group by near.item_no, near.nearness"""
+    )
+    {_NAMED.format(key="item_no")}"""
 # Every figure a changed duty or fact enters, or entered: above the grid on its day, for its level and for all.
 _FIGURE_ITEM = """
     with side as (
@@ -98,46 +143,56 @@ _FIGURE_ITEM = """
     ) as level
     join (values ('month'), ('to_date'), ('year')) as kind (period_kind)
         on kind.period_kind <> 'month' or side.period = $month"""
-_CAUSE_OF_FIGURE = """
-    with touched as (
-        select figure.metric_id, figure.grid_id, figure.owner_level, figure.period_kind, cause.nearness, cause.item_no
-        from figure_item as figure
-        join item_cause as cause on cause.item_no = figure.item_no
-    ), near as (
-        select * from touched
-        qualify nearness = min(nearness) over (partition by metric_id, grid_id, owner_level, period_kind)
+_FIGURE = "metric_id, grid_id, owner_level, period_kind"
+_CAUSE_OF_FIGURE = f"""
+    with near as (
+        select {_FIGURE}, candidate.nearness, candidate.file_id
+        from figure_item
+        join item_cause using (item_no)
+        join candidate on candidate.item_no = item_cause.item_no and candidate.nearness = item_cause.nearness
+        qualify candidate.nearness = min(candidate.nearness) over (partition by {_FIGURE})
     )
-    select
-        near.metric_id, near.grid_id, near.owner_level, near.period_kind, min(near.nearness) as nearness,
-        count(distinct file.file_id) as files,
-        min_by(file.file_id, struct_pack(at := file.received_at, path := file.path)) as file_id
-    from near
-    join candidate on candidate.item_no = near.item_no and candidate.nearness = near.nearness
-    join later_file as file on file.file_id = candidate.file_id
-    group by near.metric_id, near.grid_id, near.owner_level, near.period_kind"""
+    {_NAMED.format(key=_FIGURE)}"""
+# A card holds the grid's own duties alone.
+_CAUSE_OF_SCORE = f"""
+    with near as (
+        select figure.grid_id, figure.period_kind, candidate.nearness, candidate.file_id
+        from figure_item as figure
+        join changed_item as item
+            on item.item_no = figure.item_no and figure.grid_id in (item.old_grid_id, item.new_grid_id)
+        join (select distinct grid_id, metric_id from published.score_part) as part
+            on part.grid_id = figure.grid_id and part.metric_id = figure.metric_id
+        join item_cause on item_cause.item_no = figure.item_no
+        join candidate on candidate.item_no = figure.item_no and candidate.nearness = item_cause.nearness
+        qualify candidate.nearness
+            = min(candidate.nearness) over (partition by figure.grid_id, figure.period_kind)
+    )
+    {_NAMED.format(key="grid_id, period_kind")}"""
 _TOLD = """
     concat_ws(
         '',
-        case when file.file_id is null then $nobody else concat_ws(
+        case when cause.file_id is null then $nobody else concat_ws(
             '',
-            coalesce(county.name, file.county_id), ' ', strftime(file.received_at, '%Y-%m-%d %H:%M'),
-            ' 收到的文件（', file.month, '）',
+            cause.said,
+            case when cause.files > 3 then concat_ws('', '，另有 ', cause.files - 3, ' 个文件') end,
             case cause.nearness
-                when 1 then '' when 2 then '，该月的台账' when 3 then '，有关的台账'
-                else '，对不到具体的行，只知是其后收到的' end,
-            case when cause.files > 1 then concat_ws('', '，另有 ', cause.files - 1, ' 个文件') else '' end) end,
+                when 4 then '，该月的台账' when 5 then '，有关的台账'
+                when 6 then '，对不到具体的行，只知是其后收到的' when 7 then '，对不到具体的行，只知是其后收到的'
+            end) end,
         $rules
     )"""
+_NO_DUTY = "计入得分的义务没有变，变的是可测与否"
 
 
 def find_causes(con: duckdb.DuckDBPyConnection, release: Release, moment: Moment, lost: int) -> None:
-    """Make `restatement` and `restated_duty` of what `compare` found: every change with its file and its words.
+    """Make `restatement`, `restated_duty` and `restated_score` of what `compare` found, each with its file and words.
 
     lost: how many files the release was computed of that are no longer as they were.
     """
     said = {
         "known_at": release.moment("known_at"),
         "month": release.month,
+        "sources": [f"{one['sha256']} {one['path']}" for one in release.content["sources"]],
         "nobody": _without_file(lost),
         "rules": _other_rules(release, moment),
     }
@@ -154,19 +209,27 @@ def find_causes(con: duckdb.DuckDBPyConnection, release: Release, moment: Moment
             "(select *, item_id as obligation_id, coalesce(new_grid_id, old_grid_id) as grid_id"
             " from changed_item where is_duty)",
             "metric_id, obligation_id, grid_id, old_state, new_state", "item_cause", "item_no")),
+        ("score_cause", _CAUSE_OF_SCORE),
+        ("restated_score", _with_cause("changed_score",
+            "grid_id, period_kind, old_score, new_score, old_geometric, new_geometric, old_finding, new_finding,"
+            " old_assessable, new_assessable", "score_cause", "grid_id, period_kind")),
     ):  # fmt: skip
         used = {key: value for key, value in said.items() if f"${key}" in select}
+        if name == "restated_score" and not lost and _some(con, "later_file"):
+            used["nobody"] = _NO_DUTY
         run(con, f"restate {name}", f"create or replace temp table {name} as {select}", used)
+
+
+def _some(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return con.execute(f"select 1 from {table} limit 1").fetchone() is not None
 
 
 def _with_cause(changed: str, columns: str, causes: str, key: str) -> str:
     listed = ", ".join(f"changed.{column.strip()}" for column in columns.split(","))
     return f"""
-        select {listed}, file.file_id as cause_file_id, {_TOLD} as cause_zh
+        select {listed}, cause.file_id as cause_file_id, {_TOLD} as cause_zh
         from {changed} as changed
-        left join {causes} as cause using ({key})
-        left join later_file as file on file.file_id = cause.file_id
-        left join seed.grid as county on county.grid_id = file.county_id"""
+        left join {causes} as cause using ({key})"""
 
 
 def _without_file(lost: int) -> str:

@@ -1,7 +1,8 @@
 """What differs between fixed figures and the same moment computed anew: figures, and the duties and facts behind them.
 
 Both look at the fixed as-of, so what was fulfilled later is on neither side. Only what is counted is compared, whole
-numbers: a fact told in other words, or with another hour of the same side of its deadline, changes nothing.
+numbers, and the scores they come to: a fact told in other words, or with another hour of the same side of its deadline,
+changes nothing.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ from pipelines.release.shelf import Release
 
 FIELDS = (
     "on_time", "late", "overdue", "pending", "no_deadline", "bad_dates", "void", "unreported", "obligations", "due",
-    "on_time_original", "numerator", "denominator", "n",
+    "on_time_original", "numerator", "denominator", "n", "value",
 )  # fmt: skip
-_DUTY_FIELDS, _FACT_FIELDS = FIELDS[:11], FIELDS[11:]
+_DUTY_FIELDS, _FACT_FIELDS = FIELDS[:11], FIELDS[11:14]
+# Days, whole; of other ways to combine the value follows from numerator and denominator.
+_MEDIAN = """case when indicator_id in (select metric_id from seed.metric where combine = 'median')
+            then cast(value as bigint) end as value"""
+_SCORE = ("score", "geometric", "finding", "assessable")
 _KEY = "metric_id, grid_id, owner_level, period_kind"
 _OF_PERIOD = """
     (period_kind in ('month', 'to_date') and period = $month)
@@ -25,7 +30,7 @@ _OF_PERIOD = """
 
 
 def compare(con: duckdb.DuckDBPyConnection, release: Release) -> None:
-    """Make the temporary tables `changed_item` (duties and facts) and `changed_figure` (one row a field).
+    """Make the temporary tables `changed_item` (duties and facts), `changed_figure` (one row a field), `changed_score`.
 
     con: a database in which everything is computed at the release's as-of from all files now known.
     """
@@ -36,6 +41,7 @@ def compare(con: duckdb.DuckDBPyConnection, release: Release) -> None:
     _table(con, "fixed_item", _items(_file(release, "obligation"), _file(release, "indicator_row")), {})
     _table(con, "item_now", _items("published.obligation", "published.indicator_row"), {})
     _table(con, "changed_item", _CHANGED_ITEM, of)
+    _table(con, "changed_score", _changed_score(_file(release, "score")), of)
 
 
 def _table(con: duckdb.DuckDBPyConnection, name: str, select: str, values: Mapping[str, object]) -> None:
@@ -48,9 +54,10 @@ def _file(release: Release, table: str) -> str:
 
 def _figures(metrics: str, indicators: str) -> str:
     return f"""
-        select {_KEY}, {", ".join(_DUTY_FIELDS)}, {_nulls(_FACT_FIELDS)} from {metrics} where {_OF_PERIOD}
+        select {_KEY}, {", ".join(_DUTY_FIELDS)}, {_nulls((*_FACT_FIELDS, "value"))} from {metrics} where {_OF_PERIOD}
         union all
-        select indicator_id, grid_id, '', period_kind, {_nulls(_DUTY_FIELDS)}, {", ".join(_FACT_FIELDS)}
+        select indicator_id, grid_id, '', period_kind, {_nulls(_DUTY_FIELDS)}, {", ".join(_FACT_FIELDS)},
+            {_MEDIAN}
         from {indicators} where {_OF_PERIOD}"""
 
 
@@ -66,8 +73,18 @@ def _changed_field(field: str) -> str:
         where fixed.{field} is distinct from now.{field}"""
 
 
+def _changed_score(fixed: str) -> str:
+    sides = ", ".join(f"fixed.{name} as old_{name}, now.{name} as new_{name}" for name in _SCORE)
+    return f"""
+        select grid_id, period_kind, {sides}
+        from (select * from {fixed} where {_OF_PERIOD}) as fixed
+        full join (select * from published.score where {_OF_PERIOD}) as now using (grid_id, period_kind)
+        where {" or ".join(f"fixed.{name} is distinct from now.{name}" for name in _SCORE)}"""
+
+
 def _items(duties: str, facts: str) -> str:
-    """Duties and facts alike: item_id names one within its metric, counted is all that makes it count as it does."""
+    """Duties and facts alike: item_id names one within its metric, counted is all that makes it count as it does;
+    marks: what of it a cell of a ledger may say, each with its kind before it."""
     return f"""
         select
             metric_id, obligation_id as item_id, true as is_duty, grid_id, cast(owner_level as varchar) as owner_level,
@@ -76,17 +93,24 @@ def _items(duties: str, facts: str) -> str:
                 '|', grid_id, owner_level, period, state,
                 coalesce(state in ('on_time', 'late') and met_at <= original_due_at, false)
             ) as counted,
-            [duty_row_id, met_row_id] as row_ids
+            [duty_row_id, met_row_id] as row_ids,
+            [
+                'met ' || cast(met_at as varchar), 'due ' || cast(due_at as varchar),
+                'start ' || cast(started_at as varchar), 'first_due ' || cast(original_due_at as varchar),
+                'grid ' || grid_id
+            ] as marks
         from {duties}
         union all
         select
             indicator_id, concat_ws('|', grid_id, month, subject_kind, subject_id), false, grid_id, '',
             month, on_day, subject_kind, subject_id, null,
             concat_ws('|', numerator, coalesce(cast(denominator as varchar), '-')),
-            [row_id, null]
+            [row_id, null],
+            ['grid ' || grid_id]
         from {facts}"""
 
 
+# moved: days and grids that are on one side only.
 # A duty that now falls into another month is seen on both sides, though only one of them is of the year so far.
 _CHANGED_ITEM = """
     select
@@ -101,7 +125,19 @@ _CHANGED_ITEM = """
         list_filter(
             list_distinct(list_concat(coalesce(fixed.row_ids, []), coalesce(now.row_ids, []))),
             lambda row_id: row_id is not null
-        ) as row_ids
+        ) as row_ids,
+        list_filter(
+            coalesce(now.row_ids, []), lambda row_id: not list_contains(coalesce(fixed.row_ids, []), row_id)
+        ) as new_row_ids,
+        list_transform(
+            list_filter(
+                list_concat(coalesce(fixed.marks, []), coalesce(now.marks, [])),
+                lambda mark: not coalesce(
+                    list_contains(fixed.marks, mark) and list_contains(now.marks, mark), false
+                )
+            ),
+            lambda mark: split_part(mark, ' ', 2)
+        ) as moved
     from fixed_item as fixed
     full join item_now as now using (metric_id, item_id)
     where

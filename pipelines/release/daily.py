@@ -18,11 +18,10 @@ from pipelines.settings import Settings
 def why_not(settings: Settings, rules: steps.Rules, outlook: steps.Outlook, now: datetime) -> str:
     """Why nothing is to be done today; empty where something is."""
     due, reason = fixing.stages_due(rules, outlook.shelf, fixing.clock(outlook, now))
-    empty = [_empty(rules, outlook, month, stage) for month, stage in due]
-    reason = "；".join([*filter(None, empty), *([] if due else [reason])])
-    if not all(empty) or _with_news(settings, rules, outlook, outlook.shelf):
+    due, empty = _with_files(rules, outlook, due) if due else (due, [reason])
+    if due or _with_news(settings, rules, outlook, outlook.shelf):
         return ""
-    return f"{reason}；已固化的月份没有新到的文件 (no new files)"
+    return f"{'；'.join(empty)}；已固化的月份没有新到的文件 (no new files)"
 
 
 def daily(
@@ -42,21 +41,29 @@ def daily(
         news = _with_news(settings, rules, outlook, read_shelf(settings.releases))
         yield from restating.told(restating.restate(settings, rules, outlook, news, progress))
         due, _ = fixing.stages_due(rules, read_shelf(settings.releases), at)
+        due, empty = _with_files(rules, outlook, due)
+        yield from empty
         for month, stage in due:
-            empty = _empty(rules, outlook, month, stage)
-            if empty:
-                yield empty
-                continue
             yield from fixing.told([fixing.fix(settings, rules, outlook, month, stage, at, progress)])
 
 
-def _empty(rules: steps.Rules, outlook: steps.Outlook, month: str, stage: str) -> str:
-    """Why a month that is due has nothing to be fixed; empty where it has. It stops no other month."""
-    try:
-        fixing.refuse_empty(rules, outlook.scan, month, stage)
-    except FixingError as error:
-        return str(error)
-    return ""
+def _with_files(
+    rules: steps.Rules, outlook: steps.Outlook, due: list[tuple[str, str]]
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """What of that is due can be fixed, and why the rest has nothing to be fixed, which stops no other month.
+
+    A month whose 初步数 cannot be fixed has no 最终数 either.
+    """
+    found: list[tuple[str, str]] = []
+    empty: dict[str, str] = {}
+    for month, stage in due:
+        try:
+            fixing.refuse_empty(rules, outlook.scan, month, stage)
+        except FixingError as error:
+            empty.setdefault(month, str(error))
+        else:
+            found += [(month, stage)] if month not in empty else []
+    return found, list(empty.values())
 
 
 def _with_news(settings: Settings, rules: steps.Rules, outlook: steps.Outlook, shelf: Shelf) -> list[Release]:

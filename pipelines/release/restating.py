@@ -23,6 +23,7 @@ from pipelines.settings import Settings, beijing_now
 _KEYS = {
     "restatement": ("metric_id", "grid_id", "owner_level", "period_kind", "field"),
     "restated_duty": ("metric_id", "obligation_id"),
+    "restated_score": ("grid_id", "period_kind"),
 }
 
 
@@ -74,7 +75,7 @@ def restate(
         if not release.is_intact:
             progress(f"跳过：{release.reason_zh} (damaged, left out)")
         elif newest and newest.content["inputs"] == inputs and newest.content["code_version"] == rules.code_version:
-            fields, duties = (int(newest.content["tables"][name]["rows"]) for name in _KEYS)
+            fields, duties = (int(newest.content["tables"][name]["rows"]) for name in ("restatement", "restated_duty"))
             found.append(LookBack(release, newest.known_at, fields, duties, is_new=False))
         else:
             open_ones.append(release)

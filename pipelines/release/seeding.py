@@ -35,6 +35,12 @@ _TABLES = {
     "restated_duty": "period varchar, stage varchar, metric_id varchar, obligation_id varchar, grid_id varchar,"
     " old_state varchar, new_state varchar, cause_file_id varchar, cause_zh varchar, restated_at timestamp,"
     " known_at timestamp",
+    "release_score": "period varchar, stage varchar, grid_id varchar, period_kind varchar, score double,"
+    " geometric double, finding varchar, finding_zh varchar, assessable double",
+    "restated_score": "period varchar, stage varchar, grid_id varchar, period_kind varchar, old_score double,"
+    " new_score double, old_geometric double, new_geometric double, old_finding varchar, new_finding varchar,"
+    " old_assessable double, new_assessable double, cause_file_id varchar, cause_zh varchar, restated_at timestamp,"
+    " known_at timestamp",
     "cut_off": "month varchar, stage varchar, cut_off_at timestamp",
     "explanation": "metric_id varchar, obligation_id varchar, by_zh varchar, written_on date, text varchar,"
     " file varchar, entry bigint, line bigint",
@@ -93,6 +99,8 @@ def _load_figures(con: duckdb.DuckDBPyConnection, release: Release) -> None:
         ),
     ):
         _from_parquet(con, "release_value", select, release.parquet(table), of)
+    score = "grid_id, period_kind, score, geometric, finding, finding_zh, assessable"
+    _from_parquet(con, "release_score", score, release.parquet("score"), of)
     unmet = "metric_id, obligation_id, period as duty_period, grid_id"
     where = "state in ('overdue', 'late')"
     _from_parquet(con, "release_unmet", unmet, release.parquet("obligation"), of, where)
@@ -105,7 +113,14 @@ def _load_restatement(con: duckdb.DuckDBPyConnection, restatement: Restatement) 
     for table, columns in (
         ("restatement", "metric_id, grid_id, owner_level, period_kind, field, old, new"),
         ("restated_duty", "metric_id, obligation_id, grid_id, old_state, new_state"),
+        (
+            "restated_score",
+            "grid_id, period_kind, old_score, new_score, old_geometric, new_geometric, old_finding, new_finding,"
+            " old_assessable, new_assessable",
+        ),
     ):
+        if table not in restatement.content["tables"]:
+            continue  # looked back at before scores were
         path = restatement.folder / str(restatement.content["tables"][table]["file"])
         _from_parquet(con, table, f"{columns}, cause_file_id, cause_zh, {at}", path, of)
 

@@ -14,7 +14,7 @@ STAGE_ZH = {"preliminary": "初步数", "final": "最终数"}
 @dataclass(frozen=True)
 class Fixed:
     """A month at a stage. figures, duties: how many of them later files would make other, as of `restated_to`; moments
-    are None where the manifest is damaged."""
+    are None where the manifest is damaged. is_missing: it is due and not fixed yet."""
 
     period: str
     stage: str
@@ -22,6 +22,7 @@ class Fixed:
     as_of: datetime | None
     build_id: str
     is_intact: bool
+    is_missing: bool
     reason_zh: str
     restated_to: datetime | None
     figures: int
@@ -38,7 +39,8 @@ def fixed_months(snapshot: Snapshot) -> list[Fixed]:
     rows = snapshot.ask_unscoped("""
         select
             release.period, release.stage, release.fixed_at, release.as_of, coalesce(release.build_id, '') as build_id,
-            release.state = 'intact' as is_intact, coalesce(release.reason_zh, '') as reason_zh, release.restated_to,
+            release.state = 'intact' as is_intact, release.state = 'missing' as is_missing,
+            coalesce(release.reason_zh, '') as reason_zh, release.restated_to,
             (
                 select count(distinct (change.metric_id, change.grid_id, change.owner_level, change.period_kind))
                 from published.restatement as change
@@ -54,7 +56,9 @@ def fixed_months(snapshot: Snapshot) -> list[Fixed]:
 
 
 def told(one: Fixed) -> str:
-    """One line on a fixed month that is whole."""
+    """One line on a month: fixed, not fixed though due, or damaged and why."""
+    if not one.is_intact:
+        return one.reason_zh
     looked = ""
     if one.restated_to:
         changed = f"{one.figures} 个数、{one.duties} 项义务" if one.figures or one.duties else "无"
@@ -67,7 +71,7 @@ FIELD_ZH = {
     "on_time": "按期", "due": "应办", "late": "超期办结", "overdue": "超期未办结", "pending": "在办未到期",
     "no_deadline": "未定时限", "bad_dates": "时间矛盾", "void": "不纳入考核", "unreported": "未报送",
     "on_time_original": "按原时限按期", "obligations": "义务", "numerator": "分子或合计", "denominator": "分母",
-    "n": "明细",
+    "n": "明细", "value": "中位数",
 }  # fmt: skip
 
 
@@ -165,5 +169,48 @@ def _count(value: int | None) -> str:
 
 def last_fixed(snapshot: Snapshot, month: str) -> Fixed | None:
     """The last stage at which a month was fixed, damaged or not; None where it was not."""
-    found = [one for one in fixed_months(snapshot) if one.period == month]
+    found = [one for one in fixed_months(snapshot) if one.period == month and not one.is_missing]
     return next((one for one in found if one.stage == "final"), found[0] if found else None)
+
+
+@dataclass(frozen=True)
+class FixedScore:
+    """A grid's score as it was fixed; new_score, new_finding: what later files would make of it, where is_changed."""
+
+    stage: str
+    as_of: datetime
+    score: float | None
+    finding: str
+    is_changed: bool
+    new_score: float | None
+    new_finding: str
+    cause_zh: str
+
+    @property
+    def stage_zh(self) -> str:
+        """初步数 or 最终数."""
+        return STAGE_ZH[self.stage]
+
+
+def fixed_scores(snapshot: Snapshot, scope: Scope, grid_id: str, kind: str, period: str) -> list[FixedScore]:
+    """A score of a month, or of the year up to it, at each stage; of a whole year what was fixed with its December."""
+    rows = snapshot.ask(
+        scope,
+        """
+        select
+            release.stage, release.as_of, fixed.score, fixed.finding, change.grid_id is not null as is_changed,
+            change.new_score, coalesce(change.new_finding, '') as new_finding, coalesce(change.cause_zh, '') as cause_zh
+        from published.release as release
+        join published.release_score as fixed
+            on fixed.period = release.period and fixed.stage = release.stage
+            and fixed.grid_id = $grid_id and fixed.period_kind = $kind
+        left join published.restated_score as change
+            on change.period = fixed.period and change.stage = fixed.stage
+            and change.grid_id = fixed.grid_id and change.period_kind = fixed.period_kind
+        where release.period = $month and $grid_id in (select grid_id from visible_grid)
+        order by release.stage desc""",
+        grid_id=grid_id,
+        kind=kind,
+        month=f"{period}-12" if kind == "year" else period,
+    )
+    return [FixedScore(**row) for row in rows]

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from builds import rules
 from deliveries import deliver
+from house import House
 from shelves import put
 from test_fixed_month import PATROL, Life, patrol
 from test_stages import fixed
 
 from pipelines import cli_fixing, steps
-from pipelines.release.daily import why_not
+from pipelines.release.daily import daily, why_not
 from pipelines.release.fixing import refuse_empty, stages_due
 from pipelines.release.shelf import Shelf
 from pipelines.release.stages import FINAL, PRELIMINARY, STAGES
@@ -93,3 +94,38 @@ def test_a_month_without_ledgers_is_told_each_day_and_stops_no_other(life: Life)
     put(life.root / "data/releases", "2026-10", PRELIMINARY)
     outlook = steps.look(settings, read, life.now)
     assert why_not(settings, read, outlook, life.now) == "", "最终数 of October"
+
+
+def test_a_month_that_has_no_preliminary_figures_has_no_final_ones(tmp_path: Path) -> None:
+    """The first file of all came in the days of review: nothing is tried in vain each day."""
+    life = Life(tmp_path, now=datetime(2026, 11, 18, 5, 0))
+    deliver(tmp_path, "2026-10/anhua/巡查.csv", [PATROL, patrol("X1", "田庄乡", "2026-10-08")], "2026-11-12 10:00")
+    settings = Settings(root=tmp_path)
+    read = steps.read_rules(settings)
+    outlook = steps.look(settings, read, life.now)
+    assert why_not(settings, read, outlook, life.now).startswith("2026-10 初步数不能固化：到 2026-11-09 0 时")
+    (told,) = daily(settings, read, outlook, life.now)
+    assert told.startswith("2026-10 初步数不能固化")
+    assert life.files() == {}
+
+
+def test_what_is_due_and_not_fixed_is_published() -> None:
+    house = House(as_of="2026-11-16 09:00").build()
+    assert house.rows("select * from published.release") == [], "nobody has begun to fix"
+    house.con.execute("insert into seed.release (period, stage, state) values ('2026-08', 'preliminary', 'intact')")
+    house.con.execute("insert into seed.release (period, stage, state) values ('2026-09', 'preliminary', 'intact')")
+    house.con.execute("""
+        insert into seed.cut_off values
+        ('2026-07', 'final', '2026-08-18'),
+        ('2026-08', 'preliminary', '2026-09-08'), ('2026-08', 'final', '2026-09-16'),
+        ('2026-09', 'preliminary', '2026-10-14'), ('2026-09', 'final', '2026-10-22'),
+        ('2026-10', 'preliminary', '2026-11-09'), ('2026-10', 'final', '2026-11-17')""")
+    (model,) = [model for model in house.rules.tables if model.name == "published.release"]
+    found = house.con.execute(
+        f"select period, stage, reason_zh from ({model.sql}) where state = 'missing' order by all"
+    )
+    assert found.fetchall() == [
+        ("2026-08", "final", "2026-08 最终数尚未固化：自 2026-09-16 起应固化"),
+        ("2026-09", "final", "2026-09 最终数尚未固化：自 2026-10-22 起应固化"),
+        ("2026-10", "preliminary", "2026-10 初步数尚未固化：自 2026-11-09 起应固化"),
+    ]
