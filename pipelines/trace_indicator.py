@@ -15,11 +15,11 @@ from pipelines.trace_lines import judged_lines, moment, source_lines
 _EVERYTHING = Scope()
 _COMBINE_ZH = {
     "share": "分子 {n} / 分母 {d}",
-    "mean": "合计 {n} ÷ {d} 项",
+    "mean": "{d} 项平均",
     "sum": "合计 {n}",
     "stock": "合计 {n}",
     "max": "最大 {n}",
-    "median": "已完成 {d} 件，各件日数合计 {n}",
+    "median": "已完成 {d} 件，没有完成的一并计：过半完成要到第几天",
 }
 
 

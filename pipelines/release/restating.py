@@ -153,6 +153,7 @@ def told(found: Sequence[LookBack]) -> list[str]:
     """One line for each month looked back at."""
     return [
         f"{one.release.month} {STAGE_ZH[one.release.stage]}：数据更正 {one.fields} 处（义务 {one.duties} 项），"
-        f"截至 {one.known_at:%Y-%m-%d %H:%M}{'' if one.is_new else '（其后没有新文件，未重算）'} (restated)"
+        f"截至 {one.known_at:%Y-%m-%d %H:%M}{'' if one.is_new else '（其后没有新文件，未重算）'}"
+        "；一个数的每一栏算一处，逐个的缘由 build 之后见 trace 和网页的义务明细 (restated)"
         for one in found
     ]

@@ -181,7 +181,7 @@ select
         when 'no_metric' then '无对应指标：系统不算这一项，只列出，不比较'
         when 'no_score' then
             case
-                when judged.max_score is null or judged.self_score is null then '没有写明分值或自评得分，不能比较'
+                when judged.max_score is null or judged.self_score is null then '没有写明分值或自评得分，或写的不是数，不能比较'
                 else '自评得分不在 0 与分值之间，不能比较'
             end
         when 'year_partial' then
