@@ -22,6 +22,7 @@ def show() -> None:
     parts.age_notice(door, beijing_now())
     weeks = _weeks()
     controls.senders(door, choice, ())
+    parts.fixed_notice(door, choice.month)
     _switch(weeks)
     if choice.month in parts.months_open(door):
         parts.notices([say("month_is_open")])

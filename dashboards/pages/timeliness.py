@@ -29,6 +29,7 @@ def show() -> None:
     parts.navigation(choice, parts.TIMELINESS)
     parts.age_notice(door, beijing_now())
     choice = controls.timed(door, choice)
+    parts.fixed_notice(door, choice.month)
     choice = replace(choice, grid=choice.grid or choice.place)
     metric = door.metrics[choice.metric]
     level = controls.level_for(door, replace(choice, place=choice.grid), metric)

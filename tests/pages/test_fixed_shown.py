@@ -43,7 +43,7 @@ def write(root: Path, *statements: tuple[str, list[str]]) -> None:
 
 def test_a_fixed_month_says_so_and_shows_the_fixed_figure_beside(visit: Visit, fixed_root: Path) -> None:
     write(fixed_root, (RELEASE, ["intact", ""]), (VALUE, []), (CHANGE, []))
-    for page in ("overview", "grid"):
+    for page in ("overview", "grid", "timeliness", "coverage"):
         shown = html(visit(page, fixed_root, month="2026-10", county="anhua"))
         assert "2026年10月的最终数已固化（计算时点 2026-11-16 23:59）" in shown
         assert "已引起数据更正（截至 2026-11-20 00:00）" in shown
