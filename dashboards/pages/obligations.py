@@ -93,7 +93,8 @@ def _head(door: Door, choice: Choice, metric: Metric, grid: str, level: str, bli
         parts.show(f'<p class="xn"><b>{figure.on_time}</b> / {figure.due} {rate}</p>')
     if choice.span == "month":
         fixed = door.ask(fixed_figures, metric.metric_id, grid, choice.month, level)
-        parts.show("".join(f'<p class="quiet">{escape(line)}</p>' for line in fixed_lines(fixed, percent)))
+        if fixed:
+            parts.show("".join(f'<p class="quiet">{escape(line)}</p>' for line in fixed_lines(fixed, percent)))
 
 
 def _states(choice: Choice, grid: str, level: str, found: dict[str, int], blind: int) -> None:

@@ -72,7 +72,12 @@ def load_kept(
     for restatement in shelf.restatements:
         _load_restatement(con, restatement)
     months = months_between(first_month, f"{as_of:%Y-%m}") if as_of > datetime.min else []
-    cut_offs = [(month, stage, fixing.cut_off(month, stage)) for month in months for stage in STAGES]
+    cut_offs = [
+        (month, stage, fixing.cut_off(month, stage))
+        for month in months
+        for stage in STAGES
+        if fixing.covers(month, stage)
+    ]
     _insert(con, "cut_off", cut_offs)
     metrics = dict(con.execute("select zh, metric_id from seed.metric").fetchall())
     _load_explanations(con, read_explanations(explanations, metrics))

@@ -48,19 +48,28 @@ class Fixing:
     calendar_end: date
     restated_months: int
 
+    def covers(self, month: str, stage: str) -> bool:
+        """Whether a rule says when: none does for months before the scheme, of which data from elsewhere may tell."""
+        return self._rule(month, stage) is not None
+
     def cut_off(self, month: str, stage: str) -> datetime | None:
         """The moment up to which a month's figures of a stage are taken; None where the calendar does not reach so far.
 
         Raises FixingError where no rule covers the month.
         """
-        last_day = _last_day(month)
-        for rule in self.rules:
-            if rule.stage == stage and rule.valid_from <= last_day and (rule.valid_to or date.max) >= last_day:
-                break
-        else:
+        rule = self._rule(month, stage)
+        if rule is None:
             raise FixingError(f"fixing.toml：{month} 没有适用的“{STAGE_ZH[stage]}”规定 (no rule for this month)")
+        last_day = _last_day(month)
         after = [day for day in self.workdays if day > last_day][: rule.workday]
         return datetime.combine(after[-1], time()) if len(after) == rule.workday else None
+
+    def _rule(self, month: str, stage: str) -> StageRule | None:
+        last_day = _last_day(month)
+        for rule in self.rules:
+            if rule.stage == stage and rule.valid_from <= last_day <= (rule.valid_to or date.max):
+                return rule
+        return None
 
 
 def last_second(cut_off: datetime) -> datetime:

@@ -25,8 +25,8 @@ select
     cast(null as varchar) as catalogue_version,
     cast(null as varchar) as code_version,
     'missing' as state,
-    concat(
-        owed.month, case when owed.stage = 'final' then ' 最终数' else ' 初步数' end, '尚未固化：自 ',
+    concat_ws(
+        '', owed.month, case when owed.stage = 'final' then ' 最终数' else ' 初步数' end, '尚未固化：自 ',
         cast(cast(owed.cut_off_at as date) as varchar), ' 起应固化'
     ) as reason_zh,
     cast(null as timestamp) as restated_to

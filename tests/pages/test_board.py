@@ -107,7 +107,7 @@ def test_a_grid_s_score_is_explained_and_its_lines_open_their_duties(
     text = html(page.run())
     found = score(demo, Scope(), "anhua", "month", "2026-10")
     assert found is not None
-    assert f"可评分值 {found.assessable}/100" in text
+    assert f"可评分值 {found.assessable:.0f}/100" in text
     lines = [part for part in parts(demo, Scope(), "anhua", "month", "2026-10") if part.denominator]
     opened = [
         query["metric"] for query in hrefs(text, "obligations") if query["level"] == "2" and not query.get("state")

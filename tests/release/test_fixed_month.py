@@ -122,7 +122,9 @@ def test_each_step_says_what_it_did(life: Life) -> None:
     told = {step: text for step, (_, text) in life.said.items()}
     assert "2026-10 初步数已固化：计算时点 2026-11-08 23:59:59" in told["fixed"]
     assert "3 个文件；data/releases/2026-10/preliminary" in told["fixed"]
-    assert re.search(r"2026-10 初步数：数据更正 \d+ 处（义务 \d+ 项），截至 2026-11-13 12:00 \(", told["restated"])
+    assert re.search(
+        r"2026-10 初步数：数据更正 \d+ 处（义务 \d+ 项），截至 2026-11-13 12:00；.* \(restated\)", told["restated"]
+    )
     assert "（其后没有新文件，未重算）" in told["restated again"]
     assert "2026-10 最终数已固化：计算时点 2026-11-16 23:59:59" in told["final"]
     assert "固化 fixed: 2026-10 最终数：" in told["built"]

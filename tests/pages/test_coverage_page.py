@@ -7,7 +7,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-import coverage_rows
+import coverage_page_rows
 import openpyxl
 import pytest
 from page_text import Visit, html, links
@@ -31,7 +31,7 @@ NATIONAL_DAY, BEFORE = date(2026, 10, 5), date(2026, 9, 28)
 def patrolled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A root with the literal patrols."""
     root = tmp_path_factory.mktemp("patrolled")
-    coverage_rows.write(root)
+    coverage_page_rows.write(root)
     return root
 
 
@@ -94,7 +94,7 @@ def test_key_sites_by_what_happened_to_them(found: Snapshot) -> None:
 
 def test_special_periods_with_their_notice(found: Snapshot) -> None:
     national, harvest = specials(found, CITY, "city", MONTH)
-    assert (national.notice_no, national.owed, national.made, national.overdue) == (coverage_rows.NOTICE, 3, 1, 2)
+    assert (national.notice_no, national.owed, national.made, national.overdue) == (coverage_page_rows.NOTICE, 3, 1, 2)
     assert (national.grids, national.short, national.asked_most) == (2, 2, 2)
     assert (harvest.is_binding, harvest.owed) == (False, 0)
     assert [one.owed for one in specials(found, CITY, JIANGNAN, MONTH)] == [1, 0]
@@ -162,7 +162,14 @@ def test_the_page_names_and_opens(visit: Visit, patrolled: Path) -> None:
     page = visit("coverage", patrolled, month=MONTH, county="anhua", grid=DONGPING)
     assert not page.exception
     text = html(page)
-    for words in ("示例加油站", coverage_rows.NOTICE, "没有文号或日期", "2026年", "2026-10-09 至 2026-10-31", "王示例"):
+    for words in (
+        "示例加油站",
+        coverage_page_rows.NOTICE,
+        "没有文号或日期",
+        "2026年",
+        "2026-10-09 至 2026-10-31",
+        "王示例",
+    ):
         assert words in text
     assert "obligations?" in text and "row?id=row%2Fp3" in text and "facts?indicator=" in text
     assert any(target == "pages/obligations.py" or "obligations" in target for _, target, _ in links(page))
