@@ -85,8 +85,8 @@ def every_morning(settings: Settings) -> dg.ScheduleDefinition:
 def fixing_job(settings: Settings) -> dg.JobDefinition:
     """Fixes what is due and looks back where new files came; the lock of the work database is its own."""
 
-    @dg.op(name=FIXING, description="固化到期的初步数、最终数；已固化的月份有新到的文件，重算数据更正")
-    def fix_and_restate(context: dg.OpExecutionContext) -> None:
+    @dg.op(description="固化到期的初步数、最终数；已固化的月份有新到的文件，重算数据更正")
+    def fix_what_is_due(context: dg.OpExecutionContext) -> None:
         rules, now = steps.read_rules(settings), beijing_now()
         outlook = steps.look(settings, rules, now)
         for line in daily.daily(settings, rules, outlook, now, progress=context.log.info):
@@ -94,7 +94,7 @@ def fixing_job(settings: Settings) -> dg.JobDefinition:
 
     @dg.job(name=FIXING, executor_def=dg.in_process_executor)
     def fix_and_restate_job() -> None:
-        fix_and_restate()
+        fix_what_is_due()
 
     return fix_and_restate_job
 

@@ -138,3 +138,8 @@ def test_a_failing_model_is_named(instance: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(steps, "compute", broken)
     (told,) = run_job(Settings(root=instance), AS_OF, ["2026-09", "2026-10"])
     assert told.startswith("core.grid 执行失败")
+
+
+def test_the_whole_repository_can_be_loaded() -> None:
+    """Names of jobs and ops are one house's: two alike are found only when all are put together."""
+    assert set(defs.get_repository_def().job_names) >= {"build_all", "fix_and_restate"}
