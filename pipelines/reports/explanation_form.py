@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.reports import PaperError
+from pipelines.reports import write_paper
+from pipelines.reports.asked import county_asked
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.explained import unexplained
-from pipelines.snapshot.sent_back import counties, county_named
 from pipelines.snapshot.walk import STATE_ZH, Obligation
-
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -33,30 +29,14 @@ def explanation_form(snapshot: Snapshot, scope: Scope, county: str, month: str) 
 
     Raises PaperError for a county the scope does not see or a month that is none.
     """
-    if not _MONTH.fullmatch(month):
-        raise PaperError(f"月份应写成 2026-10，现为 {month!r} (not a month)")
-    known = county_named(snapshot, scope, county)
-    if known is None:
-        listed = "、".join(counties(snapshot, scope))
-        raise PaperError(f"没有这个区县市：{county!r}；可用：{listed}、市支队 (unknown county)")
-    county_id, name = known
+    county_id, name = county_asked(snapshot, scope, county, month)
     duties = unexplained(snapshot, scope, county_id, month)
     return ExplanationForm("\n".join(_lines(duties, name, month, snapshot.pointer.as_of)), name, len(duties))
 
 
 def write_form(path: Path, text: str) -> None:
     """Write a form whole or not at all. Raises PaperError for another suffix or a file that stands already."""
-    if path.suffix.lower() != ".toml":
-        raise PaperError(f"输出文件应以 .toml 结尾，现为 {path.name!r} (the output must be a .toml file)")
-    if path.exists():
-        raise PaperError(f"{path} 已存在，里面可能已写有说明，不覆盖；请换一个文件名 (exists already)")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_text(text, "utf-8")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_paper(path, text.encode("utf-8"), ".toml", may_replace=False)
 
 
 def _lines(duties: Sequence[Obligation], county: str, month: str, as_of: datetime) -> Iterator[str]:

@@ -19,13 +19,13 @@ from typing import Any
 import xlsxwriter
 
 from pipelines.contracts import Contracts, Profile
-from pipelines.reports import PaperError, styles
+from pipelines.reports import styles
+from pipelines.reports.asked import county_asked
 from pipelines.reports.returned_sheet import Formats, write_sheet
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.snapshot.sent_back import Fault, SentBackFile, SentBackSheet, counties, county_named, sent_back
+from pipelines.snapshot.sent_back import Fault, SentBackFile, SentBackSheet, sent_back
 
 SUMMARY = "汇总"
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_SHEET_NAME = 31
 _STATES_ZH = {"refused": "整件退回", "partial": "部分工作表退回", "landed": "有退回的行"}
@@ -52,13 +52,7 @@ def returned(snapshot: Snapshot, contracts: Contracts, scope: Scope, county: str
 
     Raises PaperError for a county the scope does not see or a month that is none.
     """
-    if not _MONTH.fullmatch(month):
-        raise PaperError(f"月份应写成 2026-10，现为 {month!r} (not a month)")
-    known = county_named(snapshot, scope, county)
-    if known is None:
-        listed = "、".join(counties(snapshot, scope))
-        raise PaperError(f"没有这个区县市：{county!r}；可用：{listed}、市支队 (unknown county)")
-    county_id, name = known
+    county_id, name = county_asked(snapshot, scope, county, month)
     files, received = sent_back(snapshot, scope, county_id, month)
     as_of = snapshot.pointer.as_of
     content = workbook(files, received, name, month, as_of, contracts, contracts.profile(county_id))
