@@ -19,23 +19,26 @@ _SETTINGS = (
     "set TimeZone = 'Asia/Shanghai'",
     "set preserve_insertion_order = true",
     "set enable_progress_bar = false",
-    # The tightest packing of texts costs a fifth of the time it takes to write a million duties, for a file that is
-    # written anew by the next build; what is published is packed (`packed`).
-    "set disabled_compression_methods = 'dict_fsst'",
 )
+# The tightest packing of texts costs a fifth of the time it takes to write a million duties, for a file that is written
+# anew by the next build. Cells are packed: few differ, and a function then reads each different text once.
+_PACKED = ("raw", "seed", "staging")
 # The work database spills to disk beyond this: so landing a million rows stays below 1.5 GB in all, no slower.
 _MEMORY = "1GB"
 SCHEMAS = ("seed", "staging", "core", "steps", "obligations", "indicators", "points", "published")
 
 
 @contextmanager
-def packed(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """What is written within takes as little room as it can: for files that are kept."""
-    con.execute("reset disabled_compression_methods")
+def _written(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[None]:
+    """The table `name` of the work database is written within, its texts packed as suits its schema."""
+    if name.partition(".")[0] in _PACKED:
+        yield
+        return
+    con.execute("set disabled_compression_methods = 'dict_fsst'")
     try:
         yield
     finally:
-        con.execute(_SETTINGS[-1])
+        con.execute("reset disabled_compression_methods")
 
 
 class EngineError(RuntimeError):
@@ -82,7 +85,8 @@ def run(
 
 def build_table(con: duckdb.DuckDBPyConnection, name: str, select: str) -> int:
     """Make `name` (schema.table) anew from a SELECT, in one transaction; returns its number of rows."""
-    _replace(con, "table", name, f"as\n{select}")
+    with _written(con, name):
+        _replace(con, "table", name, f"as\n{select}")
     return count_rows(con, name)
 
 
@@ -102,7 +106,8 @@ def build_computed(
         raise EngineError(f"{name} 计算失败 (failed): {error}\n--- SQL of {name} ---\n{select}") from error
     con.register("made", made)
     try:
-        _replace(con, "table", name, "as from made")
+        with _written(con, name):
+            _replace(con, "table", name, "as from made")
     finally:
         con.unregister("made")
     return count_rows(con, name)

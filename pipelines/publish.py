@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.engine import packed, run
+from pipelines.engine import run
 from pipelines.landing.tables import transaction
 from pipelines.seeds import Moment
 from pipelines.settings import beijing_time
@@ -93,7 +93,7 @@ def write_snapshot(
     con.execute(f"attach '{str(unfinished).replace(chr(39), chr(39) * 2)}' as snapshot")
     try:
         # One transaction for all tables and comments: each alone would wait for the disk.
-        with packed(con), transaction(con):
+        with transaction(con):
             run(con, "snapshot", "create schema snapshot.published")
             for table in tables:
                 _copy(con, table)
