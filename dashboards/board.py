@@ -19,11 +19,13 @@ OPEN = ("overdue", "unreported", "no_deadline", "pending")
 def metrics_by_group(door: Door, choice: Choice, grid_id: str) -> None:
     """The board of one grid. The metric the page is about is marked; another's name leads here with that one chosen."""
     lines = door.ask(board, grid_id, door.places[grid_id].level, choice.month, choice.level)
-    headers = ["metric", "board_month", "board_to_date", "board_year_ago", "board_open", "board_measured"]
+    headers = ["metric", "board_month", "signal", "board_to_date", "board_year_ago", "board_open", "board_measured"]
     head = "".join(f'<th scope="col">{escape(say(name))}</th>' for name in headers)
     body = []
     for concept, group in groupby(lines, key=lambda line: line.metric.concept):
-        body.append(f'<tr class="group"><th colspan="6" scope="rowgroup">{escape(say(f"concept_{concept}"))}</th></tr>')
+        body.append(
+            f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{escape(say(f"concept_{concept}"))}</th></tr>'
+        )
         body += [_row(line, choice, grid_id) for line in group]
     parts.show(
         f'<div class="wide"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
@@ -39,25 +41,39 @@ def _row(line: Line, choice: Choice, grid_id: str) -> str:
     name = f"<b>{name}</b>" if metric.metric_id == choice.metric else f'<a href="{here}" target="_self">{name}</a>'
     opens = _href("obligations", choice.link(**whole))
     if line.obligations:
-        month = f'<a href="{opens}" target="_self">{_share(line.month)}</a>'
+        month = f'<a href="{opens}" target="_self">{share_words(line.month)}</a>'
     else:
         month = say("blind" if line.counties and not line.measurable else "nothing_due")
     cells = [
         ("metric", f"{name}<small>{escape(parts.level_words(line.owner_level))}</small>"),
         ("board_month", f"{month}{_mark(line)}"),
-        ("board_to_date", _share(line.to_date) if line.to_date else say("none")),
-        ("board_year_ago", _share(line.year_ago) if line.year_ago else say("none")),
+        ("signal", signal(line)),
+        ("board_to_date", share_words(line.to_date) if line.to_date else say("none")),
+        ("board_year_ago", share_words(line.year_ago) if line.year_ago else say("none")),
         ("board_open", _open(line)),
         ("board_measured", _measured(line)),
     ]
-    return "<tr>" + "".join(f'<td data-label="{escape(say(key))}">{html}</td>' for key, html in cells) + "</tr>"
+    tds = (
+        f'<td data-label="{escape(say(key))}"{" class=nothing" if html == say("none") else ""}>{html}</td>'
+        for key, html in cells
+    )
+    return f"<tr>{''.join(tds)}</tr>"
 
 
-def _share(share: Share | None) -> str:
+def share_words(share: Share | None) -> str:
+    """x/n with its rate where it carries one, as HTML."""
     if share is None or not share.due:
         return escape(say("nothing_due"))
     rate = f" <small>{percent(share.rate)}</small>" if share.rate is not None else ""
     return f"<b>{share.on_time}</b>/{share.due}{rate}"
+
+
+def signal(line: Line) -> str:
+    """Whether the month is news against its own past, and whether the target can be relied on, as HTML."""
+    if not line.variation:
+        return f'<span class="quiet">{escape(say("signal_none"))}</span>'
+    relied = f" <small>{escape(say(f'assurance_{line.assurance}'))}</small>" if line.assurance else ""
+    return f'<span class="signal {line.variation}">{escape(say(f"variation_{line.variation}"))}</span>{relied}'
 
 
 def _mark(line: Line) -> str:

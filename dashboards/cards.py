@@ -8,8 +8,10 @@ import streamlit as st
 
 from dashboards import beside, parts
 from dashboards.address import BLIND, Choice
+from dashboards.board import share_words, signal
 from dashboards.data import Door
 from dashboards.words import say
+from pipelines.snapshot.board import board
 from pipelines.snapshot.measurable import Measured, blind_grids, measured, why_not
 from pipelines.snapshot.standing import Figure, Metric, figures, percent
 
@@ -17,7 +19,8 @@ COUNTED = ("overdue", "late", "unreported", "no_deadline", "pending")
 
 
 def card(door: Door, choice: Choice, metric: Metric, grid_id: str, level: str) -> None:
-    """One metric of one grid and month at one owner level; every number on it opens its obligations."""
+    """One metric of one grid and month at one owner level, beside its year so far, the year before and whether the
+    month is news; every number on it opens its obligations."""
     values = door.ask(figures, metric.metric_id, grid_id, choice.month)
     figure = values.get(level)
     coverage = door.ask(measured, metric.metric_id, grid_id, choice.month)
@@ -34,9 +37,21 @@ def card(door: Door, choice: Choice, metric: Metric, grid_id: str, level: str) -
             _nothing(figure)
         if figure is not None and not reasons:
             _numbers(figure, choice, metric)
+            _over_time(door, choice, metric, grid_id, level)
         _blind(len(blind), choice, metric, grid_id, level, is_all=bool(reasons))
         _levels(values, level, choice, metric.metric_id, grid_id)
         _about(metric, coverage)
+
+
+def _over_time(door: Door, choice: Choice, metric: Metric, grid_id: str, level: str) -> None:
+    lines = door.ask(board, grid_id, door.places[grid_id].level, choice.month, level)
+    line = next((line for line in lines if line.metric.metric_id == metric.metric_id), None)
+    if line is None:
+        return
+    words = say("card_beside", number=int(choice.month[5:]), to_date="{to_date}", year_ago="{year_ago}")
+    shares = {"to_date": share_words(line.to_date), "year_ago": share_words(line.year_ago)}
+    told = escape(words).format(**shares)
+    parts.show(f'<p class="beside">{told}　{escape(say("signal"))} {signal(line)}</p>')
 
 
 def opens(choice: Choice, figure: Figure, **changes: object) -> dict[str, str]:

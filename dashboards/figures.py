@@ -58,13 +58,14 @@ def short_name(name: str) -> str:
 
 
 def tile_map(tiles: pd.DataFrame, selected: str = "") -> go.Figure:
-    """Townships as tiles at (tile_x, tile_y), coloured and hatched by state; a grid_id is each tile's customdata.
+    """Townships as tiles, or counties as blocks, at (tile_x, tile_y), coloured and hatched by state; a grid_id is each
+    one's customdata.
 
-    tiles: the frame of standing.tiles. Townships without a position are left out (they stand in the list).
+    tiles: the frame of standing.tiles. Grids without a position are left out (they stand in the list).
     """
     placed = tiles[tiles["tile_x"].notna() & tiles["tile_y"].notna()]
     # One trace a state: plotly ignores the colours of a pattern where they are given point by point.
-    is_narrow = placed["tile_x"].max() - placed["tile_x"].min() > WIDE_COLUMNS
+    is_narrow = not placed["width"].any() and placed["tile_x"].max() - placed["tile_x"].min() > WIDE_COLUMNS
     groups = {state: placed[placed["state"] == state] for state in STYLES}
     figure = go.Figure([_tiles(group, state, is_narrow) for state, group in groups.items() if len(group)])
     figure.update_layout(**_map_layout(placed), shapes=_frames(placed, selected), annotations=_labels(placed))
@@ -118,9 +119,9 @@ def _tiles(placed: pd.DataFrame, state: str, is_narrow: bool) -> go.Bar:
     return go.Bar(
         name=say(f"tile_{state}"),
         x=placed["tile_x"].tolist(),
-        y=[0.92] * len(placed),
-        base=[round(y - 0.46, 2) for y in placed["tile_y"]],
-        width=0.92,
+        y=(placed["height"] + 0.92).round(2).tolist(),
+        base=(placed["tile_y"] - placed["height"] / 2 - 0.46).round(2).tolist(),
+        width=(placed["width"] + 0.92).round(2).tolist() if placed["width"].any() else 0.92,
         customdata=placed["grid_id"].tolist(),
         text=names,
         hovertext=[_hover(row) for row in placed.to_dict("records")],
@@ -157,8 +158,14 @@ def _hover(row: dict[str, Any]) -> str:
 
 def _map_layout(placed: pd.DataFrame) -> dict[str, Any]:
     """At least seven columns wide, so that a single county's tiles do not become slabs."""
-    left, right = placed["tile_x"].min() - 0.6, placed["tile_x"].max() + 0.6
-    top, bottom = placed["tile_y"].min() - 1.2, placed["tile_y"].max() + 0.6
+    left, right = (
+        (placed["tile_x"] - placed["width"] / 2).min() - 0.6,
+        (placed["tile_x"] + placed["width"] / 2).max() + 0.6,
+    )
+    top, bottom = (
+        (placed["tile_y"] - placed["height"] / 2).min() - 1.2,
+        (placed["tile_y"] + placed["height"] / 2).max() + 0.6,
+    )
     spare = max(0.0, 7.0 - (right - left)) / 2
     return {
         "template": "none",
@@ -178,9 +185,9 @@ def _map_layout(placed: pd.DataFrame) -> dict[str, Any]:
 
 
 def _labels(placed: pd.DataFrame) -> list[dict[str, Any]]:
-    """Each county's name above its block."""
+    """Each county's name above its block of townships; a county drawn as one block bears its name itself."""
     labels = []
-    for name, block in placed.groupby("county_name", sort=True):
+    for name, block in placed[placed["county_name"] != ""].groupby("county_name", sort=True):
         labels.append(
             {
                 "x": float(block["tile_x"].min()) - 0.46,
@@ -196,17 +203,16 @@ def _labels(placed: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _frames(placed: pd.DataFrame, selected: str) -> list[dict[str, Any]]:
-    """A heavy frame around the selected tile."""
+    """A heavy frame around the selected tile or block."""
     return [
         {
             "type": "rect",
-            "x0": x - 0.47,
-            "x1": x + 0.47,
-            "y0": y - 0.47,
-            "y1": y + 0.47,
+            "x0": one.tile_x - one.width / 2 - 0.47,
+            "x1": one.tile_x + one.width / 2 + 0.47,
+            "y0": one.tile_y - one.height / 2 - 0.47,
+            "y1": one.tile_y + one.height / 2 + 0.47,
             "line": {"width": 3, "color": "#0f5e63"},
             "fillcolor": PAPER,
         }
-        for grid_id, x, y in zip(placed["grid_id"], placed["tile_x"], placed["tile_y"], strict=True)
-        if grid_id == selected
+        for one in placed[placed["grid_id"] == selected].itertuples()
     ]

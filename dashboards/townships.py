@@ -24,9 +24,12 @@ CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "sh
 
 
 def map_and_detail(door: Door, choice: Choice, metric: Metric) -> None:
-    """The map on the left, the chosen township on the right; one above the other on a phone."""
-    parts.section(f"{say('map')}　{metric.zh}　{parts.month_label(door, choice.month)}", say("map_note"))
-    frame = door.ask(tiles, metric.metric_id, choice.place, choice.month)
+    """The map on the left, the chosen grid on the right; one above the other on a phone. Counties are drawn where the
+    metric is none of the townships'."""
+    level = 3 if "3" in metric.levels else 2
+    note = say("map_note" if level == 3 else "map_by_county")
+    parts.section(f"{say('map')}　{metric.zh}　{parts.month_label(door, choice.month)}", note)
+    frame = door.ask(tiles, metric.metric_id, choice.place, choice.month, level)
     if frame.empty:
         parts.show(f'<p class="quiet">{escape(say("map_empty"))}</p>')
         return
@@ -34,7 +37,7 @@ def map_and_detail(door: Door, choice: Choice, metric: Metric) -> None:
     with left:
         if frame[["tile_x", "tile_y"]].notna().all(axis=1).any():
             st.plotly_chart(
-                door.ask(_map, metric.metric_id, choice.place, choice.month, choice.grid),
+                door.ask(_map, metric.metric_id, choice.place, choice.month, choice.grid, level),
                 key="tile_map",
                 on_select=_pick,
                 selection_mode="points",
@@ -46,7 +49,7 @@ def map_and_detail(door: Door, choice: Choice, metric: Metric) -> None:
             _list(frame)
         _legend(frame)
     with right:
-        _chooser(frame, choice)
+        _chooser(frame, choice, level)
         _detail(door, frame, choice, metric)
 
 
@@ -62,8 +65,10 @@ def trend(door: Door, choice: Choice, metric: Metric) -> None:
     st.plotly_chart(figure, key="trend", theme=None, config=CHART, alt=say("trend_alt", metric=metric.zh))
 
 
-def _map(snapshot: Snapshot, scope: Scope, metric_id: str, place: str, month: str, selected: str) -> go.Figure:
-    return draw.tile_map(tiles(snapshot, scope, metric_id, place, month), selected)
+def _map(
+    snapshot: Snapshot, scope: Scope, metric_id: str, place: str, month: str, selected: str, level: int
+) -> go.Figure:
+    return draw.tile_map(tiles(snapshot, scope, metric_id, place, month, level), selected)
 
 
 def _trend(snapshot: Snapshot, scope: Scope, metric_id: str, place: str, level: str) -> go.Figure | None:
@@ -91,7 +96,7 @@ def _xn(on_time: int, due: int) -> str:
     return say("tile_xn", on_time=on_time, due=due) if due else say("nothing_due")
 
 
-def _chooser(frame: pd.DataFrame, choice: Choice) -> None:
+def _chooser(frame: pd.DataFrame, choice: Choice, level: int) -> None:
     """The same choice without a mouse: a list one can type into."""
     names = {
         row.grid_id: f"{row.county_name} {row.name_}".strip()
@@ -100,7 +105,7 @@ def _chooser(frame: pd.DataFrame, choice: Choice) -> None:
     options = ["", *names] if choice.grid in names or not choice.grid else ["", choice.grid, *names]
     st.session_state["w_grid"] = choice.grid
     st.selectbox(
-        say("pick_township"),
+        say("pick_township" if level == 3 else "pick_grid_any"),
         options,
         key="w_grid",
         format_func=lambda grid_id: names.get(grid_id, grid_id) if grid_id else say("no_township"),
@@ -143,7 +148,7 @@ def _why(door: Door, choice: Choice, metric: Metric, state: str) -> str:
     """Why the chosen township cannot be judged, where it cannot."""
     if state != BLIND:
         return ""
-    blind = door.ask(blind_grids, metric.metric_id, choice.grid, choice.month, "3")
+    blind = door.ask(blind_grids, metric.metric_id, choice.grid, choice.month, str(door.places[choice.grid].level))
     whole = door.ask(measured, metric.metric_id, choice.grid, choice.month).reasons
     return beside.reasons(told_reasons(blind) or whole, metric)
 

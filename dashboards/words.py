@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards.coverage_words import COVERAGE_ZH
 from dashboards.metric_words import METRICS_ZH
+from dashboards.overview_words import OVERVIEW_ZH
 from dashboards.submission_words import SUBMISSIONS_ZH
 from dashboards.timeliness_words import TIMELINESS_ZH
 from pipelines.snapshot.walk import STATE_ZH
@@ -81,7 +82,7 @@ ZH: dict[str, str] = {
     "map": "乡镇示意图",
     "map_note": "一格一个乡镇（街道），位置只示大致方位，不代表边界与面积。颜色只表示状态，不是排名。",
     "map_hatched": "斜线格为 6 个“其他”单位（开发区、湿地中心等）：是否承担巡查义务尚待支队明确，目前不计巡查义务。",
-    "map_alt": "{month}{metric}：{n} 个乡镇的状态示意图。{summary}",
+    "map_alt": "{month}{metric}：{n} 个网格的状态示意图。{summary}",
     "map_empty": "所选范围内没有乡镇。",
     "tile_hint": "点选图中一格，或在此选一个乡镇，查看它的义务与来源。",
     "tile_xn": "按期 {on_time} / 应办 {due}",
@@ -242,6 +243,7 @@ ZH: dict[str, str] = {
     "download_basis": "数据依据",
     "download_demo": "全部数据为虚构，仅供演示。",
     **METRICS_ZH,
+    **OVERVIEW_ZH,
     **SUBMISSIONS_ZH,
     **TIMELINESS_ZH,
     **COVERAGE_ZH,

@@ -1,12 +1,28 @@
-"""月度总览: two figures, all metrics by group, one of them on the tile map, by name and month by month."""
+"""月度总览: what a director reads in a minute, then every metric and where it stands; all numbers open their duties."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import board, cards, controls, deliveries, numbers, parts, townships, unmet
+from dashboards import (
+    apart,
+    attention,
+    board,
+    cards,
+    completeness,
+    controls,
+    deliveries,
+    enforcement,
+    numbers,
+    parts,
+    townships,
+    unmet,
+)
+from dashboards.address import Choice
+from dashboards.data import Door
 from dashboards.words import say
 from pipelines.settings import beijing_now
+from pipelines.snapshot.standing import HEADLINE
 
 
 def show() -> None:
@@ -18,14 +34,28 @@ def show() -> None:
     if choice.month in parts.months_open(door):
         parts.notices([say("month_is_open")])
     parts.fixed_notice(door, choice.month)
-    headline = list(door.metrics.values())[:2]
-    for column, metric in zip(st.columns(2, gap="medium"), headline, strict=True):
+    _in_a_minute(door, choice)
+    _all_metrics(door, choice)
+    _one_metric(door, choice)
+    deliveries.summary(door, choice)
+    parts.footer(door)
+
+
+def _in_a_minute(door: Door, choice: Choice) -> None:
+    """How complete the data are, two figures, what needs attention, what was enforced."""
+    completeness.line_of(door, choice)
+    for column, metric_id in zip(st.columns(2, gap="medium"), HEADLINE, strict=True):
+        metric = door.metrics[metric_id]
         with column:
             cards.card(door, choice, metric, choice.place, controls.level_for(door, choice, metric))
-    parts.section(
-        f"{say('board')}　{parts.place_words(door, choice.place)}　{parts.month_label(door, choice.month)}",
-        say("board_note"),
-    )
+    attention.list_of(door, choice)
+    enforcement.lines_of(door, choice)
+
+
+def _all_metrics(door: Door, choice: Choice) -> None:
+    """Every metric by group, then the numbers beside them."""
+    title = f"{say('board')}　{parts.place_words(door, choice.place)}　{parts.month_label(door, choice.month)}"
+    parts.section(title, f"{say('board_note')}{say('signal_note')}")
     board.metrics_by_group(door, choice, choice.place)
     numbers.by_group(door, choice, choice.place)
     st.page_link(
@@ -34,16 +64,19 @@ def show() -> None:
         icon=":material/folder_open:",
         query_params=choice.link(grid=choice.grid or choice.place, level="", metric="", state="", page=1),
     )
+
+
+def _one_metric(door: Door, choice: Choice) -> None:
+    """The chosen metric beside each other, on the map, by name and month by month."""
     controls.metric_switch(door, choice)
     metric = door.metrics[choice.metric]
-    if metric not in headline:
+    if metric.metric_id not in HEADLINE:
         cards.card(door, choice, metric, choice.place, controls.level_for(door, choice, metric))
-    if "3" in metric.levels:
+    apart.beside_each_other(door, choice, metric)
+    if {"2", "3"} & set(metric.levels):
         townships.map_and_detail(door, choice, metric)
     unmet.by_name(door, choice, metric)
-    deliveries.summary(door, choice)
     townships.trend(door, choice, metric)
-    parts.footer(door)
 
 
 show()

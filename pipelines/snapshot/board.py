@@ -25,6 +25,7 @@ class Line:
     """One metric as the board shows it; its month is None where nobody owed anything.
 
     verdict as in standing.Figure, '' without a month. measurable of counties: how many can be judged that month.
+    variation, assurance: of the month as in judged.Judged, '' where it is not judged.
     """
 
     metric: Metric
@@ -41,6 +42,8 @@ class Line:
     blind: int
     measurable: int
     counties: int
+    variation: str = ""
+    assurance: str = ""
 
 
 def board(
@@ -69,6 +72,8 @@ def board(
                 obligations=now.get("obligations", 0),
                 verdict=now.get("verdict", ""),
                 blind=now.get("blind", 0),
+                variation=now.get("variation") or "",
+                assurance=now.get("assurance") or "",
                 **counties.get(metric.metric_id, {"measurable": 0, "counties": 0}),
             )
         )
@@ -94,7 +99,8 @@ def _values(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> dict[
         )
         select
             value.metric_id, value.owner_level, value.period_kind, on_time, due, overdue, unreported, no_deadline,
-            pending, obligations, previous_year_on_time, previous_year_due, {VERDICT} as verdict,
+            pending, obligations, previous_year_on_time, previous_year_due, value.variation, value.assurance,
+            {VERDICT} as verdict,
             coalesce(blind.grids, 0) as blind
         from published.metric_value as value
         join published.metric_catalogue as metric on metric.metric_id = value.metric_id

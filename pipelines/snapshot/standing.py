@@ -216,21 +216,31 @@ def series(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, owner
     return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, level=owner_level)
 
 
-def tiles(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str) -> Frame:
-    """The townships below a grid: grid_id, name, level, county, tile_x, tile_y, is_patrol_grid, on_time, due, state.
+def tiles(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month: str, level: int = 3) -> Frame:
+    """The grids of a level below a grid: grid_id, name, level, county, is_patrol_grid, on_time, due, state, and the
+    place on the map: of a township tile_x, tile_y and a width and height of 0, of a county the middle of its
+    townships' places and how far they reach.
 
     Where there are no townships, the lowest grids there are, with an empty county_name.
     """
     sql = f"""
+        , area as (
+            select case when $level = 3 then grid_id else county_id end as grid_id,
+                (min(tile_x) + max(tile_x)) / 2 as tile_x, (min(tile_y) + max(tile_y)) / 2 as tile_y,
+                max(tile_x) - min(tile_x) as width, max(tile_y) - min(tile_y) as height
+            from place where level >= 2 group by all
+        )
         select
             place.grid_id, place.name, place.level, place.county_id,
             case when county.grid_id <> place.grid_id then county.name else '' end as county_name, place.is_patrol_grid,
-            place.tile_x, place.tile_y, coalesce(value.on_time, 0) as on_time, coalesce(value.due, 0) as due,
+            area.tile_x, area.tile_y, area.width, area.height,
+            coalesce(value.on_time, 0) as on_time, coalesce(value.due, 0) as due,
             coalesce(value.unreported, 0) as unreported, coalesce(measured.is_delivered, false) as is_delivered,
             {_TILE_STATE} as state
         from place
         cross join published.build as build
         join place as county on county.grid_id = place.county_id
+        left join area on area.grid_id = place.grid_id
         left join published.metric_value as value
             on value.grid_id = place.grid_id and value.metric_id = $metric_id
             and value.owner_level = cast(place.level as varchar)
@@ -239,7 +249,7 @@ def tiles(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month:
             on measured.metric_id = $metric_id and measured.county_id = place.county_id and measured.month = $month
         left join published.unmeasurable_grid as blind
             on blind.metric_id = $metric_id and blind.grid_id = place.grid_id and blind.month = $month
-        where place.level = (select max(lowest.level) from published.grid as lowest)
+        where place.level = least($level, (select max(lowest.level) from published.grid as lowest))
             and place.grid_id in (from visible_grid)
             and place.grid_id in (
                 select grid_id from published.grid
@@ -247,4 +257,4 @@ def tiles(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, month:
                     and coalesce(strftime(valid_to, '%Y-%m') >= $month, true))
             and {below("place.grid_id", MONTH_END.format(month="$month"))}
         order by place.grid_id"""
-    return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month)
+    return snapshot.frame(scope, sql, metric_id=metric_id, grid_id=grid_id, month=month, level=level)

@@ -1,0 +1,51 @@
+"""How complete a month's data are, in one line on top of its figures."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlencode
+
+from dashboards import parts
+from dashboards.address import Choice
+from dashboards.data import Door
+from dashboards.deliveries import sender_of
+from dashboards.words import say
+from pipelines.snapshot.board import board
+from pipelines.snapshot.delivered import totals
+from pipelines.snapshot.submissions import lacking
+
+
+def line_of(door: Door, choice: Choice) -> None:
+    """What did not come, what cannot be judged, whether the month is fixed; each opens what it is about."""
+    sender = sender_of(door, choice.place)
+    missing = len(door.ask(lacking, choice.month, sender))
+    lines = door.ask(board, choice.place, door.places[choice.place].level, choice.month, choice.level)
+    blind = sum(1 for line in lines if line.blind or line.measurable < line.counties)
+    back = door.ask(totals, choice.month, sender)["awaiting"]
+    deliveries = _href("submissions", choice.link(level="", metric="", grid="", state="", page=1))
+    chips = [
+        _chip(say("complete_missing", n=missing), deliveries, is_bad=missing > 0),
+        _chip(say("complete_back", n=back), deliveries, is_bad=back > 0),
+        _chip(say("complete_blind", n=blind), "#board", is_bad=blind > 0),
+        *(_chip(text, deliveries) for text in _stage(door, choice)),
+    ]
+    title = escape(say("complete"))
+    parts.show(f'<nav class="complete" aria-label="{title}"><b>{title}</b>{"".join(chips)}</nav>')
+
+
+def _stage(door: Door, choice: Choice) -> list[str]:
+    if choice.month in parts.months_open(door):
+        return [say("complete_stage_open")]
+    fixed = door.fixed(choice.month)
+    if fixed is None or not fixed.is_intact:
+        return [say("complete_stage_none")]
+    stage = [say("complete_stage", stage=fixed.stage_zh)]
+    return [*stage, say("complete_restated")] if fixed.restated_to and fixed.figures else stage
+
+
+def _chip(text: str, href: str, *, is_bad: bool = False) -> str:
+    return f'<a class="chip{" bad" if is_bad else ""}" href="{href}" target="_self">{escape(text)}</a>'
+
+
+def _href(page: str, query: dict[str, str]) -> str:
+    return escape(f"{page}?{urlencode(query)}")

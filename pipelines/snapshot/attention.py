@@ -1,0 +1,156 @@
+"""What leadership should look at in a month, gravest first: duties left undone past their day, ledgers that did not
+come, and figures that left their own ordinary variation.
+
+A concern names a county (or a level-1 unit, where it is the unit's own duty), a metric and how many; it says what is
+known and accuses nobody. The order is by consequence, written down in `TIERS`, and then by how long it has lasted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipelines.snapshot.door import MONTH_END, Scope, Snapshot, below
+from pipelines.snapshot.submissions import lacking
+
+# By what it does to people outside the office: problems under listed supervision, those told by citizens or assigned
+# from above, problems known and not solved, what nobody can see, nobody having been there, papers late in the office.
+LISTED, ASKED, KNOWN, UNSEEN, ABSENT, ELSE = range(6)
+TIERS = {
+    "assigned_problem": ASKED,
+    "petition_acceptance": ASKED,
+    "petition_closure": ASKED,
+    "listed_followup": LISTED,
+    "rectification": KNOWN,
+    "reinspection": KNOWN,
+    "escalation": KNOWN,
+    "violation_report": KNOWN,
+    "case_filing": KNOWN,
+    "case_decision": KNOWN,
+    "patrol_coverage": ABSENT,
+    "patrol_frequency": ABSENT,
+    "key_site_visit": ABSENT,
+    "site_sweep": ABSENT,
+    "surprise_inspection": ABSENT,
+    "upper_guidance": ABSENT,
+    "post_filled": ABSENT,
+}
+# Who answers for it: a county for itself and its townships, a level-1 unit and the city each for their own duties; a
+# reader who may not see the county is told of the township.
+_BEARER = "case when place.county_id in (from visible_grid) and place.level >= 2 then place.county_id else place.grid_id end"
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One sentence on the page.
+
+    kind: overdue (n duties of the month past their day and undone, longest days over, listed of them about problems
+    under listed supervision (挂牌督办), earlier still undone from the months before), missing (ledgers did not come;
+    n duties nobody can judge; tables by name), change (the month's figure left its own variation for the worse;
+    on_time of due). level: the owner level whose duties these are.
+    """
+
+    kind: str
+    tier: int
+    grid_id: str
+    level: str
+    metric_id: str = ""
+    n: int = 0
+    longest: int = 0
+    listed: int = 0
+    earlier: int = 0
+    tables: tuple[str, ...] = ()
+    on_time: int = 0
+    due: int = 0
+
+
+def concerns(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> list[Concern]:
+    """All concerns of a grid and what lies below it, gravest first."""
+    whole = [
+        *_overdue(snapshot, scope, grid_id, month),
+        *_missing(snapshot, scope, grid_id, month),
+        *_changed(snapshot, scope, grid_id, month),
+    ]
+    return sorted(whole, key=_order)
+
+
+def _order(one: Concern) -> tuple[object, ...]:
+    return (one.tier, -one.longest, -(one.n + one.earlier), one.grid_id, one.metric_id)
+
+
+def _overdue(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iterable[Concern]:
+    """By bearer and metric; what is still undone from before is read off the months' own figures."""
+    sql = f"""
+        , listed as (
+            select distinct subject_id from published.obligation
+            where metric_id = 'listed_followup' and subject_kind = 'problem' and period = $month
+        ), undone as (
+            select
+                {_BEARER} as bearer_id, case when place.level >= 2 then 'all' else cast(place.level as varchar) end
+                    as level, duty.metric_id, duty.due_at, listed.subject_id is not null as is_listed
+            from published.obligation as duty
+            join place on place.grid_id = duty.grid_id
+            left join listed
+                on duty.subject_kind = 'problem' and listed.subject_id = duty.subject_id
+                and duty.metric_id <> 'listed_followup'
+            where duty.period = $month and duty.state = 'overdue' and duty.grid_id in (from visible_grid)
+                and {below("duty.grid_id", "cast(coalesce(duty.due_at, duty.started_at) as date)")}
+        ), counted as (
+            select undone.bearer_id, undone.level, undone.metric_id, count(*) as n,
+                count(*) filter (where undone.is_listed) as listed,
+                max(date_diff('day', cast(undone.due_at as date), cast(build.as_of as date))) as longest
+            from undone cross join published.build as build
+            group by undone.bearer_id, undone.level, undone.metric_id
+        )
+        select counted.*, coalesce(sum(former.overdue), 0) as earlier
+        from counted
+        left join published.metric_value as former
+            on former.metric_id = counted.metric_id and former.grid_id = counted.bearer_id
+            and former.owner_level = counted.level and former.period_kind = 'month' and former.period < $month
+        group by all"""
+    for row in snapshot.ask(scope, sql, grid_id=grid_id, month=month):
+        tier = LISTED if row["listed"] else TIERS.get(row["metric_id"], ELSE)
+        yield Concern(
+            kind="overdue",
+            tier=tier,
+            grid_id=row["bearer_id"],
+            level=row["level"],
+            metric_id=row["metric_id"],
+            n=row["n"],
+            longest=max(row["longest"] or 0, 0),
+            listed=row["listed"],
+            earlier=int(row["earlier"]),
+        )
+
+
+def _missing(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iterable[Concern]:
+    """A line a sender: its ledgers that did not come, and how many duties nobody can judge because of it."""
+    sql = f"""
+        select place.county_id, sum(value.unreported) as n
+        from published.metric_value as value
+        join place on place.grid_id = value.grid_id and place.level = 2
+        where value.period = $month and value.period_kind = 'month' and value.owner_level = 'all'
+            and value.grid_id in (from visible_grid)
+            and {below("value.grid_id", MONTH_END.format(month="$month"))}
+        group by place.county_id"""
+    unjudged = {row["county_id"]: int(row["n"]) for row in snapshot.ask(scope, sql, grid_id=grid_id, month=month)}
+    tables: dict[str, list[str]] = {}
+    for one in lacking(snapshot, scope, month):
+        if one.county_id in unjudged:
+            tables.setdefault(one.county_id, []).append(one.table_name)
+    for county_id, names in tables.items():
+        yield Concern("missing", UNSEEN, county_id, "all", n=unjudged[county_id], tables=tuple(names))
+
+
+def _changed(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iterable[Concern]:
+    """Figures of the grid itself and of the counties and units below it that got worse beyond their own variation."""
+    sql = f"""
+        select value.grid_id, value.owner_level as level, value.metric_id, value.on_time, value.due
+        from published.metric_value as value
+        join place on place.grid_id = value.grid_id and place.level <= 2
+        where value.period = $month and value.period_kind = 'month' and value.variation = 'concern'
+            and value.owner_level = case when place.level = 1 then '1' else 'all' end
+            and value.grid_id in (from visible_grid)
+            and {below("value.grid_id", MONTH_END.format(month="$month"))}"""
+    for row in snapshot.ask(scope, sql, grid_id=grid_id, month=month):
+        yield Concern("change", max(TIERS.get(row["metric_id"], ELSE), UNSEEN), **row)
