@@ -14,11 +14,14 @@ from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.downloads import offer
 from dashboards.words import month_words, say
-from pipelines.reports.urging import DOCX, paper
+from pipelines.reports.supervision import file_name, kind_of, paper, supervision
+from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.attention import Concern, concerns
+from pipelines.snapshot.urged import Standing, standings
 
 # Of each kind of consequence so many are shown at once: a month of one kind alone must not hide the others.
 SHOWN_OF_TIER = 3
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def list_of(door: Door, choice: Choice) -> None:
@@ -46,6 +49,8 @@ def sentence(door: Door, one: Concern) -> str:
         tables = "、".join(say(f"table_{name}") for name in one.tables)
         n = say("attention_unjudged", n=one.n) if one.n else ""
         return say("attention_missing", grid=grid, tables=tables, n=n)
+    if one.kind == "blind":
+        return say("attention_blind", grid=grid, n=one.n)
     metric = door.metrics[one.metric_id].zh
     if one.kind == "change":
         return say("attention_change", grid=grid, metric=metric, on_time=one.on_time, due=one.due)
@@ -65,7 +70,7 @@ def _sentences(door: Door, choice: Choice, found: Sequence[Concern]) -> None:
 
 def _where(choice: Choice, one: Concern) -> str:
     """The page that shows it: its duties, the sender's deliveries, or the grid's months."""
-    if one.kind == "missing":
+    if one.kind in ("missing", "blind"):
         page, link = "submissions", choice.link(place=one.grid_id, grid="", level="", metric="", state="", page=1)
     else:
         state = "overdue" if one.kind == "overdue" else ""
@@ -83,19 +88,41 @@ def _papers(door: Door, choice: Choice, found: Sequence[Concern]) -> None:
         if not is_open:
             return
         parts.show(f'<p class="quiet">{escape(say("draft_note"))}</p>')
-        names = {f"{one.grid_id}|{one.metric_id}": sentence(door, one) for one in urged}
-        key = st.selectbox(say("pick_concern"), list(names), format_func=lambda key: names[key], key="w_concern")
-        grid_id, metric_id = key.split("|")
-        name = f"{door.places[grid_id].name}_{choice.month}_{door.metrics[metric_id].zh}.docx"
-        st.download_button(
-            say("draft_paper"),
-            lambda: paper(door.snapshot, door.scope, grid_id, choice.month, metric_id)[1],
-            name,
-            DOCX,
-            key="take-paper",
-            icon=":material/description:",
-            on_click="ignore",
+        key = st.selectbox(
+            say("pick_concern"), range(len(urged)), format_func=lambda n: sentence(door, urged[n]), key="w_concern"
         )
+        _draft(door, choice.month, urged[key])
+
+
+def _draft(door: Door, month: str, one: Concern) -> None:
+    """A paper goes to the grid that bears the duty: the county itself, or one of its townships."""
+    asked = (one.grid_id, month, one.metric_id)
+    bearers = door.ask(standings, *asked)
+    if door.places[one.grid_id].level == 2:
+        bearers = [*bearers, *(found for found in door.ask(_standings_below, *asked) if found not in bearers)]
+    if not bearers:
+        return
+    words = [
+        say("bearer", grid=parts.place_words(door, it.grid_id), n=it.of_month, carried=it.carried, kind=kind_of(it))
+        for it in bearers
+    ]
+    chosen = bearers[
+        st.selectbox(say("pick_bearer"), range(len(words)), format_func=lambda n: words[n], key=f"w_bearer-{asked}")
+    ]
+    whole = (chosen.grid_id, month, one.metric_id)
+    st.download_button(
+        say("draft_paper"),
+        lambda: paper(door.snapshot, door.scope, *whole)[1],
+        file_name(supervision(door.snapshot, door.scope, *whole)),
+        DOCX,
+        key="take-paper",
+        icon=":material/description:",
+        on_click="ignore",
+    )
+
+
+def _standings_below(snapshot: Snapshot, scope: Scope, grid_id: str, month: str, metric_id: str) -> list[Standing]:
+    return standings(snapshot, scope, grid_id, month, metric_id, is_below=True)
 
 
 def _take_away(door: Door, choice: Choice, found: Sequence[Concern]) -> None:

@@ -23,9 +23,8 @@ def metrics_by_group(door: Door, choice: Choice, grid_id: str) -> None:
     head = "".join(f'<th scope="col">{escape(say(name))}</th>' for name in headers)
     body = []
     for concept, group in groupby(lines, key=lambda line: line.metric.concept):
-        body.append(
-            f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{escape(say(f"concept_{concept}"))}</th></tr>'
-        )
+        title = escape(say(f"concept_{concept}"))
+        body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
         body += [_row(line, choice, grid_id) for line in group]
     parts.show(
         f'<div class="wide"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'

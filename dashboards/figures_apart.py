@@ -32,7 +32,7 @@ def dots(found: Sequence[Dot]) -> go.Figure:
             error_x={
                 "type": "data",
                 "symmetric": False,
-                "array": [round((one.high or 0.0) - (one.rate or 0.0), 4) for one in shown],
+                "array": [round((one.high or one.rate or 0.0) - (one.rate or 0.0), 4) for one in shown],
                 "arrayminus": [round((one.rate or 0.0) - (one.low or 0.0), 4) for one in shown],
                 "color": _BAR,
                 "thickness": 3,
@@ -70,22 +70,30 @@ def dots(found: Sequence[Dot]) -> go.Figure:
 def line_words(one: Dot) -> str:
     """安化县　18/20 90.0%（69.9%—97.2%）, in the text alternative and on hovering."""
     if not one.due:
-        return f"{plain(one.name)}　{say('nothing_due')}"
+        return f"{plain(one.name)}　{_nothing(one)}"
     numbers = f"{plain(one.name)}　{one.on_time}/{one.due}"
-    if one.is_few or one.rate is None or one.low is None or one.high is None:
+    if one.is_few or one.rate is None:
         return f"{numbers}　{say('dots_few')}"
-    return f"{numbers}　{percent(one.rate)}（{percent(one.low)}—{percent(one.high)}）"
+    span = f"（{percent(one.low)}—{percent(one.high)}）" if one.low is not None and one.high is not None else ""
+    return f"{numbers}　{percent(one.rate)}{span}"
 
 
 def _beside(one: Dot) -> dict[str, object]:
     """The numbers at the right end of a grid's line."""
-    text = f"{one.on_time}/{one.due}" if one.due else say("nothing_due")
+    text = f"{one.on_time}/{one.due}" if one.due else _nothing(one)
     if one.due and one.is_few:
         text += f"　{say('dots_few')}"
     return {
         "x": 1.01, "xref": "paper", "y": plain(one.name), "text": text, "showarrow": False,
         "xanchor": "left", "font": {"size": 12},
     }  # fmt: skip
+
+
+def _nothing(one: Dot) -> str:
+    """Why a grid has no figure: its ledger did not come, nobody can judge it, or it owed nothing."""
+    if one.unreported:
+        return say("state_unreported")
+    return say("blind" if one.is_blind else "nothing_due")
 
 
 def _targets(found: Sequence[Dot]) -> list[float]:

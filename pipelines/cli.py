@@ -1,5 +1,5 @@
 """The command line: demo, build, serve, dev, status, template, returned, trace, score, selfeval, sql, export; and of
-`cli_fixing`.
+`cli_fixing` and `cli_paper`.
 
 Exit 0 published; 1 published, but files were refused; 2 wrong use; 3 nothing published (the old snapshot stays).
 Errors are one line each, Chinese first; the whole text of a longer one is kept in data/warehouse/last_error.txt.
@@ -13,8 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipelines import contracts, engine, publish, steps
-from pipelines.cli_fixing import add_verbs
+from pipelines import cli_fixing, cli_paper, contracts, engine, publish, steps
 from pipelines.complaint import complain, text_of
 from pipelines.contracts import ContractError
 from pipelines.dated_rules import CatalogueError
@@ -139,7 +138,8 @@ def parser() -> argparse.ArgumentParser:
     sql.add_argument("name", help="如 staging.patrol_typed")
     export = add("export", _export, root_with_data, "把发布表写成 Parquet (export the published tables)")
     export.add_argument("folder")
-    add_verbs(add)
+    cli_fixing.add_verbs(add)
+    cli_paper.add_verbs(add)
     return whole
 
 

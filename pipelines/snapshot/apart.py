@@ -14,7 +14,8 @@ from pipelines.snapshot.door import MONTH_END, Scope, Snapshot, below
 class Dot:
     """One grid's figure of a month. rate, low, high: 0–1, None where nothing was due; the interval is Wilson's 95 %.
 
-    is_few: due is under the metric's min_n, so that on_time and due are shown and no rate.
+    is_few: due is under the metric's min_n, so that on_time and due are shown and no rate. is_blind: nobody can judge
+    the grid, or some grid below it.
     """
 
     grid_id: str
@@ -27,6 +28,7 @@ class Dot:
     high: float | None
     target: float | None
     is_few: bool
+    is_blind: bool
 
 
 def side_by_side(
@@ -34,10 +36,20 @@ def side_by_side(
 ) -> list[Dot]:
     """The grids of a level at or below a grid in their administrative order; those that owed nothing have due 0."""
     sql = f"""
+        , unjudged as (
+            select county_id as grid_id from published.measurable
+            where metric_id = $metric_id and month = $month and measurable = 'no' and is_delivered
+            union
+            select path.ancestor_id as grid_id
+            from published.unmeasurable_grid as lacking
+            join published.grid_path as path on path.leaf_id = lacking.grid_id
+                and {MONTH_END.format(month="$month")} between path.valid_from and path.valid_to
+            where lacking.metric_id = $metric_id and lacking.month = $month
+        )
         select
             place.grid_id, place.name, coalesce(value.on_time, 0) as on_time, coalesce(value.due, 0) as due,
             coalesce(value.unreported, 0) as unreported, value.rate, value.low, value.high, value.target,
-            coalesce(value.due, 0) < metric.min_n as is_few
+            coalesce(value.due, 0) < metric.min_n as is_few, place.grid_id in (select grid_id from unjudged) as is_blind
         from place
         join published.metric_catalogue as metric on metric.metric_id = $metric_id
         left join published.metric_value as value

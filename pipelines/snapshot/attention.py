@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipelines.snapshot.door import MONTH_END, Scope, Snapshot, below
 from pipelines.snapshot.submissions import lacking
+from pipelines.snapshot.urged import LAPSING
 
 # By what it does to people outside the office: problems under listed supervision, those told by citizens or assigned
 # from above, problems known and not solved, what nobody can see, nobody having been there, papers late in the office.
@@ -37,7 +38,9 @@ TIERS = {
 }
 # Who answers for it: a county for itself and its townships, a level-1 unit and the city each for their own duties; a
 # reader who may not see the county is told of the township.
-_BEARER = "case when place.county_id in (from visible_grid) and place.level >= 2 then place.county_id else place.grid_id end"
+_BEARER = (
+    "case when place.county_id in (from visible_grid) and place.level >= 2 then place.county_id else place.grid_id end"
+)
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,10 @@ class Concern:
     """One sentence on the page.
 
     kind: overdue (n duties of the month past their day and undone, longest days over, listed of them about problems
-    under listed supervision (挂牌督办), earlier still undone from the months before), missing (ledgers did not come;
-    n duties nobody can judge; tables by name), change (the month's figure left its own variation for the worse;
-    on_time of due). level: the owner level whose duties these are.
+    under listed supervision (挂牌督办), earlier still undone from the months before, where that can still be done),
+    missing (ledgers did not come; n duties nobody can judge; tables by name), blind (n metrics of a sender that its
+    ledgers, or its roster, leave wholly or for some grids unjudged), change (the month's figure left its own variation
+    for the worse; on_time of due). level: the owner level whose duties these are.
     """
 
     kind: str
@@ -69,6 +73,7 @@ def concerns(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> list
     whole = [
         *_overdue(snapshot, scope, grid_id, month),
         *_missing(snapshot, scope, grid_id, month),
+        *_blind(snapshot, scope, grid_id, month),
         *_changed(snapshot, scope, grid_id, month),
     ]
     return sorted(whole, key=_order)
@@ -104,11 +109,13 @@ def _overdue(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iter
         )
         select counted.*, coalesce(sum(former.overdue), 0) as earlier
         from counted
+        join published.metric_catalogue as metric on metric.metric_id = counted.metric_id
         left join published.metric_value as former
             on former.metric_id = counted.metric_id and former.grid_id = counted.bearer_id
             and former.owner_level = counted.level and former.period_kind = 'month' and former.period < $month
+            and not list_contains($lapsing, metric.concept)
         group by all"""
-    for row in snapshot.ask(scope, sql, grid_id=grid_id, month=month):
+    for row in snapshot.ask(scope, sql, grid_id=grid_id, month=month, lapsing=list(LAPSING)):
         tier = LISTED if row["listed"] else TIERS.get(row["metric_id"], ELSE)
         yield Concern(
             kind="overdue",
@@ -140,6 +147,30 @@ def _missing(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iter
             tables.setdefault(one.county_id, []).append(one.table_name)
     for county_id, names in tables.items():
         yield Concern("missing", UNSEEN, county_id, "all", n=unjudged[county_id], tables=tuple(names))
+
+
+def _blind(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iterable[Concern]:
+    """A line a county: how many metrics cannot be judged for it or for some grid of it, though its ledgers came."""
+    sql = f"""
+        , unjudged as (
+            select county_id, metric_id from published.measurable
+            where month = $month and measurable = 'no' and is_delivered
+            union
+            select own.county_id, lacking.metric_id
+            from published.unmeasurable_grid as lacking
+            join place as own on own.grid_id = lacking.grid_id and own.level >= 2
+            where lacking.month = $month and lacking.grid_id in (from visible_grid)
+        )
+        select unjudged.county_id, count(*) as n
+        from unjudged
+        join published.metric_catalogue as metric
+            on metric.metric_id = unjudged.metric_id and metric.kind = 'obligation'
+        join place on place.grid_id = unjudged.county_id
+        where unjudged.county_id in (from visible_grid)
+            and {below("unjudged.county_id", MONTH_END.format(month="$month"))}
+        group by unjudged.county_id"""
+    for row in snapshot.ask(scope, sql, grid_id=grid_id, month=month):
+        yield Concern("blind", UNSEEN, row["county_id"], "all", n=row["n"])
 
 
 def _changed(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iterable[Concern]:

@@ -104,15 +104,16 @@ def test_some_that_cannot_be_judged_stand_beside_the_figure(visit: Visit, snapsh
     assert "可测的网格达到目标 100%；另有网格不可测，不作达标判断" in text
     (name,) = [place.name for place in places(snapshot, Scope()) if place.grid_id == BLIND_TOWN]
     assert f'<td data-label="网格">{name}</td>' in text
-    alt = page.get("plotly_chart")[0].proto.alt
+    (alt,) = (chart.proto.alt for chart in page.get("plotly_chart") if "示意图" in chart.proto.alt)
     assert "不可测 1" in alt
 
 
 def test_the_map_the_legend_and_the_open_question(visit: Visit) -> None:
     page = visit()
-    map_figure, months = (json.loads(chart.proto.spec) for chart in page.get("plotly_chart"))
+    counties, map_figure, months = (json.loads(chart.proto.spec) for chart in page.get("plotly_chart"))
     assert sum(len(trace["customdata"]) for trace in map_figure["data"]) == 98
     assert months["layout"]["xaxis"]["type"] == "category"
+    assert counties["layout"]["yaxis"]["categoryarray"][-1] == "资阳区"  # in administrative order, from the top
     text = html(page)
     assert "按期办结 84" in text
     assert "6 个“其他”单位" in text
