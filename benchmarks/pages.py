@@ -1,0 +1,189 @@
+"""What pages cost: bytes and processor time of a rerun, waiting times of many visitors, the first load in a browser.
+
+`make bench-pages`, over the published snapshot of a root (`--root`, by default this one; `make run` publishes one).
+With `--beside ROOT` every page is also run over another root, such as one of ten years, and the ratio is printed.
+Nothing is asserted here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.visits import Visit
+from pipelines.settings import CODE_ROOT
+from pipelines.snapshot import open_snapshot
+from pipelines.snapshot.standing import months
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_RERUNS = 24
+# Between two clicks of one visitor: they read what they asked for.
+_READS_SECONDS = (4.0, 8.0)
+
+
+def main() -> None:
+    """Serve, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--root", type=Path, default=CODE_ROOT, help="a root with a published snapshot")
+    parser.add_argument("--beside", type=Path, help="another root, whose pages are compared with the first's")
+    parser.add_argument("--sessions", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long the sessions go on")
+    given = parser.parse_args()
+    with _served(given.root) as (port, pid):
+        found = _each_page(given.root, port, pid)
+        waits = _many(given.root, port, given.sessions, given.seconds)
+        loaded = _first_load(port)
+    former = {}
+    if given.beside:
+        with _served(given.beside) as (port, pid):
+            former = _each_page(given.beside, port, pid)
+    print(f"\n每页重算 {_RERUNS} 次的中位数（换月份，各月都看过一次之后）")
+    for page, (size, cpu, seconds) in found.items():
+        beside = f"　另一根目录 {former[page][1]:.3f} s，比 {former[page][1] / cpu:.2f}" if page in former else ""
+        print(f"  {page:<18}{size / 1024:>7.1f} KB{cpu:>8.3f} s 处理器{seconds:>8.3f} s 墙钟{beside}")
+    ordered = sorted(waits)
+    print(
+        f"\n{given.sessions} 个会话各隔 {_READS_SECONDS[0]:.0f}—{_READS_SECONDS[1]:.0f} 秒换一次月份，共 {len(waits)} 次"
+    )
+    print(f"  中位 {statistics.median(ordered):.2f} s，95% 在 {ordered[int(len(ordered) * 0.95)]:.2f} s 之内")
+    print(f"\n浏览器首次打开：{loaded[0] / 2**20:.2f} MB；再次打开到页脚出现 {loaded[1]:.2f} s")
+
+
+def _each_page(root: Path, port: int, pid: int) -> dict[str, tuple[float, float, float]]:
+    """Page → bytes, seconds of processor time, seconds: medians over reruns that change the month."""
+    periods = _periods(root)
+    return {page or "overview": _page(port, pid, page, periods) for page in _pages()}
+
+
+def _page(port: int, pid: int, page: str, periods: list[str]) -> tuple[float, float, float]:
+    queries = [f"month={period}" for period in periods]
+    if page == "obligations":
+        queries = [f"{query}&metric=rectification&grid=city" for query in queries]
+    with Visit(port) as visit:
+        for query in queries:
+            visit.run(page, query)
+        sizes, costs, waits = [], [], []
+        for n in range(_RERUNS):
+            before = _cpu(pid)
+            one = visit.run(page, queries[n % len(queries)])
+            costs.append(_cpu(pid) - before)
+            sizes.append(one.sent_bytes)
+            waits.append(one.seconds)
+    # A tick of the clock is 10 ms: the mean of many reruns says more than the median of ticks.
+    return statistics.median(sizes), statistics.fmean(costs), statistics.median(waits)
+
+
+def _many(root: Path, port: int, sessions: int, seconds: float) -> list[float]:
+    """How long each of many visitors waited for each of their clicks on the overview."""
+    periods = _periods(root)
+    waits: list[float] = []
+    until = time.monotonic() + seconds
+
+    def visitor(seed: int) -> None:
+        reads = random.Random(seed)  # thinking times
+        with Visit(port) as visit:
+            time.sleep(reads.uniform(0, _READS_SECONDS[1]))
+            visit.run("", f"month={periods[0]}")
+            while time.monotonic() < until:
+                time.sleep(reads.uniform(*_READS_SECONDS))
+                waits.append(visit.run("", f"month={reads.choice(periods)}").seconds)
+
+    threads = [threading.Thread(target=visitor, args=(seed,)) for seed in range(sessions)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return waits
+
+
+def _first_load(port: int) -> tuple[int, float]:
+    """Bytes over the wire of a first visit with an empty cache, and seconds until a second one's footer stands."""
+    from playwright.sync_api import sync_playwright
+
+    address = f"http://127.0.0.1:{port}/"
+    total = 0
+
+    def add(told: dict[str, float]) -> None:
+        nonlocal total
+        total += int(told.get("encodedDataLength", 0))
+
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=["--headless", "--no-sandbox"])
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        page = context.new_page()
+        wire = context.new_cdp_session(page)
+        wire.send("Network.enable")
+        wire.on("Network.loadingFinished", add)
+        page.goto(address)
+        page.wait_for_selector(".foot", timeout=60_000)
+        again = context.new_page()
+        began = time.perf_counter()
+        again.goto(address)
+        again.wait_for_selector(".foot", timeout=60_000)
+        took = time.perf_counter() - began
+        browser.close()
+    return total, took
+
+
+def _pages() -> list[str]:
+    """The pages that can be navigated to without choosing anything, and the duties behind the overview's figure."""
+    files = {path.stem for path in (CODE_ROOT / "dashboards" / "pages").glob("*.py")} - {"__init__", "row", "facts"}
+    return ["", *sorted(files - {"overview"})]
+
+
+def _periods(root: Path) -> list[str]:
+    """The last six months that are over."""
+    snapshot = open_snapshot(root / "data" / "published")
+    try:
+        return [month.month for month in months(snapshot) if month.is_over][-6:]
+    finally:
+        snapshot.close()
+
+
+@contextmanager
+def _served(root: Path) -> Iterator[tuple[int, int]]:
+    """The pages of a root on a free port: the port, and the process that runs them."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(CODE_ROOT / "dashboards" / "serve.py")]
+    server = subprocess.Popen(
+        [*command, "--server.port", str(port)],
+        cwd=CODE_ROOT,
+        env={**os.environ, "GRIDPATROL_ROOT": str(root.resolve())},
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(300):
+            if server.poll() is not None:
+                raise RuntimeError(f"页面没有起来，退出码 {server.returncode} (the server ended)")
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield port, server.pid
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _cpu(pid: int) -> float:
+    """Seconds of processor time a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+if __name__ == "__main__":
+    main()
