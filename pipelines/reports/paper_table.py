@@ -13,8 +13,9 @@ from docx.oxml.ns import qn
 from pipelines.reports.paper_styles import BODY_FONT, CELL, HEAD_FONT, set_font
 
 OUTER, INNER = 12, 6  # eighths of a point: 1.5 pt above and below, 0.75 pt under the header
-LONGEST = 300
-_CUT = "……（以下从略，全文见来源行）"
+LONGEST, LONGEST_CELL = 300, 2000
+WHOLE = 400  # longer rows may run over a page's end
+_CUT = "……（以下从略）"
 _UNFIT = {"Cc", "Cs", "Cf"}  # control, lone surrogates, and marks that turn the direction of a text unseen
 
 
@@ -43,17 +44,18 @@ def three_lines(
     element.tblPr.find(qn("w:tblLayout")).addprevious(_borders("w:tblBorders", {"top": OUTER, "bottom": OUTER}))
     element.append(_row(document, headers, widths, is_header=True))
     for row in rows:
-        element.append(_row(document, [clean(cell) for cell in row], widths, is_header=False))
+        element.append(_row(document, [clean(cell, LONGEST_CELL) for cell in row], widths, is_header=False))
     return table
 
 
 def _row(document: DocumentOf, cells: Sequence[str], widths: Sequence[float], *, is_header: bool) -> Any:
     row = OxmlElement("w:tr")
-    if is_header:
-        properties = OxmlElement("w:trPr")
+    properties = OxmlElement("w:trPr")
+    row.append(properties)
+    if max(map(len, cells)) <= WHOLE:
         properties.append(OxmlElement("w:cantSplit"))
+    if is_header:
         properties.append(OxmlElement("w:tblHeader"))
-        row.append(properties)
     for text, width in zip(cells, widths, strict=True):
         cell = OxmlElement("w:tc")
         shape = OxmlElement("w:tcPr")
