@@ -31,8 +31,9 @@ TOP, BOTTOM, LEFT, RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
 LINE = Pt(28.95)
 BEIJING = timedelta(hours=8)
 CLOSER = -5  # twentieths of a point between characters
-TITLE, BODY, HEAD, SUBHEAD, PLAIN, CELL, NOTE, MARK = (
-    "公文标题", "公文正文", "公文一级标题", "公文二级标题", "公文无缩进", "公文表格", "公文附注", "公文标识",
+TITLE, BODY, HEAD, SUBHEAD, PLAIN, CELL, CELL_HEAD, NOTE, MARK = (
+    "公文标题", "公文正文", "公文一级标题", "公文二级标题", "公文无缩进",
+    "公文表格", "公文表头", "公文附注", "公文标识",
 )  # fmt: skip
 
 
@@ -57,6 +58,7 @@ _STYLES = {
     SUBHEAD: _Type(SUBHEAD_FONT, 16, indent=2),
     PLAIN: _Type(BODY_FONT, 16),
     CELL: _Type(BODY_FONT, 10.5, Pt(14), align=WD_ALIGN_PARAGRAPH.LEFT, is_close=False, gap=2),
+    CELL_HEAD: _Type(HEAD_FONT, 10.5, Pt(14), align=WD_ALIGN_PARAGRAPH.LEFT, is_close=False, gap=2),
     NOTE: _Type(BODY_FONT, 12, Pt(18), is_close=False),
     MARK: _Type(HEAD_FONT, 14, None, align=WD_ALIGN_PARAGRAPH.LEFT, is_close=False),
 }
