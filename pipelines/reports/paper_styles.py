@@ -29,11 +29,12 @@ PAGE_NUMBER_FONT = "宋体"
 WIDTH, HEIGHT = Mm(210), Mm(297)
 TOP, BOTTOM, LEFT, RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
 LINE = Pt(28.95)
+WORD = "15"  # laid out as by Word 2013 and later, not “in compatibility mode”
 BEIJING = timedelta(hours=8)
 CLOSER = -5  # twentieths of a point between characters
-TITLE, BODY, HEAD, SUBHEAD, PLAIN, CELL, CELL_HEAD, NOTE, MARK = (
+TITLE, BODY, HEAD, SUBHEAD, PLAIN, CELL, CELL_HEAD, NOTE, MARK, FOOT = (
     "公文标题", "公文正文", "公文一级标题", "公文二级标题", "公文无缩进",
-    "公文表格", "公文表头", "公文附注", "公文标识",
+    "公文表格", "公文表头", "公文附注", "公文标识", "公文数据依据",
 )  # fmt: skip
 
 
@@ -60,18 +61,23 @@ _STYLES = {
     CELL: _Type(BODY_FONT, 10.5, Pt(14), align=WD_ALIGN_PARAGRAPH.LEFT, is_close=False, gap=2),
     CELL_HEAD: _Type(HEAD_FONT, 10.5, Pt(14), align=WD_ALIGN_PARAGRAPH.LEFT, is_close=False, gap=2),
     NOTE: _Type(BODY_FONT, 12, Pt(18), is_close=False),
+    FOOT: _Type(BODY_FONT, 9, Pt(12), align=WD_ALIGN_PARAGRAPH.LEFT, is_close=False),
     MARK: _Type(HEAD_FONT, 14, None, align=WD_ALIGN_PARAGRAPH.LEFT, is_close=False),
 }
 
 
-def blank(title: str, marks: str, made_at: datetime) -> DocumentOf:
-    """An empty paper with its styles; `marks` stand at the top of every page, the page number at its outer foot."""
+def blank(title: str, marks: str, evidence: str, made_at: datetime) -> DocumentOf:
+    """An empty paper with its styles; `marks` stand at the top of every page, at its foot the page number on the outer
+    side and below it what the paper rests on."""
     document = Document()
     _properties(document, title, made_at)
     _base(document)
     for name, of in _STYLES.items():
         _style(document, name, of)
     document.settings.odd_and_even_pages_header_footer = True
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), WORD)
     section = document.sections[0]
     _page(section, is_landscape=False)
     for header in (section.header, section.even_page_header):
@@ -81,6 +87,7 @@ def blank(title: str, marks: str, made_at: datetime) -> DocumentOf:
         (section.footer, WD_ALIGN_PARAGRAPH.RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
     ):  # fmt: skip
         _page_number(footer.paragraphs[0], align)
+        footer.add_paragraph(evidence, style=FOOT)
     return document
 
 
@@ -168,7 +175,7 @@ def _page(section: Section, *, is_landscape: bool) -> None:
         section.page_width, section.page_height = WIDTH, HEIGHT
         margins = (TOP, BOTTOM, LEFT, RIGHT)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = margins
-    section.header_distance, section.footer_distance = Mm(15), Mm(28 if not is_landscape else 15)
+    section.header_distance, section.footer_distance = Mm(15), Mm(10 if is_landscape else 20)
     properties: Any = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)

@@ -34,7 +34,7 @@ def document(told: Supervision) -> bytes:
     """The whole paper."""
     marks = words.DRAFT + (f"　　{words.DEMO}" if told.build.is_demo else "")
     title = f"环境问题网格化巡查{told.kind}"
-    made = blank(title, marks, told.as_of)
+    made = blank(title, marks, _evidence(told), told.as_of)
     annexes = _annexes(told)
     line(made, title, TITLE)
     line(made, f"（文号{words.TO_FILL}）", PLAIN).alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -75,31 +75,31 @@ def _letter(made: DocumentOf, told: Supervision) -> None:
 
 
 def _end(made: DocumentOf, told: Supervision, annexes: Sequence[str]) -> None:
-    """Annexes, an empty place to sign, whom it is copied to, and what it rests on."""
-    line(made, "", PLAIN)
-    for number, name in enumerate(annexes, start=1):
-        line(made, f"附件{number}：{name}")
-    line(made, "", PLAIN)
+    """Annexes, an empty place to sign, and whom it is copied to."""
     issuer = f"{clean(told.chain[-1]['name'])}生态环境保护综合行政执法支队" if told.chain[-1]["level"] == 0 else ""
+    line(made, "", PLAIN)
+    # From here on all stays together: a page with a signature alone could be put under any letter.
+    kept = [line(made, f"附件{number}：{name}") for number, name in enumerate(annexes, start=1)]
+    kept.append(line(made, "", PLAIN))
     for text, indent in (
-        (f"{issuer}（印章）", 0),
-        ("签发人：", _SIGN_INDENT),
-        ("签发日期：　　　　年　　月　　日", _SIGN_INDENT),
-    ):
+        (f"{issuer}（印章）", 0), ("签发人：", _SIGN_INDENT), ("签发日期：　　　　年　　月　　日", _SIGN_INDENT),
+    ):  # fmt: skip
         signed = line(made, text, PLAIN)
-        signed.paragraph_format.keep_with_next = True
         signed.paragraph_format.left_indent = Pt(indent)
         if not indent:
             signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    line(made, "", PLAIN)
+        kept.append(signed)
+    for paragraph in kept:
+        paragraph.paragraph_format.keep_with_next = True
     copied = clean(told.chain[1]["name"]) if len(told.chain) > 1 and told.chain[1]["level"] else issuer
     line(made, f"抄送：{copied or words.TO_FILL}", NOTE)
+
+
+def _evidence(told: Supervision) -> str:
     build = told.build
-    line(
-        made,
+    return (
         f"数据依据：发布编号 {build.build_id}；数据截至 {build.as_of:%Y-%m-%d %H:%M}；"
-        f"指标目录 {build.catalogue_version}；{told.stage_zh}；来源文件与摘要见附件{len(annexes)}。",
-        NOTE,
+        f"指标目录 {build.catalogue_version}；{told.stage_zh}；文件摘要见末附件"
     )
 
 

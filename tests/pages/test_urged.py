@@ -26,9 +26,9 @@ NANXIAN = "nanxian"  # owes nothing but what a test gives it
 
 
 def words(content: bytes) -> str:
-    """Every text of the document, cells and headers too."""
+    """Every text of the document, cells and feet too."""
     document = docx.Document(BytesIO(content))
-    parts = [document.element, *(section.header._element for section in document.sections)]
+    parts = [document.element, *(section.footer._element for section in document.sections)]
     return "\n".join(word.text or "" for part in parts for word in part.iter(qn("w:t")))
 
 
@@ -69,8 +69,8 @@ def one_more(root: Path, due: datetime, state: str, met: datetime | None = None,
         connection.execute(
             """insert into published.obligation by name select $metric as metric_id, $id as obligation_id,
             'nanxian' as grid_id, 2 as owner_level, 'nanxian' as county_id, 'problem' as subject_kind,
-            $id as subject_id, 1 as round, $period as period, $due as due_at, $due as original_due_at, false as is_extended,
-            $met as met_at, $state as state, '整改时限' as due_basis""",
+            $id as subject_id, 1 as round, $period as period, $due as due_at, $due as original_due_at,
+            false as is_extended, $met as met_at, $state as state, '整改时限' as due_basis""",
             {"metric": metric, "id": f"nanxian/{due}", "period": f"{due:%Y-%m}"}
             | {"due": due, "met": met, "state": state},
         )

@@ -65,7 +65,8 @@ def texts(table: Any) -> list[list[str]]:
 
 
 def whole(paper: Document) -> str:
-    return "\n".join([*(line.text for line in paper.paragraphs), *(str(texts(table)) for table in paper.tables)])
+    feet = [line.text for line in paper.sections[0].footer.paragraphs]
+    return "\n".join([*(line.text for line in paper.paragraphs), *feet, *(str(texts(table)) for table in paper.tables)])
 
 
 def lists(paper: Document) -> list[list[str]]:
