@@ -21,7 +21,7 @@ from pipelines.snapshot.walk import Obligation
 
 _SUMMARY_WIDTHS = (40, 20, 20, 24, 20, 32)
 _UNREPORTED_WIDTHS = (46, 110)
-_LIST_WIDTHS = (13, 28, 53, 23, 14, 34, 30, 30)
+_LIST_WIDTHS = (13, 27, 50, 23, 14, 34, 30, 34)
 _FILE_WIDTHS = (14, 126, 40, 45)
 _SHOWN_DIGEST = 12
 _SIGN_INDENT = 180  # points
@@ -92,14 +92,14 @@ def _end(made: DocumentOf, told: Supervision, annexes: Sequence[str]) -> None:
     for paragraph in kept:
         paragraph.paragraph_format.keep_with_next = True
     copied = clean(told.chain[1]["name"]) if len(told.chain) > 1 and told.chain[1]["level"] else issuer
-    line(made, f"抄送：{copied or words.TO_FILL}", NOTE)
+    line(made, f"抄送：{copied or words.TO_FILL}", NOTE).paragraph_format.space_before = Pt(14)
 
 
 def _evidence(told: Supervision) -> str:
     build = told.build
     return (
         f"数据依据：发布编号 {build.build_id}；数据截至 {build.as_of:%Y-%m-%d %H:%M}；"
-        f"指标目录 {build.catalogue_version}；{told.stage_zh}；文件摘要见末附件"
+        f"指标目录 {build.catalogue_version}；{told.stage_zh}"
     )
 
 
