@@ -91,8 +91,9 @@ def _end(made: DocumentOf, told: Supervision, annexes: Sequence[str]) -> None:
         kept.append(signed)
     for paragraph in kept:
         paragraph.paragraph_format.keep_with_next = True
-    copied = clean(told.chain[1]["name"]) if len(told.chain) > 1 and told.chain[1]["level"] else issuer
-    line(made, f"抄送：{copied or words.TO_FILL}", NOTE).paragraph_format.space_before = Pt(14)
+    # Above a level-1 unit stands the city, which is the sender.
+    copied = clean(told.chain[1]["name"]) if len(told.chain) > 1 and told.chain[1]["level"] else words.TO_FILL
+    line(made, f"抄送：{copied}", NOTE).paragraph_format.space_before = Pt(14)
 
 
 def _evidence(told: Supervision) -> str:

@@ -220,6 +220,12 @@ def test_an_order_says_how_long_and_how_often() -> None:
     assert "过期不能补办" not in whole(opened(order))
 
 
+def test_a_level_1_unit_has_nobody_above_but_the_sender() -> None:
+    text = whole(opened(replace(told(duty(1)), chain=CHAIN[2:])))
+    assert "第一网格单元（一级网格）责任单位：" in text and "五（三）" in text
+    assert "抄送：〔待支队填写〕" in text
+
+
 def test_the_file_is_named_after_what_it_holds() -> None:
     assert file_name(told(duty(1))) == "提示函_安化县田庄乡_2026-10.docx"
     assert file_name(replace(told(duty(1)), metric_zh="制度/例会 率")) == "提示函_安化县田庄乡_2026-10_制度例会率.docx"
