@@ -8,7 +8,7 @@ Windows, written with w:eastAsia: the machine that makes the paper needs none of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from docx import Document
@@ -29,15 +29,19 @@ PAGE_NUMBER_FONT = "宋体"
 WIDTH, HEIGHT = Mm(210), Mm(297)
 TOP, BOTTOM, LEFT, RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
 LINE = Pt(28.95)
+WORD = "15"  # laid out as by Word 2013 and later, not “in compatibility mode”
+BEIJING = timedelta(hours=8)
 CLOSER = -5  # twentieths of a point between characters
-TITLE, BODY, HEAD, SUBHEAD, PLAIN, CELL, NOTE, MARK = (
-    "公文标题", "公文正文", "公文一级标题", "公文二级标题", "公文无缩进", "公文表格", "公文附注", "公文标识",
+TITLE, BODY, HEAD, SUBHEAD, PLAIN, CELL, CELL_HEAD, NOTE, MARK, FOOT = (
+    "公文标题", "公文正文", "公文一级标题", "公文二级标题", "公文无缩进",
+    "公文表格", "公文表头", "公文附注", "公文标识", "公文数据依据",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class _Type:
-    """A paragraph style. indent: of the first line, in characters of its own size; line: exact, None for single."""
+    """A paragraph style. indent: of the first line, in characters of its own size; line: exact, None for single; gap:
+    points above and below. Only lines of LINE keep to the grid of lines: it would stretch the others to it."""
 
     font: str
     size: float
@@ -45,6 +49,7 @@ class _Type:
     indent: int = 0
     align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.JUSTIFY
     is_close: bool = True
+    gap: float = 0.0
 
 
 _STYLES = {
@@ -53,20 +58,26 @@ _STYLES = {
     HEAD: _Type(HEAD_FONT, 16, indent=2),
     SUBHEAD: _Type(SUBHEAD_FONT, 16, indent=2),
     PLAIN: _Type(BODY_FONT, 16),
-    CELL: _Type(BODY_FONT, 10.5, None, align=WD_ALIGN_PARAGRAPH.LEFT, is_close=False),
+    CELL: _Type(BODY_FONT, 10.5, Pt(14), align=WD_ALIGN_PARAGRAPH.LEFT, is_close=False, gap=2),
+    CELL_HEAD: _Type(HEAD_FONT, 10.5, Pt(14), align=WD_ALIGN_PARAGRAPH.LEFT, is_close=False, gap=2),
     NOTE: _Type(BODY_FONT, 12, Pt(18), is_close=False),
+    FOOT: _Type(BODY_FONT, 9, Pt(12), align=WD_ALIGN_PARAGRAPH.LEFT, is_close=False),
     MARK: _Type(HEAD_FONT, 14, None, align=WD_ALIGN_PARAGRAPH.LEFT, is_close=False),
 }
 
 
-def blank(title: str, marks: str, made_at: datetime) -> DocumentOf:
-    """An empty paper with its styles; `marks` stand at the top of every page, the page number at its outer foot."""
+def blank(title: str, marks: str, evidence: str, made_at: datetime) -> DocumentOf:
+    """An empty paper with its styles; `marks` stand at the top of every page, at its foot the page number on the outer
+    side and below it what the paper rests on."""
     document = Document()
     _properties(document, title, made_at)
     _base(document)
     for name, of in _STYLES.items():
         _style(document, name, of)
     document.settings.odd_and_even_pages_header_footer = True
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), WORD)
     section = document.sections[0]
     _page(section, is_landscape=False)
     for header in (section.header, section.even_page_header):
@@ -76,12 +87,19 @@ def blank(title: str, marks: str, made_at: datetime) -> DocumentOf:
         (section.footer, WD_ALIGN_PARAGRAPH.RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
     ):  # fmt: skip
         _page_number(footer.paragraphs[0], align)
+        footer.add_paragraph(evidence, style=FOOT)
     return document
 
 
 def landscape(document: DocumentOf) -> Section:
     """A new page laid across, for wide tables; marks and page numbers go on."""
+    last = document.paragraphs[-1]
     section: Section = document.add_section(WD_SECTION.NEW_PAGE)
+    # The break comes in a paragraph of its own, which on a full page would be an empty one more.
+    carrier = document.paragraphs[-1]
+    properties: Any = carrier._p.pPr
+    last._p.get_or_add_pPr().append(properties.sectPr)
+    carrier._p.getparent().remove(carrier._p)
     _page(section, is_landscape=True)
     return section
 
@@ -106,7 +124,7 @@ def set_font(properties: Any, font: str, size: float) -> None:
 def _properties(document: DocumentOf, title: str, made_at: datetime) -> None:
     told = document.core_properties
     told.title, told.author, told.last_modified_by, told.comments = title, "", "", ""
-    told.created = told.modified = made_at
+    told.created = told.modified = made_at - BEIJING  # a document's properties are in UTC
     told.language = "zh-CN"
 
 
@@ -132,15 +150,20 @@ def _style(document: DocumentOf, name: str, of: _Type) -> None:
         properties.find(qn("w:sz")).addprevious(spacing)
     shape = style.paragraph_format
     shape.alignment = of.align
-    shape.space_before = shape.space_after = Pt(0)
+    shape.space_before = shape.space_after = Pt(of.gap)
     if of.line is None:
         shape.line_spacing_rule = WD_LINE_SPACING.SINGLE
     else:
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, of.line
+    if of.line != LINE:
+        snap = OxmlElement("w:snapToGrid")
+        snap.set(qn("w:val"), "0")
+        style.element.get_or_add_pPr().find(qn("w:spacing")).addprevious(snap)
     if of.indent:
         shape.first_line_indent = Pt(of.indent * (of.size + CLOSER / 20))
         style.element.get_or_add_pPr().find(qn("w:ind")).set(qn("w:firstLineChars"), str(of.indent * 100))
     shape.widow_control = False
+    shape.keep_with_next = name == HEAD
 
 
 def _page(section: Section, *, is_landscape: bool) -> None:
@@ -152,7 +175,7 @@ def _page(section: Section, *, is_landscape: bool) -> None:
         section.page_width, section.page_height = WIDTH, HEIGHT
         margins = (TOP, BOTTOM, LEFT, RIGHT)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = margins
-    section.header_distance, section.footer_distance = Mm(15), Mm(28 if not is_landscape else 15)
+    section.header_distance, section.footer_distance = Mm(15), Mm(10 if is_landscape else 20)
     properties: Any = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)

@@ -10,11 +10,12 @@ from docx.document import Document as DocumentOf
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from pipelines.reports.paper_styles import BODY_FONT, CELL, HEAD_FONT, set_font
+from pipelines.reports.paper_styles import CELL, CELL_HEAD
 
 OUTER, INNER = 12, 6  # eighths of a point: 1.5 pt above and below, 0.75 pt under the header
-LONGEST = 300
-_CUT = "……（以下从略，全文见来源行）"
+LONGEST, LONGEST_CELL = 300, 2000
+WHOLE = 400  # longer rows may run over a page's end
+_CUT = "……（以下从略）"
 _UNFIT = {"Cc", "Cs", "Cf"}  # control, lone surrogates, and marks that turn the direction of a text unseen
 
 
@@ -41,42 +42,35 @@ def three_lines(
         column.set(qn("w:w"), str(_twips(width)))
     # Word takes the parts of w:tblPr in their order only: borders before the layout.
     element.tblPr.find(qn("w:tblLayout")).addprevious(_borders("w:tblBorders", {"top": OUTER, "bottom": OUTER}))
-    element.append(_row(document, headers, widths, is_header=True))
+    head, cell = (str(document.styles[name].style_id) for name in (CELL_HEAD, CELL))
+    element.append(_row(head, headers, widths, is_header=True))
     for row in rows:
-        element.append(_row(document, [clean(cell) for cell in row], widths, is_header=False))
+        element.append(_row(cell, [clean(cell, LONGEST_CELL) for cell in row], widths, is_header=False))
     return table
 
 
-def _row(document: DocumentOf, cells: Sequence[str], widths: Sequence[float], *, is_header: bool) -> Any:
+def _row(style: str, cells: Sequence[str], widths: Sequence[float], *, is_header: bool) -> Any:
     row = OxmlElement("w:tr")
-    if is_header:
-        properties = OxmlElement("w:trPr")
+    properties = OxmlElement("w:trPr")
+    row.append(properties)
+    if max(map(len, cells)) <= WHOLE:
         properties.append(OxmlElement("w:cantSplit"))
+    if is_header:
         properties.append(OxmlElement("w:tblHeader"))
-        row.append(properties)
     for text, width in zip(cells, widths, strict=True):
         cell = OxmlElement("w:tc")
         shape = OxmlElement("w:tcPr")
-        size = OxmlElement("w:tcW")
-        size.set(qn("w:w"), str(_twips(width)))
-        size.set(qn("w:type"), "dxa")
+        size = OxmlElement("w:tcW", {qn("w:w"): str(_twips(width)), qn("w:type"): "dxa"})
         shape.append(size)
         if is_header:
             shape.append(_borders("w:tcBorders", {"bottom": INNER}))
+        paragraph: Any = OxmlElement("w:p")
+        paragraph.get_or_add_pPr().style = style
+        paragraph.add_r().add_t(text)
         cell.append(shape)
-        cell.append(_paragraph(document, text, is_header=is_header))
+        cell.append(paragraph)
         row.append(cell)
     return row
-
-
-def _paragraph(document: DocumentOf, text: str, *, is_header: bool) -> Any:
-    paragraph: Any = OxmlElement("w:p")
-    paragraph.get_or_add_pPr().style = document.styles[CELL].style_id
-    run = paragraph.add_r()
-    set_font(run.get_or_add_rPr(), HEAD_FONT if is_header else BODY_FONT, 10.5)
-    words = run.add_t(text)
-    words.set(qn("xml:space"), "preserve")
-    return paragraph
 
 
 def _borders(name: str, sizes: dict[str, int]) -> Any:

@@ -146,7 +146,7 @@ def _metric(snapshot: Snapshot, metric_id: str) -> Metric:
 def _stage(snapshot: Snapshot, month: str) -> str:
     """How far the month is fixed; the paper tells the state of its own moment all the same."""
     stages = [one.stage_zh for one in fixed_months(snapshot) if one.period == month and one.is_intact]
-    return f"该月{stages[-1]}已固化，本单按数据截至时的台账" if stages else NOT_FIXED
+    return f"该月已固化（{stages[-1]}）" if stages else NOT_FIXED
 
 
 def _nothing(

@@ -19,11 +19,13 @@ from pipelines.snapshot.explained import key_of
 from pipelines.snapshot.urged import Ledger, Source, Standing
 from pipelines.snapshot.walk import Obligation
 
-_SUMMARY_WIDTHS = (42, 18, 18, 25, 19, 34)
+_SUMMARY_WIDTHS = (40, 20, 20, 24, 20, 32)
 _UNREPORTED_WIDTHS = (46, 110)
-_LIST_WIDTHS = (11, 29, 68, 23, 13, 38, 21, 22)
+_LIST_WIDTHS = (13, 27, 50, 23, 14, 34, 30, 34)
 _FILE_WIDTHS = (14, 126, 40, 45)
 _SHOWN_DIGEST = 12
+_SIGN_INDENT = 180  # points
+_LONGEST_SAID = 600
 # Headers, rows, widths in mm.
 _Table: TypeAlias = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[float]]
 
@@ -32,7 +34,7 @@ def document(told: Supervision) -> bytes:
     """The whole paper."""
     marks = words.DRAFT + (f"　　{words.DEMO}" if told.build.is_demo else "")
     title = f"环境问题网格化巡查{told.kind}"
-    made = blank(title, marks, told.as_of)
+    made = blank(title, marks, _evidence(told), told.as_of)
     annexes = _annexes(told)
     line(made, title, TITLE)
     line(made, f"（文号{words.TO_FILL}）", PLAIN).alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -44,8 +46,8 @@ def document(told: Supervision) -> bytes:
         head = line(made, f"附件{number}　{name}", HEAD)
         head.paragraph_format.first_line_indent = Pt(0)
         head.paragraph_format.page_break_before = number > 1
-        head.paragraph_format.keep_with_next = True
         three_lines(made, *fill)
+    line(made, words.END, NOTE)
     content = BytesIO()
     made.save(content)
     return content.getvalue()
@@ -63,8 +65,7 @@ def _letter(made: DocumentOf, told: Supervision) -> None:
     if told.unreported:
         line(made, f"{next(numbers)}、未报送", HEAD)
         line(made, words.UNREPORTED)
-        rows = [(duty.metric_zh, _subject(duty)) for duty in told.unreported]
-        three_lines(made, ("指标", "不知的事项"), rows, _UNREPORTED_WIDTHS)
+        three_lines(made, words.UNREPORTED_HEADERS, _unreported(told.unreported), _UNREPORTED_WIDTHS)
     line(made, f"{next(numbers)}、请办理的事项", HEAD)
     asked = [words.ASK_OPEN] if any(not one.lapses for one in told.standings) else []
     asked += [words.ASK_LAPSED] if any(one.lapses for one in told.standings) else []
@@ -74,25 +75,32 @@ def _letter(made: DocumentOf, told: Supervision) -> None:
 
 
 def _end(made: DocumentOf, told: Supervision, annexes: Sequence[str]) -> None:
-    """Annexes, an empty place to sign, whom it is copied to, and what it rests on."""
-    line(made, "", PLAIN)
-    for number, name in enumerate(annexes, start=1):
-        line(made, f"附件{number}：{name}")
-    line(made, "", PLAIN)
+    """Annexes, an empty place to sign, and whom it is copied to."""
     issuer = f"{clean(told.chain[-1]['name'])}生态环境保护综合行政执法支队" if told.chain[-1]["level"] == 0 else ""
-    for text in (f"{issuer}（印章）", "签发：　　　　　　　　　　", "日期：　　　　年　　月　　日"):
-        signed = line(made, text, PLAIN)
-        signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        signed.paragraph_format.keep_with_next = True
     line(made, "", PLAIN)
-    copied = clean(told.chain[1]["name"]) if len(told.chain) > 1 and told.chain[1]["level"] else issuer
-    line(made, f"抄送：{copied or words.TO_FILL}", NOTE)
+    # From here on all stays together: a page with a signature alone could be put under any letter.
+    kept = [line(made, f"附件{number}：{name}") for number, name in enumerate(annexes, start=1)]
+    kept.append(line(made, "", PLAIN))
+    for text, indent in (
+        (f"{issuer}（印章）", 0), ("签发人：", _SIGN_INDENT), ("签发日期：　　　　年　　月　　日", _SIGN_INDENT),
+    ):  # fmt: skip
+        signed = line(made, text, PLAIN)
+        signed.paragraph_format.left_indent = Pt(indent)
+        if not indent:
+            signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        kept.append(signed)
+    for paragraph in kept:
+        paragraph.paragraph_format.keep_with_next = True
+    # Above a level-1 unit stands the city, which is the sender.
+    copied = clean(told.chain[1]["name"]) if len(told.chain) > 1 and told.chain[1]["level"] else words.TO_FILL
+    line(made, f"抄送：{copied}", NOTE).paragraph_format.space_before = Pt(14)
+
+
+def _evidence(told: Supervision) -> str:
     build = told.build
-    line(
-        made,
+    return (
         f"数据依据：发布编号 {build.build_id}；数据截至 {build.as_of:%Y-%m-%d %H:%M}；"
-        f"指标目录 {build.catalogue_version}；{told.stage_zh}；来源文件与摘要见附件{len(annexes)}。",
-        NOTE,
+        f"指标目录 {build.catalogue_version}；{told.stage_zh}"
     )
 
 
@@ -124,10 +132,8 @@ def _files(told: Supervision) -> dict[tuple[str, str], tuple[int, datetime]]:
 
 def _listed(told: Supervision, duty: Obligation, files: dict[tuple[str, str], tuple[int, datetime]]) -> Iterator[str]:
     yield duty.metric_zh
-    said = "".join(
-        f"　【情况说明 {one.written_on:%Y-%m-%d} {one.by}：{one.text}】" for one in told.said.get(key_of(duty), ())
-    )
-    yield clean(_subject(duty)) + said
+    said = (f"{one.written_on:%Y-%m-%d} {one.by}：{one.text}" for one in told.said.get(key_of(duty), ()))
+    yield clean(_subject(duty)) + "".join(f"　【情况说明 {clean(one, _LONGEST_SAID)}】" for one in said)
     yield _due(duty.due_at)
     yield f"{duty.days_over or 0}"
     original = f"；原时限 {_due(duty.original_due_at)}" if duty.is_extended else ""
@@ -179,6 +185,14 @@ def _summary(one: Standing) -> tuple[str, ...]:
         one.metric_zh, str(one.of_month), str(one.carried), f"{one.oldest_due:%Y-%m-%d}", longest,
         "，".join(how) or words.FIRST,
     )  # fmt: skip
+
+
+def _unreported(duties: Sequence[Obligation]) -> list[tuple[str, str]]:
+    """What is not known, with the metrics it enters: one ledger that did not come leaves many open."""
+    found: dict[str, list[str]] = {}
+    for duty in duties:
+        found.setdefault(_subject(duty) or duty.due_basis or words.THE_MONTH, []).append(duty.metric_zh)
+    return [(subject, "、".join(metrics)) for subject, metrics in found.items()]
 
 
 def _numbered(made: DocumentOf, sentences: Sequence[str]) -> None:
