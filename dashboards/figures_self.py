@@ -19,7 +19,7 @@ FEWEST_POINTS = 20.0  # room up and down, so that grids that agree do not look f
 
 
 def agreement(found: Agreement, pairs: Sequence[Pair], chosen: str = "") -> go.Figure:
-    """Mean against difference, a mark a grid. Bias and limits only of enough pairs; those outside carry their names."""
+    """Mean against difference, a mark a grid. Bias and limits only of enough pairs; those outside are ringed."""
     figure = go.Figure()
     figure.add_hline(y=0, line={"color": INK, "width": 1})
     if not found.is_few and found.bias is not None and found.lower is not None and found.upper is not None:
@@ -30,17 +30,17 @@ def agreement(found: Agreement, pairs: Sequence[Pair], chosen: str = "") -> go.F
         group = [pair for pair in pairs if pair.level == level]
         if group:
             marker = {"color": colour, "symbol": shape, "size": 9, "opacity": 0.75}
-            figure.add_scatter(**_marks(group, marker, say(f"level_{level}"), [_named(found, one) for one in group]))
+            figure.add_scatter(**_marks(group, marker, say(f"level_{level}")))
+    outside = [pair for pair in pairs if found.is_outside(pair.difference)]
+    if outside:
+        marker = {"color": INK, "symbol": "circle-open-dot", "size": 16, "line": {"width": 1.5}}
+        figure.add_scatter(**_marks(outside, marker, say("self_outside")))
     own = [pair for pair in pairs if pair.grid_id == chosen]
     if own:
-        marker = {"color": INK, "symbol": "circle-open", "size": 20, "line": {"width": 2.5}}
-        figure.add_scatter(**_marks(own, marker, say("self_chosen"), [plain(one.name) for one in own]))
+        marker = {"color": INK, "symbol": "square-open", "size": 24, "line": {"width": 2.5}}
+        figure.add_scatter(**_marks(own, marker, say("self_chosen")))
     _axes(figure, found, pairs)
     return figure
-
-
-def _named(found: Agreement, pair: Pair) -> str:
-    return plain(pair.name) if found.is_outside(pair.difference) else ""
 
 
 def _level(figure: go.Figure, value: float, words: str, dash: str) -> None:
@@ -52,16 +52,13 @@ def _level(figure: go.Figure, value: float, words: str, dash: str) -> None:
     )
 
 
-def _marks(group: Sequence[Pair], marker: dict[str, Any], name: str, texts: list[str]) -> dict[str, Any]:
+def _marks(group: Sequence[Pair], marker: dict[str, Any], name: str) -> dict[str, Any]:
     return {
         "x": [pair.mean for pair in group],
         "y": [pair.difference for pair in group],
-        "mode": "markers+text",
+        "mode": "markers",
         "marker": marker,
         "name": plain(name),
-        "text": texts,
-        "textposition": "bottom center",
-        "textfont": {"size": 12, "color": INK},
         "customdata": [[plain(f"{pair.county_name} {pair.name}".strip()), points(pair.difference)] for pair in group],
         "hovertemplate": "%{customdata[0]}　%{customdata[1]}<extra></extra>",
     }

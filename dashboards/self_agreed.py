@@ -76,7 +76,7 @@ def _plot(page: Page, found: Agreement, name: str) -> None:
         for one in marks
     ]
     about = [(say("self_agreed"), say("self_agreed_note"))]
-    downloads.offer(page.door, f"{say('self_agreed')}　{name}　{page.year}", _pair_heads(), rows, about)
+    downloads.offer(page.door, f"{say('self_agreed_each')}　{name}　{page.year}", _pair_heads(), rows, about)
 
 
 def _figure(snapshot: Snapshot, scope: Scope, kind: str, value: str, year: int, chosen: str) -> go.Figure:
@@ -97,10 +97,14 @@ def _pair(page: Page, one: Pair) -> list[str]:
 def _table(page: Page, listed: list[Agreement]) -> None:
     """A line a scope: all, the levels, the counties."""
     heads = [say(key) for key in ("self_scope", "self_pairs", "self_bias", "self_limits", "self_icc", "self_missing")]
+    place = page.door.places[page.grid_id]
+    own = {("all", "all"), ("level", str(place.level)), ("county", place.county_id)}
+    listed = [one for one in listed if place.level == 0 or (one.scope_kind, one.scope) in own]
     parts.table(heads, [_line(page, one) for one in listed], "agreements", stacks=True)
+    parts.show(f'<p class="quiet">{escape(say("self_icc"))}：{escape(say("self_icc_meaning"))}</p>')
     rows = [[_words(page, one.scope_kind, one.scope), one.pairs, *_numbers(one), one.missing_zh] for one in listed]
     about = [(say("self_agreed"), say("self_agreed_note")), (say("self_icc"), say("self_icc_meaning"))]
-    downloads.offer(page.door, f"{say('self_scope')}　{page.year}", heads, rows, about)
+    downloads.offer(page.door, f"{say('self_agreed_all')}　{page.place}　{page.year}", heads, rows, about)
 
 
 def _line(page: Page, one: Agreement) -> list[str]:
@@ -108,8 +112,8 @@ def _line(page: Page, one: Agreement) -> list[str]:
     if one.scope_kind == "level":
         query = escape(f"year={page.year}&level={one.scope}")
         name = f'<a href="self_evaluation?{query}" target="_self">{name}</a>'
-    elif one.scope in page.door.places and one.scope != CITY:
-        name = page.here(one.scope, name)
+    elif one.scope_kind == "all" or (one.scope in page.door.places and one.scope != CITY):
+        name = page.here(CITY if one.scope_kind == "all" else one.scope, name)
     return [name, str(one.pairs), *map(escape, _numbers(one)), escape(one.missing_zh) or say("none")]
 
 
@@ -117,7 +121,7 @@ def _numbers(one: Agreement) -> tuple[str, str, str]:
     """Bias, limits and coefficient in words; where there are too few grids, that."""
     few = say("self_no_limits")
     if one.is_few:
-        return few, few, few
+        return few, say("none"), say("none")
     limits = (
         few
         if one.lower is None or one.upper is None

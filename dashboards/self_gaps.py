@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from dashboards import downloads, parts
@@ -10,9 +10,10 @@ from dashboards.self_links import Page, computed, points, row, where
 from dashboards.words import say
 from pipelines.reports.carried import Value
 from pipelines.snapshot.self_evaluation import Item
-from pipelines.snapshot.self_year import Evaluated, evaluated, groups, not_compared
+from pipelines.snapshot.self_year import Evaluated, Group, evaluated, groups, item_names, not_compared
 from pipelines.snapshot.standing import percent
 
+COLUMNS = 8  # items side by side; a county may name others of its own, which stand item by item below
 _HEADS = ("self_item", "self_self", "self_computed", "self_gap", "self_reason")
 _TAKEN = (
     "self_grid",
@@ -30,7 +31,7 @@ _TAKEN = (
 
 
 def show(page: Page) -> None:
-    """Units and counties in sight, townships behind a title by county; a township alone in sight."""
+    """Grid by item in sight, and item by item with its reasons behind a title by county; a township's own in sight."""
     parts.section(f"{say('self_gaps')}　{page.place}", say("self_gaps_note"))
     found = page.door.ask(evaluated, page.grid_id, page.year)
     if not any(one.items for one in found):
@@ -38,13 +39,12 @@ def show(page: Page) -> None:
         return
     _lacking(found)
     listed = groups(found)
-    _table(page, [group.head for group in listed if group.head] or list(found))
-    for group in listed:
-        if group.head and group.below:
-            title = say("self_towns_of", place=group.head.name, n=len(group.below))
-            with parts.drawer(title, f"self-{group.head.grid_id}") as is_open:
-                if is_open:
-                    _table(page, group.below)
+    if page.is_township:
+        _table(page, found)
+    else:
+        heads = [group.head for group in listed if group.head]
+        _matrix(page, list(found) if len(listed) == 1 else heads)
+        _details(page, listed)
     rows = [_taken(one, item) for one in found for item in one.items]
     definitions = [(say("self_gaps"), say("self_gaps_note"))]
     definitions += [(say(f"self_item_{state}"), say(f"self_means_{state}")) for state in not_compared(found)]
@@ -62,6 +62,55 @@ def _lacking(found: Iterable[Evaluated]) -> None:
         for state, n in counts.items()
     )
     parts.show(f'<h3 class="named">{escape(title)}</h3><ul class="counts self-lacking">{lines}</ul>')
+
+
+def _details(page: Page, listed: Iterable[Group]) -> None:
+    """Item by item behind titles: units together, then each county with its townships."""
+    listed = list(listed)
+    units = [group.head for group in listed if group.head and group.head.level == 1]
+    named = [(say("self_units"), "units", units)] if units else []
+    named += [
+        (group.head.name, group.head.grid_id, [group.head, *group.below])
+        for group in listed
+        if group.head and group.head.level == 2
+    ]
+    for name, key, grids in named:
+        with parts.drawer(say("self_details", place=name, n=len(grids)), f"self-{key}") as is_open:
+            if is_open:
+                _table(page, grids)
+
+
+def _matrix(page: Page, found: Sequence[Evaluated]) -> None:
+    """A line a grid, a column an item: how far self lies from computed, or in words why nobody can say."""
+    names = item_names(found)
+    shown = names[:COLUMNS]
+    headers = [say("self_grid"), *shown]
+    rows = []
+    for one in found:
+        of_name = {item.item: item for item in one.items}
+        name = page.here(one.grid_id, escape(one.name))
+        if not any(item in of_name for item in shown):
+            rows.append([name, *[f'<span class="quiet">{_nothing(one)}</span>'] * len(shown)])
+            continue
+        rows.append([name, *(_cell(page, one, of_name.get(item)) for item in shown)])
+    parts.table(headers, rows, "self-matrix", stacks=True)
+    if len(names) > COLUMNS:
+        parts.show(f'<p class="quiet">{escape(say("self_more_items", n=len(names) - COLUMNS))}</p>')
+
+
+def _nothing(one: Evaluated) -> str:
+    if one.items:
+        return escape(say(f"self_item_{one.items[0].state}"))
+    return escape(say(f"self_sent_{one.sent.state}" if one.sent else "self_not_owed"))
+
+
+def _cell(page: Page, one: Evaluated, item: Item | None) -> str:
+    if item is None:
+        return f'<span class="quiet">{escape(say("self_not_listed"))}</span>'
+    if item.gap is None:
+        return _state(item) + (f" <small>{computed(page, item, one.level)}</small>" if item.whole else "")
+    told = say("self_beside", share=percent(item.self_share or 0.0), xn=computed(page, item, one.level))
+    return f"<b>{points(item.gap)}</b> <small>{told}</small>"
 
 
 def _table(page: Page, found: Iterable[Evaluated]) -> None:

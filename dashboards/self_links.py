@@ -27,6 +27,11 @@ class Page:
         """安化县 东坪镇; 全市."""
         return parts.place_words(self.door, self.grid_id)
 
+    @property
+    def is_township(self) -> bool:
+        """Whether nothing lies below the chosen grid."""
+        return self.door.places[self.grid_id].level == 3
+
     def here(self, grid_id: str, html: str) -> str:
         """The same page about another grid."""
         query = urlencode({"year": str(self.year), "grid": grid_id})

@@ -66,8 +66,8 @@ def _group(page: Page, group: Group) -> list[str]:
     late = [one for one in group.below if one.sent and one.sent.state in LATE]
     late.sort(key=lambda one: LATE.index(one.sent.state) if one.sent else 0)
     named = "　".join(f"{page.here(one.grid_id, escape(one.name))}{_mark(one)}" for one in late)
-    nobody = say("self_all_in_time" if group.below else "self_no_towns")
-    return [name, own, "　".join(counts) or escape(say("self_no_towns")), named or _quiet(nobody)]
+    nobody = say("self_all_in_time" if group.below else "none")
+    return [name, own, "　".join(counts) or _quiet(say("self_no_towns")), named or _quiet(nobody)]
 
 
 def _line(page: Page, one: Evaluated) -> list[str]:

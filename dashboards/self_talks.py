@@ -106,8 +106,8 @@ def _sent(page: Page, grid: Evaluated) -> str:
 
 
 def _measures(page: Page, one: Talk) -> str:
-    place = page.door.places.get(one.head_id)
-    grid = one.head_id if place else one.measures[0].grid_id
+    place = page.door.places.get(page.grid_id if page.is_township else one.head_id)
+    grid = place.grid_id if place else one.measures[0].grid_id
     level = "all" if place and place.level == 2 else str(one.measures[0].level)
     years = Counter(measure.period[:4] for measure in one.measures)
     counts = (

@@ -33,7 +33,7 @@ SELF_ZH: dict[str, str] = {
     "self_met": "上报",
     "self_basis": "依据",
     "self_not_owed": "该年不应报",
-    "self_no_towns": "没有下级乡镇",
+    "self_no_towns": "所属区县另列",
     "self_all_in_time": "都按时报了",
     "self_sent_on_time": "按时",
     "self_sent_late": "迟报",
@@ -49,7 +49,7 @@ SELF_ZH: dict[str, str] = {
     "self_gaps_note": (
         "所算 = 该网格自己的义务，按期 ÷（应办 + 未报送），与自评项目同类；"
         "偏差 = 自评得分率 − 所算，正数为自评偏高，单位百分点。"
-        "点所算的数打开逐项义务。应办太少、看不出的只列 x/n 与缘由，不比较。"
+        "表中大字为偏差；点所算的数打开逐项义务。应办太少、看不出的只列 x/n 与缘由，不比较。"
     ),
     "self_item": "项目",
     "self_self": "自评",
@@ -65,7 +65,11 @@ SELF_ZH: dict[str, str] = {
     "self_mean": "平均偏差 {gap} 个百分点（{n} 项）",
     "self_mean_none": "没有一项比较得了",
     "self_not_sent": "没有报来自评，无从比较（{state}）。",
-    "self_towns_of": "{place}的乡镇（街道）　{n} 个网格",
+    "self_details": "{place}逐项与缘由　{n} 个网格",
+    "self_units": "一级网格",
+    "self_not_listed": "自评没有列",
+    "self_beside": "自评 {share}，所算 {xn}",
+    "self_more_items": "另有 {n} 个项目只有个别网格列了，见下面逐项。",
     "self_gaps_none": "所选网格没有报来自评项目。",
     "self_lacking": "不能比较的 {n} 项（共报来 {all} 项）",
     "self_lacking_none": "报来的 {all} 项都比较了。",
@@ -80,6 +84,8 @@ SELF_ZH: dict[str, str] = {
     "self_means_year_partial": "该年没有结束，或 1 月尚未起报台账",
     # agreement
     "self_agreed": "一致性：自评与所算相差多少",
+    "self_agreed_each": "自评一致性逐个网格",
+    "self_agreed_all": "自评一致性",
     "self_agreed_note": (
         "一点一个网格（其各项的平均）。横轴为自评与所算的平均，纵轴为自评 − 所算。零线之上为自评偏高。"
         "虚线为一致性界限：95% 的差落在两线之间（Bland–Altman）。"
@@ -109,6 +115,7 @@ SELF_ZH: dict[str, str] = {
     "self_line_bias": "平均差 {value}",
     "self_line_limit": "界限 {value}",
     "self_chosen": "所选网格",
+    "self_outside": "界限之外",
     "self_compared_items": "项数",
     "self_difference": "差",
     # talks
@@ -130,13 +137,13 @@ SELF_ZH: dict[str, str] = {
     "self_kind_under": "自评低于所算",
     "self_why_silent": "没有自评，就没有可以对照的，也没有措施可查。",
     "self_why_missing": "自评是每个网格每年的义务，漏报的网格没有措施可查。",
-    "self_why_over": "自评没有反映这些没有按期的义务。",
+    "self_why_over": "自评得分率比按台账所算的高，两边的依据可能不同。",
     "self_why_undone": "这是网格自己定的时限。",
     "self_why_undefined": "措施、责任人、时限缺一样，就无从检查是否改了。",
     "self_why_wordless": "没有分项，不能逐项对照。",
     "self_why_dates": "先后所报的上报时间对不上，看不出是否按时。",
     "self_why_late": "过了上报期限才报来。",
-    "self_why_under": "自评比所算低，多半是口径不同，也可能自评更严。",
+    "self_why_under": "自评得分率比所算低：自评可能更严，也可能看到了台账里没有的问题。",
     "self_ask_silent": "可问：是没有自评，还是评了没有报；何时补报。",
     "self_ask_missing": "可问：是没有自评，还是漏在报送里；何时补报。",
     "self_ask_over": "可问：自评的依据是什么；没有按期的各项是否知道；是不是台账没有报全。",
@@ -158,7 +165,7 @@ SELF_ZH: dict[str, str] = {
     "self_fact_grids_all": "{n} 个网格：{names}",
     "self_fact_over": "“{item}”自评 {share}，所算 {xn}（{computed}），高 {gap} 个百分点（{row}）",
     "self_fact_under": "“{item}”自评 {share}，所算 {xn}（{computed}），低 {gap} 个百分点（{row}）",
-    "self_fact_measures": "{counts}；拖得最久的：{place}“{item}”已过 {days} 天（{row}）",
+    "self_fact_measures": "{counts}；最早到期的：{place}“{item}”已过 {days} 天（{row}）",
     "self_fact_year": "{year} 年到期 {n} 项",
     # measures
     "self_measures": "改进措施",

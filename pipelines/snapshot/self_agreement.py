@@ -61,7 +61,7 @@ def agreements(snapshot: Snapshot, scope: Scope, year: int) -> tuple[Agreement, 
         where year = $year and pair_kind = 'grid' and (
             (scope_kind in ('all', 'level') and 'city' in (from visible_county))
             or (scope_kind = 'county' and scope in (from visible_county)))
-        order by scope_kind, scope"""
+        order by list_position(['all', 'level', 'county'], scope_kind), scope"""
     return tuple(made(Agreement, row) for row in snapshot.ask(scope, sql, year=year))
 
 

@@ -140,6 +140,12 @@ def not_compared(found: Iterable[Evaluated]) -> Mapping[str, int]:
     return {state: counts[state] for state in ITEM_ZH if counts[state] and state != "compared"}
 
 
+def item_names(found: Iterable[Evaluated]) -> tuple[str, ...]:
+    """The items named by most grids first; each county has its own."""
+    counts = Counter(name for one in found for name in {item.item for item in one.items} if name)
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+
+
 def _states(found: Iterable[Evaluated]) -> dict[str, int]:
     counts = Counter(one.sent.state for one in found if one.sent)
     return {state: counts[state] for state in STATE_ZH if counts[state]}
