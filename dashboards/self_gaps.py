@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -87,12 +88,14 @@ def _matrix(page: Page, found: Sequence[Evaluated]) -> None:
     headers = [say("self_grid"), *shown]
     rows = []
     for one in found:
-        of_name = {item.item: item for item in one.items}
+        of_name: dict[str, list[Item]] = defaultdict(list)
+        for item in one.items:
+            of_name[item.item].append(item)
         name = page.here(one.grid_id, escape(one.name))
-        if not any(item in of_name for item in shown):
+        if not any(text in of_name for text in shown):
             rows.append([name, *[f'<span class="quiet">{_nothing(one)}</span>'] * len(shown)])
             continue
-        rows.append([name, *(_cell(page, one, of_name.get(item)) for item in shown)])
+        rows.append([name, *(_cells(page, one, of_name.get(text, [])) for text in shown)])
     parts.table(headers, rows, "self-matrix", stacks=True)
     if len(names) > COLUMNS:
         parts.show(f'<p class="quiet">{escape(say("self_more_items", n=len(names) - COLUMNS))}</p>')
@@ -104,9 +107,14 @@ def _nothing(one: Evaluated) -> str:
     return escape(say(f"self_sent_{one.sent.state}" if one.sent else "self_not_owed"))
 
 
-def _cell(page: Page, one: Evaluated, item: Item | None) -> str:
-    if item is None:
+def _cells(page: Page, one: Evaluated, items: Sequence[Item]) -> str:
+    """A grid may have written one item twice."""
+    if not items:
         return f'<span class="quiet">{escape(say("self_not_listed"))}</span>'
+    return "<br>".join(_cell(page, one, item) for item in items)
+
+
+def _cell(page: Page, one: Evaluated, item: Item) -> str:
     if item.gap is None:
         return _state(item) + (f" <small>{computed(page, item, one.level)}</small>" if item.whole else "")
     told = say("self_beside", share=percent(item.self_share or 0.0), xn=computed(page, item, one.level))

@@ -22,10 +22,20 @@ def show(page: Page) -> None:
     _score(page)
     sheet = page.door.ask(grid_year, page.grid_id, page.year)
     written = ("self_item", "self_shortfall", "self_improvement", "self_owner", "self_due", "self_done_at")
-    _listed(page, "self_written", (*written, "self_defined_state", "self_done_state"), _measures(sheet.improvements))
-    _listed(page, "self_kept", ("self_day", "self_kept_kind", "self_kept_subject", "self_document"), _kept(sheet.kept))
+    _listed(
+        page,
+        ("self_written", "self_written_none"),
+        (*written, "self_defined_state", "self_done_state"),
+        _measures(sheet.improvements),
+    )
+    _listed(
+        page,
+        ("self_kept", "self_kept_none"),
+        ("self_day", "self_kept_kind", "self_kept_subject", "self_document"),
+        _kept(sheet.kept),
+    )
     acts = ("self_day", "self_act", "self_person", "self_matter", "problem_no", "self_document")
-    _listed(page, "self_acts", acts, _acts(sheet.acts))
+    _listed(page, ("self_acts", "self_acts_none"), acts, _acts(sheet.acts))
 
 
 def _score(page: Page) -> None:
@@ -44,13 +54,14 @@ def _score(page: Page) -> None:
     st.page_link(parts.GRID, label=say("self_score_open"), icon=":material/article:", query_params=query)
 
 
-def _listed(page: Page, key: str, heads: Sequence[str], rows: list[tuple[list[str], str]]) -> None:
-    """A titled table whose lines end with their source row; or that nothing was sent."""
+def _listed(page: Page, words: tuple[str, str], heads: Sequence[str], rows: list[tuple[list[str], str]]) -> None:
+    """A titled table whose lines end with their source row. words: its title, and what is said where there is none."""
+    key, none = words
     title = say(key, year=page.year)
     note = f'<p class="quiet">{escape(say("self_acts_note"))}</p>' if key == "self_acts" else ""
     parts.show(f'<h3 class="named">{escape(title)}</h3>{note}')
     if not rows:
-        parts.show(f'<p class="quiet">{escape(say(f"{key}_none"))}</p>')
+        parts.show(f'<p class="quiet">{escape(say(none))}</p>')
         return
     names = [say(head) for head in heads]
     lines = [[*(escape(cell) or say("none") for cell in cells), row(row_id)] for cells, row_id in rows]

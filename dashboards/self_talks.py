@@ -79,7 +79,7 @@ def _facts(page: Page, one: Talk) -> str:
     names = say("self_join").join(_sent(page, grid) for grid in one.grids)
     if one.kind == "silent":
         return say("self_fact_grids_all", n=len(one.grids), names=names)
-    return say("self_fact_grids", names=names)
+    return names
 
 
 def _item(page: Page, one: Talk, item: Item) -> str:

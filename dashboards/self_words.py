@@ -49,7 +49,7 @@ SELF_ZH: dict[str, str] = {
     "self_gaps_note": (
         "所算 = 该网格自己的义务，按期 ÷（应办 + 未报送），与自评项目同类；"
         "偏差 = 自评得分率 − 所算，正数为自评偏高，单位百分点。"
-        "表中大字为偏差；点所算的数打开逐项义务。应办太少、看不出的只列 x/n 与缘由，不比较。"
+        "表中大字为偏差；点所算的数打开逐项义务。应办太少、看不出的只列件数与缘由，不比较。"
     ),
     "self_item": "项目",
     "self_self": "自评",
@@ -73,10 +73,9 @@ SELF_ZH: dict[str, str] = {
     "self_gaps_none": "所选网格没有报来自评项目。",
     "self_lacking": "不能比较的 {n} 项（共报来 {all} 项）",
     "self_lacking_none": "报来的 {all} 项都比较了。",
-    "self_compared_n": "已比较",
     "self_means_no_metric": "本系统不算这一项，只列出",
     "self_means_not_due": "该年没有应办，无从谈按期",
-    "self_means_small": "应办不足最少件数，只列 x/n",
+    "self_means_small": "应办不足最少件数，只列件数",
     "self_means_not_measurable": "台账缺列等缘由，判断不了的月份太多",
     "self_means_undated": "没有时限或时间矛盾的太多，只与其余比较等于隐去",
     "self_means_no_score": "没有写分值或得分，或得分超出分值",
@@ -88,7 +87,7 @@ SELF_ZH: dict[str, str] = {
     "self_agreed_all": "自评一致性",
     "self_agreed_note": (
         "一点一个网格（其各项的平均）。横轴为自评与所算的平均，纵轴为自评 − 所算。零线之上为自评偏高。"
-        "虚线为一致性界限：95% 的差落在两线之间（Bland–Altman）。"
+        "虚线为一致性界限：95% 的差落在两线之间。"
     ),
     "self_agreed_none": "{scope}没有一个网格比较得了，画不出来。",
     "self_agreed_few": "{scope}只有 {n} 个网格比较得了，不足 {fewest} 个，只画点，不画平均差与界限。",
@@ -103,12 +102,12 @@ SELF_ZH: dict[str, str] = {
     "self_pairs": "比较得了的网格",
     "self_bias": "平均差（95% 区间）",
     "self_limits": "一致性界限",
-    "self_icc": "ICC(A,1)",
+    "self_icc": "一致性系数",
     "self_missing": "缺了什么",
     "self_no_limits": "网格太少，不出",
     "self_range": "{low} 至 {high}",
     "self_with_range": "{value}（{low} 至 {high}）",
-    "self_icc_meaning": "单次评分的绝对一致性：1 为完全一致，0 左右为看不出一致，可为负。",
+    "self_icc_meaning": "组内相关系数（单次评分、绝对一致）：1 为完全一致，0 左右为看不出一致，可为负。",
     "self_pairs_table": "逐个网格　{n} 个",
     "self_x": "自评与所算的平均（%）",
     "self_y": "自评 − 所算（百分点）",
@@ -158,7 +157,6 @@ SELF_ZH: dict[str, str] = {
     "self_who_head": "机构负责人 {name}",
     "self_who_deputy": "代理人 {name}",
     "self_who_nobody": "在岗人不明",
-    "self_fact_grids": "{names}",
     "self_kind_head": "为什么",
     "self_facts_head": "事实",
     "self_ask_head": "可问什么",
