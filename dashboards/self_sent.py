@@ -25,8 +25,7 @@ def show(page: Page) -> None:
         heads = [say(key) for key in ("self_grid", "self_own", "self_towns", "self_towns_named")]
         parts.table(heads, [_group(page, group) for group in groups(found)], "senders", stacks=True)
     else:
-        heads = [say(key) for key in ("self_grid", "self_state", "self_due", "self_met", "self_basis")]
-        parts.table(heads, [_line(page, one) for one in found], "senders", stacks=True)
+        _lines(page, found)
     heads = [say(key) for key in ("self_grid", "self_state", "self_due", "self_met", "self_basis", "row_id")]
     rows = [_taken(one) for one in found]
     definitions = [(say("self_sent"), say("self_sent_note"))]
@@ -68,6 +67,18 @@ def _group(page: Page, group: Group) -> list[str]:
     named = "　".join(f"{page.here(one.grid_id, escape(one.name))}{_mark(one)}" for one in late)
     nobody = say("self_all_in_time" if group.below else "none")
     return [name, own, "　".join(counts) or _quiet(say("self_no_towns")), named or _quiet(nobody)]
+
+
+def _lines(page: Page, found: tuple[Evaluated, ...]) -> None:
+    """Grid by grid; a basis that all share is told once."""
+    heads = [say(key) for key in ("self_grid", "self_state", "self_due", "self_met", "self_basis")]
+    bases = {one.sent.due_basis for one in found if one.sent}
+    is_shared = len(bases) == 1
+    if is_shared:
+        parts.show(f'<p class="quiet">{escape(say("basis_all", text=bases.pop()))}</p>')
+    lines = [_line(page, one) for one in found]
+    width = len(heads) - is_shared
+    parts.table(heads[:width], [line[:width] for line in lines], "senders", stacks=True)
 
 
 def _line(page: Page, one: Evaluated) -> list[str]:

@@ -199,7 +199,7 @@ SELF_ZH: dict[str, str] = {
     "self_score_none": "全年没有可评的得分。",
     "self_score_open": "在网格档案查看逐月得分的由来",
     "self_written": "{year} 年度自评写的问题与措施",
-    "self_written_none": "自评没有写问题与措施。",
+    "self_written_none": "没有报来问题与措施。",
     "self_done_at": "完成",
     "self_defined_state": "是否定齐",
     "self_done_state": "是否完成",
