@@ -58,6 +58,15 @@ def grids(door: Door, choice: Choice) -> Choice:
     return choice
 
 
+def years(door: Door, choice: Choice, known: list[int], year: int) -> None:
+    """Year and grid, for a page about a year's evaluations."""
+    with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):
+        shown = [str(one) for one in known]
+        _select("self_year", shown, str(year), lambda one: say("self_year", year=one), into="year")
+        here = choice.grid or choice.place
+        _select("grid_any", list(door.places), here, lambda grid_id: parts.place_words(door, grid_id), into="grid")
+
+
 def timed(door: Door, choice: Choice) -> Choice:
     """Month, span, grid and metric, for a page about how long things take."""
     with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot.self_agreement import Agreement
 from pipelines.snapshot.self_evaluation import (
     ITEM_ZH,
     MEASURE_ZH,
     RECORD_ZH,
-    Agreement,
     GridYear,
     Improvement,
     Item,
@@ -89,8 +89,7 @@ def _item(item: Item) -> str:
         share = f"（{percent(item.self_share)}）" if item.self_share is not None else ""
         words.append(f"自评 {_number(item.self_score)}/{_number(item.max_score)}{share}")
     if item.gap is not None and item.computed_share is not None:
-        whole = (item.due or 0) + (item.unreported or 0)
-        words.append(f"所算 {item.on_time}/{whole}（{percent(item.computed_share)}）")
+        words.append(f"所算 {item.on_time}/{item.whole}（{percent(item.computed_share)}）")
         words.append(f"偏差 {item.gap:+.1f} 个百分点")
         words.append(f"对应 {item.metrics_zh}")
         if item.unreported:

@@ -3,12 +3,14 @@ of running the grid. Reads what is published and adds nothing up but a grid's ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from pipelines.snapshot.door import Row, Scope, Snapshot
+from pipelines.snapshot.made import made
 from pipelines.snapshot.mask import Mask
+from pipelines.snapshot.self_agreement import Agreement, agreements
 
 ITEM_ZH = {
     "compared": "已比较",
@@ -29,7 +31,6 @@ RECORD_ZH = {
     "scheme": "实施方案", "rule": "制度", "team": "巡查小组", "meeting": "会议", "self_check": "自查",
     "training": "培训", "reward": "奖惩",
 }  # fmt: skip
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -45,21 +46,32 @@ class Submission:
 
 @dataclass(frozen=True)
 class Item:
-    """One item beside what is computed; states as in ITEM_ZH. gap in percentage points, self − computed."""
+    """One item beside what is computed; states as in ITEM_ZH. gap in percentage points, self − computed.
 
+    metrics: ids of what it is compared with, 、 between them. Below min_n duties nothing is compared.
+    """
+
+    grid_id: str
     item: str
     max_score: float | None
     self_score: float | None
     self_share: float | None
+    metrics: str
     metrics_zh: str
     on_time: int | None
     due: int | None
     unreported: int | None
     computed_share: float | None
     gap: float | None
+    min_n: int | None
     state: str
     reason_zh: str
     row_id: str
+
+    @property
+    def whole(self) -> int:
+        """What it is computed over: due, and what was not reported."""
+        return (self.due or 0) + (self.unreported or 0)
 
 
 @dataclass(frozen=True)
@@ -113,24 +125,6 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Agreement:
-    """How far the grids of a scope agreed with what is computed, a pair a grid; percentage points."""
-
-    scope_kind: str
-    scope: str
-    pairs: int
-    bias: float | None
-    bias_low: float | None
-    bias_high: float | None
-    lower: float | None
-    upper: float | None
-    icc: float | None
-    icc_low: float | None
-    icc_high: float | None
-    missing_zh: str
-
-
-@dataclass(frozen=True)
 class GridYear:
     """All of a grid's year. own: over its own items; with_below: over those of all grids below as well."""
 
@@ -171,19 +165,19 @@ def grid_year(snapshot: Snapshot, scope: Scope, grid_id: str, year: int) -> Grid
     return GridYear(
         grid_id=grid_id,
         year=year,
-        submission=next((_made(Submission, row) for row in snapshot.ask(scope, submission, **key)), None),
-        items=tuple(_made(Item, row) for row in snapshot.ask(scope, items, **key)),
+        submission=next((made(Submission, row) for row in snapshot.ask(scope, submission, **key)), None),
+        items=tuple(made(Item, row) for row in snapshot.ask(scope, items, **key)),
         own=_mean(snapshot.ask(scope, mine, **key)),
         with_below=_mean(snapshot.ask(scope, below, **key)),
         improvements=_improvements(snapshot, scope, mask, key),
-        kept=tuple(_made(Kept, _masked(mask, row, covered)) for row in snapshot.ask(scope, kept, **key)),
-        acts=tuple(_made(Act, _masked(mask, row, covered)) for row in snapshot.ask(scope, acts, **key)),
+        kept=tuple(made(Kept, _masked(mask, row, covered)) for row in snapshot.ask(scope, kept, **key)),
+        acts=tuple(made(Act, _masked(mask, row, covered)) for row in snapshot.ask(scope, acts, **key)),
         agreements=_agreements(snapshot, scope, key),
     )
 
 
 def _mean(rows: list[Row]) -> MeanGap:
-    return _made(MeanGap, rows[0]) if rows else MeanGap(None, 0)
+    return made(MeanGap, rows[0]) if rows else MeanGap(None, 0)
 
 
 def _improvements(snapshot: Snapshot, scope: Scope, mask: Mask, key: dict[str, Any]) -> tuple[Improvement, ...]:
@@ -201,30 +195,20 @@ def _improvements(snapshot: Snapshot, scope: Scope, mask: Mask, key: dict[str, A
                 or defined.state is not null or done.state is not null)
         order by told.row_id"""
     covered = ("shortfall", "improvement", "owner")
-    return tuple(_made(Improvement, _masked(mask, row, covered)) for row in snapshot.ask(scope, sql, **key))
+    return tuple(made(Improvement, _masked(mask, row, covered)) for row in snapshot.ask(scope, sql, **key))
 
 
 def _agreements(snapshot: Snapshot, scope: Scope, key: dict[str, Any]) -> tuple[Agreement, ...]:
-    """Over all, over the grid's level, over its county: only what the scope sees whole."""
-    sql = """
-        select told.* from published.self_agreement as told
-        join place on place.grid_id = $grid_id and place.grid_id in (from visible_grid)
-        where told.year = $year and told.pair_kind = 'grid' and (
-            (told.scope_kind = 'all' and 'city' in (from visible_county))
-            or (told.scope_kind = 'level' and told.scope = cast(place.level as varchar)
-                and 'city' in (from visible_county))
-            or (told.scope_kind = 'county' and told.scope = place.county_id
-                and told.scope in (from visible_county)))
-        order by told.scope_kind, told.scope"""
-    return tuple(_made(Agreement, row) for row in snapshot.ask(scope, sql, **key))
+    """Over all, over the grid's level, over its county."""
+    place = "select level, county_id from place where grid_id = $grid_id and grid_id in (from visible_grid)"
+    own = {
+        named
+        for row in snapshot.ask(scope, place, grid_id=key["grid_id"])
+        for named in (("all", "all"), ("level", str(row["level"])), ("county", row["county_id"]))
+    }
+    return tuple(one for one in agreements(snapshot, scope, key["year"]) if (one.scope_kind, one.scope) in own)
 
 
 def _masked(mask: Mask, row: Row, covered: tuple[str, ...]) -> Row:
     texts = {name: mask.text(row[name]) for name in covered if name in row}
     return row | texts | {name: mask.name(row[name]) for name in ("person",) if name in row}
-
-
-def _made(kind: type[_T], row: Row) -> _T:
-    """Of the row what the kind has; a text that is not there is empty."""
-    names = {field.name: str(field.type) for field in fields(kind)}  # type: ignore[arg-type]
-    return kind(**{name: "" if row[name] is None and text == "str" else row[name] for name, text in names.items()})
