@@ -53,9 +53,8 @@ def main() -> None:
         beside = f"　另一根目录 {former[page][1]:.3f} s，比 {former[page][1] / cpu:.2f}" if page in former else ""
         print(f"  {page:<18}{size / 1024:>7.1f} KB{cpu:>8.3f} s 处理器{seconds:>8.3f} s 墙钟{beside}")
     ordered = sorted(waits)
-    print(
-        f"\n{given.sessions} 个会话各隔 {_READS_SECONDS[0]:.0f}—{_READS_SECONDS[1]:.0f} 秒换一次月份，共 {len(waits)} 次"
-    )
+    first, last = _READS_SECONDS
+    print(f"\n{given.sessions} 个会话各隔 {first:.0f}—{last:.0f} 秒换一次月份，共 {len(waits)} 次")
     print(f"  中位 {statistics.median(ordered):.2f} s，95% 在 {ordered[int(len(ordered) * 0.95)]:.2f} s 之内")
     print(f"\n浏览器首次打开：{loaded[0] / 2**20:.2f} MB；再次打开到页脚出现 {loaded[1]:.2f} s")
 

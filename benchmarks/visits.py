@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from dataclasses import dataclass
 from types import TracebackType
@@ -22,15 +23,31 @@ class Rerun:
     seconds: float
 
 
+class _Counted(socket.socket):
+    """Counts what comes over the wire, compressed as it is."""
+
+    received = 0
+
+    def recv(self, *given: Any) -> bytes:
+        """As the socket's own."""
+        data = super().recv(*given)
+        self.received += len(data)
+        return data
+
+
 class Visit:
-    """One session. The page is named as its address names it: '' for the overview."""
+    """One session, which keeps what may be kept as a browser does. The page is named as its address names it: '' for
+    the overview."""
 
     def __init__(self, port: int) -> None:
+        self._wire = _Counted(socket.AF_INET, socket.SOCK_STREAM)
+        self._wire.connect(("127.0.0.1", port))
+        self._kept: set[str] = set()
         self._socket = connect(
             f"ws://127.0.0.1:{port}/_stcore/stream",
+            sock=self._wire,
             subprotocols=["streamlit"],  # type: ignore[list-item]  a NewType of str
             max_size=None,
-            compression=None,
         )
 
     def __enter__(self) -> Visit:
@@ -44,16 +61,17 @@ class Visit:
         asked: Any = BackMsg()
         asked.rerun_script.query_string = query
         asked.rerun_script.page_name = page
-        began = time.perf_counter()
+        asked.rerun_script.cached_message_hashes.extend(self._kept)
+        before, began = self._wire.received, time.perf_counter()
         self._socket.send(asked.SerializeToString())
-        total = 0
         while True:
             data = self._socket.recv(timeout=_PATIENCE)
             assert isinstance(data, bytes)
-            total += len(data)
             told: Any = ForwardMsg.FromString(data)
+            if told.metadata.cacheable:
+                self._kept.add(told.hash)
             kind = told.WhichOneof("type")
             if kind == "delta" and told.delta.new_element.WhichOneof("type") == "exception":
                 raise RuntimeError(f"{page}?{query}: {told.delta.new_element.exception.message}")
             if kind == "script_finished":
-                return Rerun(total, time.perf_counter() - began)
+                return Rerun(self._wire.received - before, time.perf_counter() - began)

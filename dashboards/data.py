@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,10 +26,17 @@ class Door:
 
     snapshot: Snapshot
     scope: Scope
+    # What this run has asked already: Streamlit's own cache costs half a millisecond each time it is looked into.
+    _asked: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False)
 
     def ask(self, question: Callable[..., Answer], *values: object) -> Answer:
         """`question(snapshot, scope, *values)`, cached by build, scope and values. Treat the answer as read-only."""
-        return _answer(self.key, f"{question.__module__}.{question.__name__}", values, self, question)
+        asked = (question, *values)
+        if asked not in self._asked:
+            name = f"{question.__module__}.{question.__name__}"
+            self._asked[asked] = _answer(self.key, name, values, self, question)
+        answer: Answer = self._asked[asked]
+        return answer
 
     @property
     def key(self) -> tuple[str, str, str, bool]:
