@@ -33,7 +33,8 @@ _SUBJECT = """
             when 'rule' then '制度' when 'meeting' then '例会' else '自查' end
             || '（' || substr(obligation.period, 1, 4) || ' 年）'
     end"""
-_OBLIGATION = f"""
+# Continues a `with` list: every visible duty with its words.
+DUTIES = f"""
 , roster as (
     select distinct county_id from published.submission where table_name = 'person' and accepted > 0
 ), duty as (
@@ -75,7 +76,7 @@ _OBLIGATION = f"""
     left join roster on roster.county_id = place.county_id
     where obligation.grid_id in (from visible_grid)
 )"""
-_OF_FIGURE = f"""{_OBLIGATION}, chosen as (
+_OF_FIGURE = f"""{DUTIES}, chosen as (
     select duty.* from duty
     where duty.metric_id = $metric_id and duty.period between $first and $last
         and ($level = 'all' or cast(duty.owner_level as varchar) = $level)
@@ -168,7 +169,7 @@ def obligations(
             county_code, owner_level, due_at, grid_id, obligation_id
         limit {"all" if limit is None else int(limit)} offset {int(offset)}"""
     found = _ask(snapshot, scope, sql, metric_id, grid_id, month, owner_level, state)
-    return _obligations(snapshot, scope, found)
+    return as_duties(snapshot, scope, found)
 
 
 def state_counts(
@@ -182,7 +183,7 @@ def state_counts(
 
 def obligations_of_row(snapshot: Snapshot, scope: Scope, row_id: str) -> list[RowUse]:
     """Every visible duty that this row forms, fulfils or whose subject it describes."""
-    sql = f"""{_OBLIGATION}, told as (
+    sql = f"""{DUTIES}, told as (
             select problem_id from published.problem where row_id = $row_id
             union select problem_id from published.follow_up where row_id = $row_id
             union select key from published.revision
@@ -198,7 +199,7 @@ def obligations_of_row(snapshot: Snapshot, scope: Scope, row_id: str) -> list[Ro
             or (duty.subject_kind = 'problem' and duty.subject_id in (from told))
         order by duty.metric_id, duty.obligation_id"""
     found = snapshot.ask(scope, sql, row_id=row_id)
-    duties = _obligations(snapshot, scope, found)
+    duties = as_duties(snapshot, scope, found)
     return [RowUse(row["role"], duty) for row, duty in zip(found, duties, strict=True)]
 
 
@@ -238,7 +239,8 @@ def _ask(
     return snapshot.ask(scope, sql, **values)
 
 
-def _obligations(snapshot: Snapshot, scope: Scope, found: list[Row]) -> list[Obligation]:
+def as_duties(snapshot: Snapshot, scope: Scope, found: list[Row]) -> list[Obligation]:
+    """Rows of `DUTIES` as duties, their names masked where the scope may not see them."""
     mask = Mask(snapshot, scope)
     people = ("person_at_start", "person_at_due", "deputy_at_due")
     free = ("subject_text", "subject_id", "obligation_id", "about_month")
