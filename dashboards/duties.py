@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -77,13 +78,21 @@ def _line(duty: Obligation, lines: str, *, has_link: bool, is_brief: bool, has_b
         "where": f"<b>{escape(where(duty))}</b>",
         "what": escape(subject(duty)),
         "when": "".join(f"<span>{escape(text)}</span>" for text in _dates(duty, has_basis and not is_brief)),
-        "who": "".join(f"<span>{escape(text)}</span>" for text in people(duty)),
+        "who": "".join(f"<span>{escape(text)}</span>" for text in people(duty)) + _history(duty),
     }
     inner = "".join(f'<div class="{name}">{html}</div>' for name, html in cells.items())
     inner += f'<div class="near">{lines}</div>' if lines else ""
     tag = f'<span class="tag {duty.state}">{escape(say(f"state_{duty.state}"))}</span>'
     kind = f"duty{'' if has_link else ' lone'}{' brief' if is_brief else ''}"
     return f'<div class="{kind}">{tag}{inner}</div>'
+
+
+def _history(duty: Obligation) -> str:
+    """Leads to who was in post and who had been there, for a duty that was not met in time."""
+    if duty.due_at is None or duty.state not in ("overdue", "late"):
+        return ""
+    query = escape(urlencode({"grid": duty.grid_id, "day": f"{duty.due_at:%Y-%m-%d}"}))
+    return f'<span><a href="history?{query}" target="_self">{escape(say("history_open"))}</a></span>'
 
 
 def subject(duty: Obligation) -> str:

@@ -41,6 +41,7 @@ HISTORY_ZH: dict[str, str] = {
     "history_post_body_head": "机构负责人",
     "history_post_inspector": "网格检查员",
     "history_post_department_head": "科室负责人",
+    "history_post_deputy": "代理人",
     "history_since": "{since} 到岗，当日为第 {n} 天",
     "history_deputy": "{name} 代理",
     "history_acting": "{name}（代理，本岗空缺）",
@@ -56,7 +57,7 @@ HISTORY_ZH: dict[str, str] = {
     "history_patrol_before": "此前最近一次",
     "history_patrol_same": "当日",
     "history_patrol_after": "此后第一次",
-    "history_patrol_none": "所选天数内台账没有巡查记录",
+    "history_patrol_none": "所选天数内台账没有巡查记录；没有记录不等于没有去",
     # gaps
     "history_gaps": "哪些无从知道",
     "history_gaps_none": "所选天数内应报的台账都已报来，没有退回待改的行。",
@@ -73,8 +74,10 @@ HISTORY_ZH: dict[str, str] = {
     "history_gap_no_roster": "名册未报：{who}。在岗情况不明。",
     # timeline
     "history_timeline": "时间线",
+    "history_earlier": "此前的经过：当时尚未了结的问题，{n} 项",
     "history_timeline_note": (
-        "{first} 至 {last}；当时尚未了结的问题列其全程。只写到日的不补时刻，当日之内先后不明的排在前面。"
+        "{first} 至 {last}；当时尚未了结的问题列其全程（更早的收在下面）。"
+        "只写到日的不补时刻，当日之内先后不明的排在前面。"
         "状态为计算时点所见，“所问之日”一句另说当日如何。"
     ),
     "history_timeline_own": "区县与单元只列本级的巡查、应办和归其整改的问题，下级的见各下级网格。",

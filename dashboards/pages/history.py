@@ -58,7 +58,8 @@ def _of_place(door: Door, choice: Choice, asked: Asked, where: str) -> None:
     alt = say("history_strip_alt", n=len(lines), **span)
     figure = door.ask(_strip, asked.grid_id, asked.site_id, asked.day, asked.before, asked.after)
     st.plotly_chart(figure, key="history_strip", theme=None, config=CHART, alt=alt)
-    _table(choice, asked, shown)
+    _earlier(choice, [one for one in shown if one.day < asked.first])
+    _table(choice, asked, [one for one in shown if one.day >= asked.first])
     _offer(door, asked, where, shown, unknown)
 
 
@@ -70,6 +71,14 @@ def _strip(
     return strip([line(event, asked.day) for event in events], asked.day, asked.first, asked.last)
 
 
+def _earlier(choice: Choice, lines: list[Line]) -> None:
+    """What went before the span of the problems that were still open in it; sent once it is opened."""
+    if lines:
+        with parts.drawer(say("history_earlier", n=len(lines)), "history_earlier") as is_open:
+            if is_open:
+                _lines([_row(choice, one) for one in lines])
+
+
 def _table(choice: Choice, asked: Asked, lines: list[Line]) -> None:
     """A page of the timeline: the one that holds the day where the address names none."""
     turning = next((n for n, one in enumerate(lines) if one.day >= asked.day), len(lines))
@@ -77,22 +86,29 @@ def _table(choice: Choice, asked: Asked, lines: list[Line]) -> None:
     usual = min(turning // PAGE_SIZE + 1, pages)
     page = min(choice.page, pages) if "page" in st.query_params else usual
     first = (page - 1) * PAGE_SIZE
-    headers = [say(f"history_{name}") for name in ("when", "what", "who", "wrote", "row")]
     mark = f'<tr class="asked"><th colspan="5">{escape(say("history_asked_day", day=parts.day(asked.day)))}</th></tr>'
     rows = []
     for n, one in enumerate(lines[first : first + PAGE_SIZE], first):
         rows += [mark] if n == turning else []
-        rows.append(_row(choice, one, headers))
+        rows.append(_row(choice, one))
     rows += [mark] if turning == len(lines) and page == pages else []
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headers)
+    _lines(rows)
+    _turn(asked, page, pages, len(lines))
+
+
+def _lines(rows: list[str]) -> None:
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in _headers())
     parts.show(
         f'<div class="wide"><table class="plain timeline stacks"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
-    _turn(asked, page, pages, len(lines))
 
 
-def _row(choice: Choice, one: Line, headers: list[str]) -> str:
+def _headers() -> list[str]:
+    return [say(f"history_{name}") for name in ("when", "what", "who", "wrote", "row")]
+
+
+def _row(choice: Choice, one: Line) -> str:
     precision = "" if one.precision == "minute" else say(f"history_precision_{one.precision}")
     when = f"{parts.day(one.day)} {one.clock}".strip()
     tag = f'<span class="tag {one.state}">{escape(say(f"state_{one.state}"))}</span> ' if one.state else ""
@@ -105,7 +121,7 @@ def _row(choice: Choice, one: Line, headers: list[str]) -> str:
         "".join(f"<span>{escape(text)}</span>" for text in one.wrote) or '<span class="nothing"></span>',
         "　".join(links),
     ]
-    tds = "".join(f'<td data-label="{escape(head)}">{cell}</td>' for head, cell in zip(headers, cells, strict=True))
+    tds = "".join(f'<td data-label="{escape(head)}">{cell}</td>' for head, cell in zip(_headers(), cells, strict=True))
     return f'<tr class="of-{one.kind}">{tds}</tr>'
 
 

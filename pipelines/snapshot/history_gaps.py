@@ -43,7 +43,7 @@ _BLIND = """
 select metric.zh as metric_zh, told.reason_zh, list(told.month order by told.month) as months
 from told
 join published.metric_catalogue as metric on metric.metric_id = told.metric_id
-where told.month between $first_month and $last_month
+where told.month between $first_month and $last_month and metric.kind = 'obligation'
 group by metric.zh, metric.place, told.reason_zh
 order by metric.place, told.reason_zh"""
 _BACK = """
