@@ -22,7 +22,7 @@ GRID_LINE = "#e2dfd6"
 
 
 def strip(lines: Sequence[Line], day: date, first: date, last: date) -> go.Figure:
-    """Every line of the span as a mark in the row of its kind; the day asked for is a line through all of them.
+    """Every line of the span as a mark in the row of its kind; the day asked for is a band through all of them.
 
     A mark without a clock stands at the noon of its day: the hover names the day alone.
     """
@@ -39,8 +39,8 @@ def strip(lines: Sequence[Line], day: date, first: date, last: date) -> go.Figur
             text=[f"{line.day:%Y-%m-%d} {line.clock}".strip() + "<br>" + plain(line.what) for line in own],
             hovertemplate="%{text}<extra></extra>",
         )
-    noon = datetime.combine(day, time(12))
-    figure.add_vline(x=noon, line={"color": INK, "width": 2, "dash": "dot"})
+    whole = {"x0": datetime.combine(day, time()), "x1": datetime.combine(day, time(23, 59, 59))}
+    figure.add_vrect(**whole, fillcolor=INK, opacity=0.25, line={"color": INK, "width": 1})
     figure.update_layout(
         height=190,
         margin={"l": 70, "r": 12, "t": 8, "b": 28},
