@@ -42,7 +42,7 @@ def line(event: Event, asked: date) -> Line:
     """The event in words; `asked` is the day the page is about."""
     what = event.what
     if isinstance(what, Patrol):
-        told = _patrol(what, asked)
+        told = _patrol(what, is_before=event.day <= asked, asked=asked)
     elif isinstance(what, Step):
         told = _step(what)
     elif isinstance(what, Change):
@@ -66,7 +66,7 @@ def _precision(event: Event) -> str:
     return event.half or ("minute" if event.at else "day")
 
 
-def _patrol(patrol: Patrol, asked: date) -> _Told:
+def _patrol(patrol: Patrol, *, is_before: bool, asked: date) -> _Told:
     names = patrol.inspectors or patrol.leader or say("history_nobody_written")
     who = [say("history_led", names=names, leader=patrol.leader) if _is_told_apart(patrol) else names]
     posts: dict[str, list[str]] = {}
@@ -80,7 +80,7 @@ def _patrol(patrol: Patrol, asked: date) -> _Told:
         found,
         say("history_spot", n=patrol.corrected_on_spot) if patrol.corrected_on_spot else "",
         say("history_sites", names=patrol.sites) if patrol.sites else "",
-        _entered(patrol, asked),
+        _entered(patrol, is_before=is_before, asked=asked),
         say("history_no_credit", reason=patrol.reason_zh) if patrol.reason_zh else "",
         *_edition(patrol.version_no, patrol.absent_in_latest),
     ]
@@ -92,10 +92,11 @@ def _is_told_apart(patrol: Patrol) -> bool:
     return bool(patrol.leader) and patrol.leader != patrol.inspectors and bool(patrol.inspectors)
 
 
-def _entered(patrol: Patrol, asked: date) -> str:
+def _entered(patrol: Patrol, *, is_before: bool, asked: date) -> str:
+    """When it was entered; of a patrol up to the day asked for, whether only after that day."""
     if patrol.entered_at is None:
         return ""
-    key = "history_entered_later" if patrol.entered_at.date() > asked else "history_entered"
+    key = "history_entered_later" if is_before and patrol.entered_at.date() > asked else "history_entered"
     return say(key, at=parts.moment(patrol.entered_at))
 
 

@@ -130,6 +130,7 @@ HISTORY_ZH: dict[str, str] = {
     "history_step_violation_report": "上报违法问题，上级收到",
     "history_step_petition_acceptance": "信访受理",
     "history_step_document_complete": "下达监察文书",
+    "history_step_document_numbered": "有监察文书编号，未写下达时间",
     "history_step_case_filing": "立案",
     "history_step_case_decision": "处罚决定",
     "history_step_feedback": "反馈",

@@ -144,6 +144,13 @@ def _turn(asked: Asked, page: int, pages: int, total: int) -> None:
         parts.show(f'<p class="quiet">{escape(say("page_of", page=page, pages=pages, n=total))}</p>')
 
 
+def _row_ids(one: Line) -> tuple[str, str]:
+    """The row a line rests on, and of a duty the one that fulfilled it."""
+    if one.duty is not None:
+        return one.duty.duty_row_id, one.duty.met_row_id
+    return (one.rows[0][1] if one.rows else "", "")
+
+
 def _offer(door: Door, asked: Asked, where: str, lines: list[Line], unknown: list[str]) -> None:
     """All lines that are shown, not this page's alone, with what nobody can know among the definitions."""
     columns = ("column_day", "column_clock", "column_precision", "column_kind", "what", "column_state", "who", "wrote")
@@ -158,7 +165,7 @@ def _offer(door: Door, asked: Asked, where: str, lines: list[Line], unknown: lis
             say(f"state_{one.state}") if one.state else "",
             "；".join(one.who),
             "；".join(one.wrote),
-            *(row_id for _, row_id in (*one.rows, ("", ""), ("", ""))[:2]),
+            *_row_ids(one),
         ]
         for one in lines
     ]

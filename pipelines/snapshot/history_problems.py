@@ -42,10 +42,16 @@ _STEPS = f"""{CHOSEN}
     from published.follow_up where problem_id in (select problem_id from chosen)
     union all
     -- the steps of handling are published as duties: when each was done, and by whose duty
-    select subject_id, metric_id, met_at, grid_id, '', '', due_basis, met_row_id
-    from published.obligation
-    where subject_kind = 'problem' and met_at is not null and subject_id in (select problem_id from chosen)
-        and metric_id in ('dispatch', 'first_response', 'escalation', 'violation_report', 'petition_acceptance',
+    select
+        duty.subject_id,
+        -- counted from the discovery because the ledger has the document's number and no date of it
+        case when duty.metric_id = 'document_complete' and duty.met_at = chosen.discovered_at then 'document_numbered'
+            else duty.metric_id end,
+        duty.met_at, duty.grid_id, '', '', duty.due_basis, duty.met_row_id
+    from published.obligation as duty
+    join chosen on chosen.problem_id = duty.subject_id
+    where duty.subject_kind = 'problem' and duty.met_at is not null
+        and duty.metric_id in ('dispatch', 'first_response', 'escalation', 'violation_report', 'petition_acceptance',
             'document_complete', 'case_filing', 'case_decision', 'feedback', 'disclosure')
     union all
     -- both run from the receipt, or from the discovery where none is written
@@ -76,7 +82,8 @@ class Step:
     """Something that happened to a problem.
 
     word: discovered, registered, received, rectified, verified, cleared, closed; a kind of follow_up (reinspect …);
-    or the metric whose duty it fulfilled (escalation, dispatch …), basis then being that duty's. by_grid_name: whose
+    the metric whose duty it fulfilled (escalation, dispatch …), basis then being that duty's; or document_numbered, a
+    document of which no date is written. by_grid_name: whose
     act it was, '' where unknown or out of scope. version_no, absent_in_latest: of the problem's row as it stands.
     """
 

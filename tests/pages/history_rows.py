@@ -174,6 +174,16 @@ def _duties() -> list[Row]:
             met_row_id="row-W1",
         ),
         duty(
+            "document_complete",
+            "anhua/W1",
+            "anhua",
+            state="on_time",
+            started_at=datetime(2026, 9, 15),
+            due_at=datetime(2026, 9, 22, 23, 59, 59),
+            met_at=datetime(2026, 9, 15),
+            met_row_id="row-W1",
+        ),
+        duty(
             "rectification",
             "anhua/W2",
             "anhua",

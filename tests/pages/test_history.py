@@ -88,6 +88,7 @@ def test_one_timeline_in_order(told: Snapshot) -> None:
         "leave_from 示例县长",
         "anhua/P3",
         "discovered W1",
+        "document_numbered W1",  # the ledger has its number, and no time of it
         "anhua/P2",
         "registered W1",
         "escalation W1",
@@ -97,6 +98,7 @@ def test_one_timeline_in_order(told: Snapshot) -> None:
         "dispatch anhua/W1",
         "urge W1",
         "dispatch W1",
+        "document_complete anhua/W1",
         "anhua/P4",
         f"patrol_coverage {DONGPING}",
     ]
@@ -118,6 +120,7 @@ def test_how_a_duty_stood_on_the_day(told: Snapshot) -> None:
         "rectification anhua/W2": "over",
         "escalation anhua/W1": "running",
         "dispatch anhua/W1": "not_begun",
+        "document_complete anhua/W1": "met",
         f"patrol_coverage {DONGPING}": "running",
     }
     dispatch = duties["dispatch anhua/W1"]
@@ -173,7 +176,7 @@ def test_what_nobody_can_know_is_told(told: Snapshot) -> None:
 def test_the_strip_marks_every_line_of_the_span(told: Snapshot) -> None:
     lines = [line(event, DAY) for event in around(told)]
     figure = strip(lines, DAY, date(2026, 6, 17), date(2026, 10, 15))
-    assert {trace.name: len(trace.x) for trace in figure.data} == {"人员变动": 4, "巡查": 4, "问题": 6, "应办": 3}
+    assert {trace.name: len(trace.x) for trace in figure.data} == {"人员变动": 4, "巡查": 4, "问题": 7, "应办": 4}
     assert figure.layout.shapes[0].x0.date() == DAY
 
 
