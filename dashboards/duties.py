@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -75,9 +76,9 @@ def _charged(link: Link) -> str:
 def _line(duty: Obligation, lines: str, *, has_link: bool, is_brief: bool, has_basis: bool) -> str:
     cells = {
         "where": f"<b>{escape(where(duty))}</b>",
-        "what": escape(_subject(duty)),
+        "what": escape(subject(duty)),
         "when": "".join(f"<span>{escape(text)}</span>" for text in _dates(duty, has_basis and not is_brief)),
-        "who": "".join(f"<span>{escape(text)}</span>" for text in _people(duty)),
+        "who": "".join(f"<span>{escape(text)}</span>" for text in people(duty)) + _history(duty),
     }
     inner = "".join(f'<div class="{name}">{html}</div>' for name, html in cells.items())
     inner += f'<div class="near">{lines}</div>' if lines else ""
@@ -86,7 +87,16 @@ def _line(duty: Obligation, lines: str, *, has_link: bool, is_brief: bool, has_b
     return f'<div class="{kind}">{tag}{inner}</div>'
 
 
-def _subject(duty: Obligation) -> str:
+def _history(duty: Obligation) -> str:
+    """Leads to who was in post and who had been there, for a duty that was not met in time."""
+    if duty.due_at is None or duty.state not in ("overdue", "late"):
+        return ""
+    query = escape(urlencode({"grid": duty.grid_id, "day": f"{duty.due_at:%Y-%m-%d}"}))
+    return f'<span><a href="history?{query}" target="_self">{escape(say("history_open"))}</a></span>'
+
+
+def subject(duty: Obligation) -> str:
+    """What is owed, and about what."""
     if duty.subject_kind == "table":
         month = month_words(duty.about_month or duty.period)
         return say("subject_table", table=say(f"table_{duty.subject_id}"), month=month)
@@ -115,7 +125,8 @@ def _dates(duty: Obligation, has_basis: bool) -> list[str]:
     return texts
 
 
-def _people(duty: Obligation) -> list[str]:
+def people(duty: Obligation) -> list[str]:
+    """Who was in post on the due day, for how long, and who stood in; what is not known is said so."""
     if duty.due_at is None:
         return []
     post = say("post_head" if duty.owner_level == 3 else "post_chief")

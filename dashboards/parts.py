@@ -26,6 +26,7 @@ TIMELINESS = "pages/timeliness.py"
 SUBMISSIONS, GRID, FACTS = "pages/submissions.py", "pages/grid.py", "pages/facts.py"
 COVERAGE = "pages/coverage.py"
 SELF = "pages/self_evaluation.py"
+HISTORY = "pages/history.py"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -69,6 +70,7 @@ def navigation(choice: Choice, here: str) -> None:
             (TIMELINESS, "timeliness", choice.link(grid=choice.grid or place, level="", metric="", state="", page=1)),
             (COVERAGE, "coverage_page", one.link(place=place, grid="", level="", metric="", state="", page=1)),
             (SELF, "self_page", one.link(grid=choice.grid or place, level="", metric="", state="", page=1)),
+            (HISTORY, "history", one.link(grid=choice.grid or place, level="", metric="", state="", page=1)),
             (SUBMISSIONS, "submissions", one.link(level="", metric="", grid="", state="", page=1)),
         ):
             st.page_link(page, label=f"**{say(key)}**" if page == here else say(key), query_params=link)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboards.coverage_words import COVERAGE_ZH
+from dashboards.history_words import HISTORY_ZH
 from dashboards.metric_words import METRICS_ZH
 from dashboards.overview_words import OVERVIEW_ZH
 from dashboards.self_words import SELF_ZH
@@ -249,6 +250,7 @@ ZH: dict[str, str] = {
     **TIMELINESS_ZH,
     **COVERAGE_ZH,
     **SELF_ZH,
+    **HISTORY_ZH,
     **{f"state_{state}": zh for state, zh in STATE_ZH.items()},
     **{f"tile_{state}": zh for state, zh in STATE_ZH.items()},
 }

@@ -10,7 +10,7 @@ import pytest
 from pipelines.dated_rules import CatalogueError
 from pipelines.self_items import load, load_lines
 
-DUTIES = {"patrol_coverage": "巡查覆盖率", "rectification": "按期整改率"}
+OBLIGATION = {"patrol_coverage": "巡查覆盖率", "rectification": "按期整改率"}
 ENTRY = """[[item]]
 zh = "整改"
 names = ["整改"]
@@ -23,7 +23,7 @@ valid_from = 2021-05-07
 
 def read(tmp_path: Path, text: str) -> list[tuple[str, tuple[str, ...], date | None]]:
     (tmp_path / "self_items.toml").write_text(text, "utf-8")
-    items = load(tmp_path, DUTIES)
+    items = load(tmp_path, OBLIGATION)
     return [(item.zh, item.metric_ids, item.valid_to) for item in items]
 
 

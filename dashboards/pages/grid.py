@@ -48,8 +48,14 @@ def _about(door: Door, choice: Choice, place: Place) -> None:
         say("grid_above", names="　→　".join(_chain(door, choice, place))),
     ]
     spans = door.ask(periods, place.grid_id)
+    lines += [_history(place.grid_id, day)]
     lines += [_period(span, is_named=len(spans) > 1) for span in spans]
     parts.show("".join(f'<p class="about">{line}</p>' for line in lines))
+
+
+def _history(grid_id: str, day: date) -> str:
+    query = escape(urlencode({"grid": grid_id, "day": f"{day:%Y-%m-%d}"}))
+    return f'<a href="history?{query}" target="_self">{escape(say("history_open"))}</a>'
 
 
 def _chain(door: Door, choice: Choice, place: Place) -> list[str]:

@@ -12,7 +12,7 @@ from tiny_rows import BLIND_TOWN, DONGPING, JIANGNAN
 
 Row = dict[str, Any]
 SENT = "self_evaluation_submission"
-DUTIES = {
+OBLIGATION = {
     SENT: "自评按时上报率",
     "improvement_defined": "改进措施定齐率",
     "improvement_done": "改进措施完成率",
@@ -50,7 +50,7 @@ def _tables(row_of: dict[str, str]) -> dict[str, list[Row]]:
     return {
         "metric_catalogue": [
             {"metric_id": metric, "zh": zh, "kind": "obligation", "concept": "evaluation", "place": place, **common}
-            for place, (metric, zh) in enumerate(DUTIES.items(), 60)
+            for place, (metric, zh) in enumerate(OBLIGATION.items(), 60)
         ],
         "obligation": [*(_sent(*one, row_of["A1"]) for one in SENDERS), *_measure_duties()],
         "self_evaluation": [_written("anhua", "anhua", 2024), _written(DONGPING, "anhua", 2025)],

@@ -19,7 +19,7 @@ INDICATORS = {
     "median_days_to_rectify": "median",
 }
 CLOSURE_LIMIT = "受理后 60 日内答复；热线以工单所写时限为准"
-DUTIES = {
+OBLIGATION = {
     "petition_acceptance": ("信访受理及时率", "petition", "收到后 15 日内受理"),
     "petition_closure": ("信访办结及时率", "petition", CLOSURE_LIMIT),
     "assigned_problem": ("交办问题按期办结率", "timeliness", "以交办单所写时限为准"),
@@ -62,7 +62,7 @@ def _tables(row_of: dict[str, str]) -> dict[str, list[Row]]:
     common = {"min_n": 10, "clause": "四（一）", "formula_zh": "按期 ÷ 应办", "version": "1", "level": "1,2,3"}
     catalogue = [
         {"metric_id": metric, "zh": zh, "kind": "obligation", "concept": concept, "limit_zh": limit, **common}
-        for metric, (zh, concept, limit) in DUTIES.items()
+        for metric, (zh, concept, limit) in OBLIGATION.items()
     ]
     catalogue += [
         {"metric_id": name, "zh": name, "kind": "indicator", "concept": "timeliness", "combine": combine, **common}

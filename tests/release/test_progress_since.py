@@ -15,9 +15,9 @@ STEPS = (
     "document_issued_at",
 )  # fmt: skip
 FIELDS = [*PROBLEM_FIELDS, *(name for name in STEPS if name not in PROBLEM_FIELDS), "must_disclose", "reinspection"]
-DUTIES = ("handling_step", "rectification", "export_submission", "field_completeness")
+OBLIGATION = ("handling_step", "rectification", "export_submission", "field_completeness")
 COUNTED = " union all by name ".join(
-    f"select metric_id, obligation_id, grid_id, period, state, met_at from obligations.{name}" for name in DUTIES
+    f"select metric_id, obligation_id, grid_id, period, state, met_at from obligations.{name}" for name in OBLIGATION
 )
 
 early = st.dates(min_value=date(2026, 10, 9), max_value=date(2026, 11, 1))

@@ -19,7 +19,7 @@ from pipelines.snapshot.walk import Obligation, obligations
 from pipelines.trace import trace_figure, trace_row
 
 FIGURES = 200
-DUTIES = 4
+OBLIGATION = 4
 EVERYTHING = Scope()
 DAYS_APART = {"started_at": "started_on", "discovered_at": "discovered_on"}
 
@@ -38,7 +38,7 @@ def test_two_hundred_random_figures_reach_their_cells(demo: Snapshot, demo_root:
         assert len(duties) == figure["obligations"]
         assert sum(duty.state == "on_time" for duty in duties) == figure["on_time"]
         told = [duty for duty in duties if duty.duty_row_id or duty.met_row_id]
-        chosen |= {duty.obligation_id: duty for duty in chance.sample(told, min(DUTIES, len(told)))}
+        chosen |= {duty.obligation_id: duty for duty in chance.sample(told, min(OBLIGATION, len(told)))}
     # Few duties are met by a visit; chance alone might pass them by.
     rare = demo.ask_unscoped(
         "select duty.grid_id, duty.period from published.obligation as duty join published.source_row as row"
