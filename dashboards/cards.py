@@ -36,7 +36,7 @@ def card(door: Door, choice: Choice, metric: Metric, grid_id: str, level: str) -
             _numbers(figure, choice, metric)
         _blind(len(blind), choice, metric, grid_id, level, is_all=bool(reasons))
         _levels(values, level, choice, metric.metric_id, grid_id)
-        _about(metric, coverage)
+        _about(choice, metric, coverage)
 
 
 def opens(choice: Choice, figure: Figure, **changes: object) -> dict[str, str]:
@@ -125,9 +125,15 @@ def _levels(values: dict[str, Figure], shown: str, choice: Choice, metric_id: st
             )
 
 
-def _about(metric: Metric, coverage: Measured) -> None:
+def _about(choice: Choice, metric: Metric, coverage: Measured) -> None:
     parts.show(f'<p class="measured">{escape(_measured_words(coverage))}</p>')
     with st.expander(say("about_figure")):
+        st.page_link(
+            parts.EXPLAIN,
+            label=say("catalogue_about", metric=metric.zh),
+            icon=":material/menu_book:",
+            query_params=choice.link(metric=metric.metric_id, grid="", level="", state="", page=1, span="month"),
+        )
         lines = [
             say("formula", text=metric.formula_zh),
             say("limit", text=metric.limit_zh),

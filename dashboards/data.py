@@ -12,6 +12,7 @@ import streamlit as st
 
 from pipelines.settings import from_environment
 from pipelines.snapshot import Pointer, Scope, Snapshot, open_snapshot, read_pointer
+from pipelines.snapshot.catalogued import Entry, catalogued
 from pipelines.snapshot.fixed import Fixed, last_fixed
 from pipelines.snapshot.standing import Build, Metric, Month, Place, build_of, metrics, months, places
 from pipelines.snapshot.submissions import needed_tables
@@ -49,8 +50,13 @@ class Door:
 
     @property
     def metrics(self) -> dict[str, Metric]:
-        """The catalogue by id."""
+        """The duties of the catalogue by id."""
         return self.ask(_metrics)
+
+    @property
+    def catalogue(self) -> dict[str, Entry]:
+        """All of the catalogue by id, numbers nobody owes included."""
+        return self.ask(catalogued)
 
     @property
     def places(self) -> dict[str, Place]:

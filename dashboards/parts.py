@@ -25,17 +25,24 @@ OVERVIEW, OBLIGATIONS, ROW = "pages/overview.py", "pages/obligations.py", "pages
 TIMELINESS = "pages/timeliness.py"
 SUBMISSIONS, GRID, FACTS = "pages/submissions.py", "pages/grid.py", "pages/facts.py"
 COVERAGE = "pages/coverage.py"
+EXPLAIN = "pages/explain.py"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def begin(
-    title: str, *, has_detachment: bool = False, has_span: bool = False, first_metric: str = ""
+    title: str,
+    *,
+    has_detachment: bool = False,
+    has_span: bool = False,
+    first_metric: str = "",
+    whole_catalogue: bool = False,
 ) -> tuple[Door, Choice]:
     """Open the door once for this run and draw the page's head; where there is no data, say so and stop.
 
     has_detachment: the page lets the detachment be chosen among the counties, by whoever sees the city.
     has_span: its figures may be of more than a month.
     first_metric: what the page is about where the address names no metric.
+    whole_catalogue: any metric can be named, numbers included, or none.
     """
     st.html(STYLE)
     try:
@@ -47,7 +54,7 @@ def begin(
     except SnapshotError as error:
         _stop(say("failed_title"), say("failed_text"), say("empty_command"), str(error))
     places = more_places(door) if has_detachment else ()
-    choice = address.read(door, places, has_span=has_span, first_metric=first_metric)
+    choice = address.read(door, places, has_span=has_span, first_metric=first_metric, whole_catalogue=whole_catalogue)
     notices(choice.notices)
     return door, choice
 
@@ -68,6 +75,7 @@ def navigation(choice: Choice, here: str) -> None:
             (TIMELINESS, "timeliness", choice.link(grid=choice.grid or place, level="", metric="", state="", page=1)),
             (COVERAGE, "coverage_page", one.link(place=place, grid="", level="", metric="", state="", page=1)),
             (SUBMISSIONS, "submissions", one.link(level="", metric="", grid="", state="", page=1)),
+            (EXPLAIN, "explain", one.link(place=place, level="", metric="", grid="", state="", page=1)),
         ):
             st.page_link(page, label=f"**{say(key)}**" if page == here else say(key), query_params=link)
 
