@@ -48,7 +48,7 @@ def opens(choice: Choice, figure: Figure, **changes: object) -> dict[str, str]:
 def _blind(n: int, choice: Choice, metric: Metric, grid_id: str, level: str, *, is_all: bool) -> None:
     """How many grids are in no number above; opens their names."""
     if n:
-        st.page_link(
+        parts.page_link(
             parts.OBLIGATIONS,
             label=say("blind_all" if is_all else "blind_more", n=f"**{n}**"),
             icon=":material/visibility_off:",
@@ -65,7 +65,7 @@ def _nothing(figure: Figure | None) -> None:
 def _numbers(figure: Figure, choice: Choice, metric: Metric) -> None:
     if figure.due:
         with st.container(key=f"xn-{metric.metric_id}", horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.page_link(
+            parts.page_link(
                 parts.OBLIGATIONS,
                 label=f"**{figure.on_time}** / {figure.due}",
                 query_params=opens(choice, figure),
@@ -76,13 +76,13 @@ def _numbers(figure: Figure, choice: Choice, metric: Metric) -> None:
     with st.container(key=f"counts-{metric.metric_id}", horizontal=True, gap="xsmall"):
         for state in COUNTED:
             n = getattr(figure, state)
-            st.page_link(
+            parts.page_link(
                 parts.OBLIGATIONS,
                 label=say("count", state=say(f"state_{state}"), n=f"**{n}**"),
                 query_params=opens(choice, figure, state=state),
                 disabled=not n,
             )
-    st.page_link(
+    parts.page_link(
         parts.OBLIGATIONS,
         label=say("open_duties", n=figure.obligations),
         icon=":material/list_alt:",
@@ -118,7 +118,7 @@ def _levels(values: dict[str, Figure], shown: str, choice: Choice, metric_id: st
         for level in others:
             figure = values[level]
             xn = f"**{figure.on_time}** / {figure.due}" if figure.due else say("nothing_due")
-            st.page_link(
+            parts.page_link(
                 parts.OBLIGATIONS,
                 label=f"{parts.level_words(level)}　{xn}",
                 query_params=opens(choice, figure, grid=grid_id),
@@ -128,7 +128,7 @@ def _levels(values: dict[str, Figure], shown: str, choice: Choice, metric_id: st
 def _about(choice: Choice, metric: Metric, coverage: Measured) -> None:
     parts.show(f'<p class="measured">{escape(_measured_words(coverage))}</p>')
     with st.expander(say("about_figure")):
-        st.page_link(
+        parts.page_link(
             parts.EXPLAIN,
             label=say("catalogue_about", metric=metric.zh),
             icon=":material/menu_book:",

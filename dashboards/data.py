@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from dashboards import scopes
 from pipelines.settings import from_environment
 from pipelines.snapshot import Pointer, Scope, Snapshot, open_snapshot, read_pointer
 from pipelines.snapshot.catalogued import Entry, catalogued
@@ -74,7 +75,13 @@ class Door:
 
 
 def open_door() -> Door:
-    """The current snapshot of the served root. Raises NoSnapshotError or SnapshotError."""
+    """The current snapshot of the served root, under the scope asked for. Raises NoSnapshotError or SnapshotError."""
+    whole = whole_door()
+    return Door(whole.snapshot, scopes.asked(whole.places))
+
+
+def whole_door() -> Door:
+    """The same for whoever may see all: which scopes there are to ask for."""
     published = from_environment().published
     return Door(_open(read_pointer(published), published), Scope())
 

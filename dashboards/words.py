@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboards.coverage_words import COVERAGE_ZH
 from dashboards.explain_words import EXPLAIN_ZH
 from dashboards.metric_words import METRICS_ZH
+from dashboards.scope_words import SCOPE_ZH
 from dashboards.submission_words import SUBMISSIONS_ZH
 from dashboards.timeliness_words import TIMELINESS_ZH
 from pipelines.snapshot.walk import STATE_ZH
@@ -247,6 +248,7 @@ ZH: dict[str, str] = {
     **TIMELINESS_ZH,
     **COVERAGE_ZH,
     **EXPLAIN_ZH,
+    **SCOPE_ZH,
     **{f"state_{state}": zh for state, zh in STATE_ZH.items()},
     **{f"tile_{state}": zh for state, zh in STATE_ZH.items()},
 }

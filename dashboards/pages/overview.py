@@ -28,7 +28,7 @@ def show() -> None:
     )
     board.metrics_by_group(door, choice, choice.place)
     numbers.by_group(door, choice, choice.place)
-    st.page_link(
+    parts.page_link(
         parts.GRID,
         label=say("open_grid", grid=parts.place_words(door, choice.place)),
         icon=":material/folder_open:",
