@@ -62,11 +62,18 @@ class Choice:
         return {name: value for name, value in given.items() if value}
 
 
-def read(door: Door, more_places: tuple[str, ...] = (), *, has_span: bool = False, first_metric: str = "") -> Choice:
+def read(
+    door: Door,
+    more_places: tuple[str, ...] = (),
+    *,
+    has_span: bool = False,
+    first_metric: str = "",
+    whole_catalogue: bool = False,
+) -> Choice:
     """The choice in the address bar, with a notice for everything that had to be replaced.
 
     has_span: the page shows figures of more than a month; else the month stands whatever the address says.
-    first_metric: the page's own, where the address names none.
+    first_metric: the page's own, where the address names none. whole_catalogue: numbers can be named too, or nothing.
     """
     notices: list[str] = []
     lang = _given("lang")
@@ -82,7 +89,9 @@ def read(door: Door, more_places: tuple[str, ...] = (), *, has_span: bool = Fals
         month=_month(door, notices),
         place=_one_of("county", [*above, *more_places], top, notices, top_words),
         level=_one_of("level", [*LEVELS, ""], "", notices, ""),
-        metric=_one_of("metric", list(door.metrics), usual, notices, usual_words),
+        metric=_catalogued(door, notices)
+        if whole_catalogue
+        else _one_of("metric", list(door.metrics), usual, notices, usual_words),
         grid=_one_of("grid", [*places, ""], "", notices, ""),
         state=_one_of("state", [*STATE_ZH, BLIND, ""], "", notices, ""),
         page=_page(),
@@ -110,6 +119,13 @@ def _month(door: Door, notices: list[str]) -> str:
     default = default_month(door)
     known = [month.month for month in door.months]
     return _one_of("month", known, default, notices, month_words(default) if default else "")
+
+
+def _catalogued(door: Door, notices: list[str]) -> str:
+    given = _given("metric")
+    if given and given not in door.catalogue:
+        notices.append(say("unknown_catalogue", value=_shown(given), used=say("explain_all")))
+    return given if given in door.catalogue else ""
 
 
 def _one_of(name: str, known: list[str], default: str, notices: list[str], used: str) -> str:

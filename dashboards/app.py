@@ -29,6 +29,7 @@ st.navigation(
         st.Page(parts.SELF, title=say("self_page"), url_path="self_evaluation"),
         st.Page(parts.HISTORY, title=say("history"), url_path="history"),
         st.Page(parts.SUBMISSIONS, title=say("submissions"), url_path="submissions"),
+        st.Page(parts.EXPLAIN, title=say("explain"), url_path="explain"),
         st.Page(parts.OBLIGATIONS, title=say("obligations"), url_path="obligations", visibility="hidden"),
         st.Page(parts.FACTS, title=say("facts"), url_path="facts", visibility="hidden"),
         st.Page(parts.ROW, title=say("row"), url_path="row", visibility="hidden"),

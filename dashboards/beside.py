@@ -83,4 +83,4 @@ def _line(key: str, row_id: str, texts: tuple[str, ...]) -> None:
     with st.container(key=f"duty-{key}", horizontal=True, vertical_alignment="center", gap="small"):
         cells = "".join(f"<div class='what'>{escape(text)}</div>" for text in texts)
         parts.show(f'<div class="duty three">{cells}</div>')
-        st.page_link(parts.ROW, label=say("open_row"), query_params={"id": row_id})
+        parts.page_link(parts.ROW, label=say("open_row"), query_params={"id": row_id})

@@ -40,7 +40,7 @@ def card(door: Door, choice: Choice, metric: Metric, grid_id: str, level: str) -
             _over_time(door, choice, metric, grid_id, level)
         _blind(len(blind), choice, metric, grid_id, level, is_all=bool(reasons))
         _levels(values, level, choice, metric.metric_id, grid_id)
-        _about(metric, coverage)
+        _about(choice, metric, coverage)
 
 
 def _over_time(door: Door, choice: Choice, metric: Metric, grid_id: str, level: str) -> None:
@@ -63,7 +63,7 @@ def opens(choice: Choice, figure: Figure, **changes: object) -> dict[str, str]:
 def _blind(n: int, choice: Choice, metric: Metric, grid_id: str, level: str, *, is_all: bool) -> None:
     """How many grids are in no number above; opens their names."""
     if n:
-        st.page_link(
+        parts.page_link(
             parts.OBLIGATIONS,
             label=say("blind_all" if is_all else "blind_more", n=f"**{n}**"),
             icon=":material/visibility_off:",
@@ -80,7 +80,7 @@ def _nothing(figure: Figure | None) -> None:
 def _numbers(figure: Figure, choice: Choice, metric: Metric) -> None:
     if figure.due:
         with st.container(key=f"xn-{metric.metric_id}", horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.page_link(
+            parts.page_link(
                 parts.OBLIGATIONS,
                 label=f"**{figure.on_time}** / {figure.due}",
                 query_params=opens(choice, figure),
@@ -91,13 +91,13 @@ def _numbers(figure: Figure, choice: Choice, metric: Metric) -> None:
     with st.container(key=f"counts-{metric.metric_id}", horizontal=True, gap="xsmall"):
         for state in COUNTED:
             n = getattr(figure, state)
-            st.page_link(
+            parts.page_link(
                 parts.OBLIGATIONS,
                 label=say("count", state=say(f"state_{state}"), n=f"**{n}**"),
                 query_params=opens(choice, figure, state=state),
                 disabled=not n,
             )
-    st.page_link(
+    parts.page_link(
         parts.OBLIGATIONS,
         label=say("open_duties", n=figure.obligations),
         icon=":material/list_alt:",
@@ -133,16 +133,22 @@ def _levels(values: dict[str, Figure], shown: str, choice: Choice, metric_id: st
         for level in others:
             figure = values[level]
             xn = f"**{figure.on_time}** / {figure.due}" if figure.due else say("nothing_due")
-            st.page_link(
+            parts.page_link(
                 parts.OBLIGATIONS,
                 label=f"{parts.level_words(level)}　{xn}",
                 query_params=opens(choice, figure, grid=grid_id),
             )
 
 
-def _about(metric: Metric, coverage: Measured) -> None:
+def _about(choice: Choice, metric: Metric, coverage: Measured) -> None:
     parts.show(f'<p class="measured">{escape(_measured_words(coverage))}</p>')
     with st.expander(say("about_figure")):
+        parts.page_link(
+            parts.EXPLAIN,
+            label=say("catalogue_about", metric=metric.zh),
+            icon=":material/menu_book:",
+            query_params=choice.link(metric=metric.metric_id, grid="", level="", state="", page=1, span="month"),
+        )
         lines = [
             say("formula", text=metric.formula_zh),
             say("limit", text=metric.limit_zh),

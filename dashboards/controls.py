@@ -99,6 +99,19 @@ def timed(door: Door, choice: Choice) -> Choice:
     return choice
 
 
+def catalogued(door: Door, choice: Choice) -> None:
+    """Any metric of the catalogue by its name, or all of them."""
+
+    def words(metric_id: str) -> str:
+        if not metric_id:
+            return say("explain_all")
+        entry = door.catalogue[metric_id]
+        return say("catalogue_option", group=say(f"concept_{entry.concept}"), metric=entry.zh)
+
+    with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):
+        _select("catalogue", ["", *door.catalogue], choice.metric, words, into="metric", width=340)
+
+
 def level_for(door: Door, choice: Choice, metric: Metric) -> str:
     """The owner level a card shows: the one chosen, else the page's convention."""
     return choice.level or headline_level(metric, door.places[choice.place].level)

@@ -79,11 +79,11 @@ def one_grid(door: Door, choice: Choice, weeks: int) -> None:
             if metric_id in door.metrics:
                 query = choice.link(metric=metric_id, level=str(place.level or ""), state="", page=1)
                 label = say("open_duties_of", metric=door.metrics[metric_id].zh)
-                st.page_link(parts.OBLIGATIONS, label=label, query_params=query, icon=":material/list_alt:")
+                parts.page_link(parts.OBLIGATIONS, label=label, query_params=query, icon=":material/list_alt:")
         file = choice.link(level="", metric="", state="", page=1)
-        st.page_link(parts.GRID, label=say("grid_file"), query_params=file, icon=":material/folder_open:")
+        parts.page_link(parts.GRID, label=say("grid_file"), query_params=file, icon=":material/folder_open:")
         close = link(choice, weeks, grid="")
-        st.page_link(parts.COVERAGE, label=say("close_grid"), query_params=close, icon=":material/close:")
+        parts.page_link(parts.COVERAGE, label=say("close_grid"), query_params=close, icon=":material/close:")
     found = door.ask(walked, place.grid_id, choice.month)
     if not found:
         parts.show(f'<p class="quiet">{escape(say("walked_none", **words))}</p>')

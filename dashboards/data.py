@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from dashboards import scopes
 from pipelines.settings import from_environment
 from pipelines.snapshot import Pointer, Scope, Snapshot, open_snapshot, read_pointer
+from pipelines.snapshot.catalogued import Entry, catalogued
 from pipelines.snapshot.fixed import Fixed, last_fixed
 from pipelines.snapshot.standing import Build, Metric, Month, Place, build_of, metrics, months, places
 from pipelines.snapshot.submissions import needed_tables
@@ -56,8 +58,13 @@ class Door:
 
     @property
     def metrics(self) -> dict[str, Metric]:
-        """The catalogue by id."""
+        """The duties of the catalogue by id."""
         return self.ask(_metrics)
+
+    @property
+    def catalogue(self) -> dict[str, Entry]:
+        """All of the catalogue by id, numbers nobody owes included."""
+        return self.ask(catalogued)
 
     @property
     def places(self) -> dict[str, Place]:
@@ -75,7 +82,13 @@ class Door:
 
 
 def open_door() -> Door:
-    """The current snapshot of the served root. Raises NoSnapshotError or SnapshotError."""
+    """The current snapshot of the served root, under the scope asked for. Raises NoSnapshotError or SnapshotError."""
+    whole = whole_door()
+    return Door(whole.snapshot, scopes.asked(whole.places))
+
+
+def whole_door() -> Door:
+    """The same for whoever may see all: which scopes there are to ask for."""
     published = from_environment().published
     return Door(_open(read_pointer(published), published), Scope())
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-import streamlit as st
-
 from dashboards import parts
 from dashboards.address import DETACHMENT, Choice
 from dashboards.data import Door
@@ -30,7 +28,7 @@ def summary(door: Door, choice: Choice) -> None:
     missing(door, door.ask(lacking, choice.month, sender))
     sums(door, choice.month, sender)
     link = choice.link(level="", metric="", grid="", state="", page=1)
-    st.page_link(parts.SUBMISSIONS, label=say("open_submissions"), query_params=link)
+    parts.page_link(parts.SUBMISSIONS, label=say("open_submissions"), query_params=link)
 
 
 def missing(door: Door, lacks: Iterable[Standing]) -> None:

@@ -52,9 +52,9 @@ def _rows(duty: Obligation, instead: dict[str, str] | None) -> None:
         rows = {duty.duty_row_id: "both_row"}
     rows.pop("", None)
     for row_id, key in rows.items():
-        st.page_link(parts.ROW, label=say(key), query_params={"id": row_id}, icon=":material/table_rows:")
+        parts.page_link(parts.ROW, label=say(key), query_params={"id": row_id}, icon=":material/table_rows:")
     if not rows and instead is not None:
-        st.page_link(parts.OBLIGATIONS, label=say("tile_open"), query_params=instead, icon=":material/list_alt:")
+        parts.page_link(parts.OBLIGATIONS, label=say("tile_open"), query_params=instead, icon=":material/list_alt:")
 
 
 def _chain(links: tuple[Link, ...]) -> str:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from html import escape
 from pathlib import Path
-from typing import NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import address
+from dashboards import address, scopes
 from dashboards.address import DETACHMENT, Choice
-from dashboards.data import STALE_AFTER_DAYS, Door, days_old, open_door
+from dashboards.data import STALE_AFTER_DAYS, Door, days_old, open_door, whole_door
 from dashboards.words import month_words, say
-from pipelines.snapshot import CITY, NoSnapshotError, SnapshotError
+from pipelines.snapshot import CITY, NoSnapshotError, Scope, SnapshotError
 
 STYLE = Path(__file__).with_name("page.css")
 OVERVIEW, OBLIGATIONS, ROW = "pages/overview.py", "pages/obligations.py", "pages/row.py"
@@ -27,17 +28,24 @@ SUBMISSIONS, GRID, FACTS = "pages/submissions.py", "pages/grid.py", "pages/facts
 COVERAGE = "pages/coverage.py"
 SELF = "pages/self_evaluation.py"
 HISTORY = "pages/history.py"
+EXPLAIN = "pages/explain.py"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def begin(
-    title: str, *, has_detachment: bool = False, has_span: bool = False, first_metric: str = ""
+    title: str,
+    *,
+    has_detachment: bool = False,
+    has_span: bool = False,
+    first_metric: str = "",
+    whole_catalogue: bool = False,
 ) -> tuple[Door, Choice]:
     """Open the door once for this run and draw the page's head; where there is no data, say so and stop.
 
     has_detachment: the page lets the detachment be chosen among the counties, by whoever sees the city.
     has_span: its figures may be of more than a month.
     first_metric: what the page is about where the address names no metric.
+    whole_catalogue: any metric can be named, numbers included, or none.
     """
     st.html(STYLE)
     try:
@@ -48,8 +56,9 @@ def begin(
         _stop(say("empty_title"), say("empty_text"), say("empty_command"))
     except SnapshotError as error:
         _stop(say("failed_title"), say("failed_text"), say("empty_command"), str(error))
+    notices([*scopes.settle(whole_door().places), *_scope_words(door)])
     places = more_places(door) if has_detachment else ()
-    choice = address.read(door, places, has_span=has_span, first_metric=first_metric)
+    choice = address.read(door, places, has_span=has_span, first_metric=first_metric, whole_catalogue=whole_catalogue)
     notices(choice.notices)
     return door, choice
 
@@ -72,8 +81,9 @@ def navigation(choice: Choice, here: str) -> None:
             (SELF, "self_page", one.link(grid=choice.grid or place, level="", metric="", state="", page=1)),
             (HISTORY, "history", one.link(grid=choice.grid or place, level="", metric="", state="", page=1)),
             (SUBMISSIONS, "submissions", one.link(level="", metric="", grid="", state="", page=1)),
+            (EXPLAIN, "explain", one.link(place=place, level="", metric="", grid="", state="", page=1)),
         ):
-            st.page_link(page, label=f"**{say(key)}**" if page == here else say(key), query_params=link)
+            page_link(page, label=f"**{say(key)}**" if page == here else say(key), query_params=link)
 
 
 def head(title: str, *, is_demo: bool) -> None:
@@ -119,12 +129,32 @@ def footer(door: Door) -> None:
         catalogue=build.catalogue_version,
     )
     mark = f"<strong>{escape(say('demo'))}</strong>　" if build.is_demo else ""
+    if scopes.is_loopback():
+        with drawer(say("scope_switch"), key="scope") as is_open:
+            if is_open:
+                scopes.switch(door.places, door.scope, partial(place_words, door))
     show(f'<footer class="foot">{mark}{escape(text)}</footer>')
 
 
+def _scope_words(door: Door) -> list[str]:
+    """Says that less than everything is shown, and where that is changed."""
+    if door.scope == Scope():
+        return []
+    names = "" if door.scope.see_names else say("scope_no_names")
+    return [say("scope_now", place=place_words(door, door.scope.grid_id), names=names)]
+
+
 def show(html: str) -> None:
-    """HTML made by us; every piece of data in it has passed `escape`. Cells are never shown as Markdown."""
-    st.html(html)
+    """HTML made by us; every piece of data in it has passed `escape`. Cells are never shown as Markdown.
+
+    Links in it keep the reader's scope, as those of `page_link` do: there are no others.
+    """
+    st.html(scopes.along(html))
+
+
+def page_link(page: str, *, query_params: Mapping[str, str] | None = None, **given: Any) -> None:
+    """Streamlit's link to another page, the reader's scope kept."""
+    st.page_link(page, query_params={**(query_params or {}), **scopes.carried()}, **given)
 
 
 def label(text: object) -> str:

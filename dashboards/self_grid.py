@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-import streamlit as st
-
 from dashboards import downloads, parts
 from dashboards.self_links import Page, row
 from dashboards.words import say
@@ -51,7 +49,7 @@ def _score(page: Page) -> None:
         parts.show(f'<p class="about strong">{escape(text)}{small}</p>')
     months = [one.month for one in page.door.months if one.month[:4] == str(page.year)]
     query = page.choice.link(month=months[-1] if months else page.choice.month, grid=page.grid_id, level="", state="")
-    st.page_link(parts.GRID, label=say("self_score_open"), icon=":material/article:", query_params=query)
+    parts.page_link(parts.GRID, label=say("self_score_open"), icon=":material/article:", query_params=query)
 
 
 def _listed(page: Page, words: tuple[str, str], heads: Sequence[str], rows: list[tuple[list[str], str]]) -> None:

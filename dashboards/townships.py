@@ -128,7 +128,7 @@ def _detail(door: Door, frame: pd.DataFrame, choice: Choice, metric: Metric) -> 
         f"<p><span class='tag {tile['state']}'>{state}</span></p>"
         f"<p>{escape(metric.zh)}　{escape(xn)}</p>{_why(door, choice, metric, tile['state'])}</section>"
     )
-    st.page_link(
+    parts.page_link(
         parts.OBLIGATIONS,
         label=say("tile_open"),
         icon=":material/list_alt:",

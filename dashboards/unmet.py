@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-import streamlit as st
-
 from dashboards import beside, controls, duties, parts
 from dashboards.address import Choice
 from dashboards.data import Door
@@ -41,7 +39,7 @@ def by_name(door: Door, choice: Choice, metric: Metric) -> None:
     elif not found and not reasons:
         parts.show(f'<p class="quiet">{escape(say("unmet_none"))}</p>')
     if n > len(found):
-        st.page_link(
+        parts.page_link(
             parts.OBLIGATIONS,
             label=say("unmet_more", n=n - len(found)),
             icon=":material/list_alt:",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dashboards.coverage_words import COVERAGE_ZH
+from dashboards.explain_words import EXPLAIN_ZH
 from dashboards.history_words import HISTORY_ZH
 from dashboards.metric_words import METRICS_ZH
 from dashboards.overview_words import OVERVIEW_ZH
+from dashboards.scope_words import SCOPE_ZH
 from dashboards.self_words import SELF_ZH
 from dashboards.submission_words import SUBMISSIONS_ZH
 from dashboards.timeliness_words import TIMELINESS_ZH
@@ -251,6 +253,8 @@ ZH: dict[str, str] = {
     **COVERAGE_ZH,
     **SELF_ZH,
     **HISTORY_ZH,
+    **EXPLAIN_ZH,
+    **SCOPE_ZH,
     **{f"state_{state}": zh for state, zh in STATE_ZH.items()},
     **{f"tile_{state}": zh for state, zh in STATE_ZH.items()},
 }

@@ -75,10 +75,10 @@ def _headline(door: Door, choice: Choice) -> None:
             xn = f"**{figure.on_time}** / {figure.due}" if figure and figure.due else say("nothing_due")
             query = choice.link(metric=metric_id, grid=choice.place, level=level, state="", page=1)
             words = say("cover_xn", metric=f"{metric.zh}（{parts.level_words(level)}）", xn=xn)
-            st.page_link(parts.OBLIGATIONS, label=words, query_params=query)
+            parts.page_link(parts.OBLIGATIONS, label=words, query_params=query)
             if figure and figure.blind:
                 blind = say("cover_blind", metric=metric.zh, n=figure.blind)
-                st.page_link(parts.OBLIGATIONS, label=blind, query_params={**query, "state": address.BLIND})
+                parts.page_link(parts.OBLIGATIONS, label=blind, query_params={**query, "state": address.BLIND})
 
 
 show()

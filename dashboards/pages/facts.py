@@ -55,7 +55,7 @@ def _list(door: Door, choice: Choice, value: Value, grid_id: str) -> None:
     with st.container(key="turn", horizontal=True, gap="small"):
         for key, to, is_there in (("previous", page - 1, page > 1), ("next", page + 1, len(found) > PAGE_SIZE)):
             link = {**choice.link(page=to), "indicator": value.indicator.metric_id}
-            st.page_link(parts.FACTS, label=say(key), query_params=link, disabled=not is_there)
+            parts.page_link(parts.FACTS, label=say(key), query_params=link, disabled=not is_there)
 
 
 def _cells(fact: Fact) -> list[str]:

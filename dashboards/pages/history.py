@@ -140,7 +140,7 @@ def _turn(asked: Asked, page: int, pages: int, total: int) -> None:
     with st.container(key="turn", horizontal=True, vertical_alignment="center", gap="small"):
         for key, to in (("previous", page - 1), ("next", page + 1)):
             link = history_asked.link(asked, page=str(to))
-            st.page_link(parts.HISTORY, label=say(key), query_params=link, disabled=not 1 <= to <= pages)
+            parts.page_link(parts.HISTORY, label=say(key), query_params=link, disabled=not 1 <= to <= pages)
         parts.show(f'<p class="quiet">{escape(say("page_of", page=page, pages=pages, n=total))}</p>')
 
 

@@ -69,7 +69,7 @@ def _back(door: Door, choice: Choice) -> None:
     )
     if place.level < 3:
         back.pop("grid", None)
-    st.page_link(parts.OVERVIEW, label=say("back"), icon=":material/arrow_back:", query_params=back)
+    parts.page_link(parts.OVERVIEW, label=say("back"), icon=":material/arrow_back:", query_params=back)
 
 
 def _head(door: Door, choice: Choice, metric: Metric, grid: str, level: str, blind: list[BlindGrid]) -> None:
@@ -110,7 +110,7 @@ def _states(choice: Choice, grid: str, level: str, found: dict[str, int], blind:
             )
             chosen = f":primary[{words}]" if state == choice.state else words
             link = choice.link(grid=grid, level=level, state=state, page=1)
-            st.page_link(parts.OBLIGATIONS, label=chosen, query_params=link, disabled=not n)
+            parts.page_link(parts.OBLIGATIONS, label=chosen, query_params=link, disabled=not n)
 
 
 def _turn(choice: Choice, grid: str, level: str, page: int, pages: int, total: int) -> None:
@@ -119,7 +119,7 @@ def _turn(choice: Choice, grid: str, level: str, page: int, pages: int, total: i
     with st.container(key="turn", horizontal=True, vertical_alignment="center", gap="small"):
         for key, to in (("previous", page - 1), ("next", page + 1)):
             link = choice.link(grid=grid, level=level, page=to)
-            st.page_link(parts.OBLIGATIONS, label=say(key), query_params=link, disabled=not 1 <= to <= pages)
+            parts.page_link(parts.OBLIGATIONS, label=say(key), query_params=link, disabled=not 1 <= to <= pages)
         parts.show(f'<p class="quiet">{escape(say("page_of", page=page, pages=pages, n=total))}</p>')
 
 

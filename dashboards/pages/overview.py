@@ -58,7 +58,7 @@ def _all_metrics(door: Door, choice: Choice) -> None:
     parts.section(title, f"{say('board_note')}{say('signal_note')}")
     board.metrics_by_group(door, choice, choice.place)
     numbers.by_group(door, choice, choice.place)
-    st.page_link(
+    parts.page_link(
         parts.GRID,
         label=say("open_grid", grid=parts.place_words(door, choice.place)),
         icon=":material/folder_open:",

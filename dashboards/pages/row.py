@@ -29,7 +29,7 @@ def show() -> None:
     row, complaint = _read(door, row_id)
     if row is None:
         parts.notices([complaint])
-        st.page_link(parts.OVERVIEW, label=say("back"), icon=":material/arrow_back:")
+        parts.page_link(parts.OVERVIEW, label=say("back"), icon=":material/arrow_back:")
         parts.footer(door)
         return
     uses = door.ask(_uses, row_id)
@@ -61,10 +61,12 @@ def _uses(snapshot: Snapshot, scope: Scope, row_id: str) -> list[tuple[RowUse, l
 
 def _back(row: SourceRow, uses: list[tuple[RowUse, list[Entry]]]) -> None:
     with st.container(key="back", horizontal=True, gap="small"):
-        st.page_link(parts.OVERVIEW, label=say("back"), icon=":material/arrow_back:", query_params={"month": row.month})
+        parts.page_link(
+            parts.OVERVIEW, label=say("back"), icon=":material/arrow_back:", query_params={"month": row.month}
+        )
         if uses:
             duty = uses[0][0].obligation
-            st.page_link(
+            parts.page_link(
                 parts.OBLIGATIONS,
                 label=say("back_obligations"),
                 query_params={
@@ -84,7 +86,7 @@ def _file(row: SourceRow) -> None:
     if row.same_as:
         with st.container(key="same-as", horizontal=True, vertical_alignment="center", gap="small"):
             parts.show(f"<p>{escape(say('same_as'))}</p>")
-            st.page_link(parts.ROW, label=parts.label(row.same_as), query_params={"id": row.same_as})
+            parts.page_link(parts.ROW, label=parts.label(row.same_as), query_params={"id": row.same_as})
     facts = {
         "sender": parts.sender(row.county_id, row.county_name),
         "file": row.path,
@@ -147,7 +149,7 @@ def _revisions(door: Door, row_id: str) -> None:
         with st.container(key=f"revision-{number}", horizontal=True, vertical_alignment="center", gap="small"):
             parts.show(f"<p>{escape(line)}</p>")
             words = f"{say('revision_from' if is_newer else 'revision_to')} {parts.label(other)}"
-            st.page_link(parts.ROW, label=words, query_params={"id": other})
+            parts.page_link(parts.ROW, label=words, query_params={"id": other})
 
 
 def _credits(door: Door, row_id: str) -> None:
@@ -178,7 +180,7 @@ def _used(uses: list[tuple[RowUse, list[Entry]]]) -> None:
             for entry in figures:
                 level = parts.level_words(entry.owner_level)
                 xn = {"on_time": entry.on_time, "due": entry.due}
-                st.page_link(
+                parts.page_link(
                     parts.OBLIGATIONS,
                     label=say("entry_line", grid=parts.label(entry.grid_name), level=level, **xn),
                     query_params={

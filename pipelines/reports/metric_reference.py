@@ -69,13 +69,14 @@ def _clauses(catalogue: Catalogue) -> Iterator[str]:
     """Clause → metric → page; what the ledgers cannot show stands beside."""
     yield "\n## 条款、指标与页面\n"
     yield "月度总览按组列全部指标，网格档案列一个网格的义务，两页的“参考数值”里是数值（斜体）；"
+    yield "办理时效可选任一项义务，看各月按状态的件数；巡查覆盖按周列出巡查。"
     yield "义务明细、数值明细、来源行逐项追到原始单元格。数据报送另列每县每表的收到与退回。\n"
     yield "| 条款 | 要求 | 指标 | 页面 | 台账看不出的 |"
     yield "| --- | --- | --- | --- | --- |"
     for clause in catalogue.clauses:
         measured = catalogue.measured(clause)
-        names = "、".join(map(_named, measured))
-        yield f"| {clause.id} | {clause.duty_zh} | {names or '—'} | {_pages(measured)} | {clause.beyond_zh or '—'} |"
+        names, seen_on = "、".join(map(_named, measured)), "、".join(pages(measured))
+        yield f"| {clause.id} | {clause.duty_zh} | {names or '—'} | {seen_on or '—'} | {clause.beyond_zh or '—'} |"
 
 
 def _named(metric: Metric) -> str:
@@ -83,10 +84,13 @@ def _named(metric: Metric) -> str:
     return link if metric.is_duty else f"*{link}*"
 
 
-def _pages(metrics: Sequence[Metric]) -> str:
-    pages = ["月度总览", "网格档案"] if metrics else []
-    pages += ["数据报送"] if any(metric.texts["concept"] == "submission" for metric in metrics) else []
-    return "、".join(pages) or "—"
+def pages(metrics: Sequence[Metric]) -> tuple[str, ...]:
+    """The pages on which some of these metrics stand."""
+    found = ["月度总览", "网格档案"] if metrics else []
+    found += ["办理时效"] if any(metric.is_duty for metric in metrics) else []
+    found += ["巡查覆盖"] if any(metric.is_duty and metric.texts["concept"] == "coverage" for metric in metrics) else []
+    found += ["数据报送"] if any(metric.texts["concept"] == "submission" for metric in metrics) else []
+    return tuple(found)
 
 
 def _section(metric: Metric, limits: list[DutyLimit], contracts: Mapping[str, Contract]) -> Iterator[str]:
@@ -95,11 +99,11 @@ def _section(metric: Metric, limits: list[DutyLimit], contracts: Mapping[str, Co
     yield f"*{texts['en']}*: {texts['formula_en']}.\n"
     yield f"- 条款：{texts['clause']}"
     least = f"；最少件数 {metric.min_n}" if metric.is_duty or metric.combine == "share" else ""
-    whose = f"谁的义务：{_levels(metric)}网格" if metric.is_duty else f"数值：{_combined(metric)}"
+    whose = f"谁的义务：{_levels(metric)}网格" if metric.is_duty else f"数值：{combined(metric)}"
     yield f"- {whose}；单位：{texts['unit']}；{_DIRECTION[texts['direction']]}{least}"
     yield from (f"- 时限{_from(limit)}：{_limit(limit)}" for limit in limits)
     yield from (f"- 目标{_from(target)}：{target.value:.0%}（{target.basis_zh}）" for target in metric.targets)
-    yield from (f"- 缺列：{_need(need, contracts)}" for need in metric.needs)
+    yield from (f"- 缺列：{need_words(need, contracts)}" for need in metric.needs)
     yield f"- 归口：{texts['owner_zh']}；版本 {texts['version']}"
 
 
@@ -108,7 +112,8 @@ def _anchor(metric: Metric) -> str:
     return re.sub(r"[^\w -]", "", f"{metric.texts['zh']}{metric.id}").replace(" ", "-")
 
 
-def _combined(metric: Metric) -> str:
+def combined(metric: Metric) -> str:
+    """How the facts of an indicator make one number, and which interval it has."""
     times = f" × {metric.multiplier}" if metric.multiplier != 1 else ""
     over = f" ÷ {metric.divisor}" if metric.divisor != 1 else ""
     interval = "；95% 区间：log-log" if metric.combine == "median" else _INTERVAL.get(metric.interval, "")
@@ -129,7 +134,8 @@ def _limit(limit: DutyLimit) -> str:
     return f"{limit.text_zh}。起算：{limit.starts_from}。依据：{limit.basis}，{limit.source}"
 
 
-def _need(need: Need, contracts: Mapping[str, Contract]) -> str:
+def need_words(need: Need, contracts: Mapping[str, Contract]) -> str:
+    """What a ledger without the columns a metric needs makes of it."""
     contract = contracts[need.table]
     columns = "、".join(_column(contracts[table], name, need.table) for table, name in need.any_of)
     which = "一列也没有" if len(need.any_of) > 1 else "没有"
