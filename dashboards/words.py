@@ -1,8 +1,14 @@
-"""Every text the pages show. One language so far; another is one more dictionary with the same keys."""
+"""Every text the pages show, in Chinese and, by `?lang=en`, in English from dictionaries with the same keys."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from urllib.parse import parse_qs
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
 from dashboards.coverage_words import COVERAGE_ZH
+from dashboards.en import EN
 from dashboards.explain_words import EXPLAIN_ZH
 from dashboards.history_words import HISTORY_ZH
 from dashboards.metric_words import METRICS_ZH
@@ -258,12 +264,25 @@ ZH: dict[str, str] = {
     **{f"state_{state}": zh for state, zh in STATE_ZH.items()},
     **{f"tile_{state}": zh for state, zh in STATE_ZH.items()},
 }
-LANGUAGES = {"zh": ZH}
+LANGUAGES = {"zh": ZH, "en": EN}
+DEFAULT = "zh"
+
+
+def language() -> str:
+    """What the address bar asks for; Chinese where it asks for nothing that is spoken here, and outside a page."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return _asked(context.query_string) if context else DEFAULT
+
+
+@lru_cache(maxsize=512)
+def _asked(query: str) -> str:
+    given = parse_qs(query).get("lang", [DEFAULT])[-1]
+    return given if given in LANGUAGES else DEFAULT
 
 
 def say(key: str, **values: object) -> str:
     """The text for a key with its values filled in. Raises KeyError for a key nobody wrote."""
-    return LANGUAGES["zh"][key].format(**values)
+    return LANGUAGES[language()][key].format(**values)
 
 
 def month_words(month: str, *, is_open: bool = False) -> str:
