@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from dashboards.data import Door
-from dashboards.words import LANGUAGES, month_words, say
+from dashboards.words import LANGUAGES, month_words, named, say
 from pipelines.snapshot import CITY
 from pipelines.snapshot.spans import SPANS, duty_period, published_period
 from pipelines.snapshot.walk import LEVELS, STATE_ZH
@@ -84,7 +84,7 @@ def read(
     top = door.scope.grid_id
     top_words = say("city") if top == CITY else places[top].name
     usual = first_metric if first_metric in door.metrics else next(iter(door.metrics), "")
-    usual_words = door.metrics[usual].zh if usual else ""
+    usual_words = named(door.metrics[usual]) if usual else ""
     return Choice(
         month=_month(door, notices),
         place=_one_of("county", [*above, *more_places], top, notices, top_words),

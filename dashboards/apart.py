@@ -12,7 +12,7 @@ from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.figures_apart import dots, line_words
 from dashboards.townships import CHART
-from dashboards.words import say
+from dashboards.words import named, say
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.apart import side_by_side
 from pipelines.snapshot.standing import Metric
@@ -25,7 +25,7 @@ def beside_each_other(door: Door, choice: Choice, metric: Metric) -> None:
         return
     owner = controls.level_for(door, choice, metric)
     parts.section(
-        f"{say('dots' if level == 2 else 'dots_units')}　{metric.zh}　{parts.level_words(owner)}",
+        f"{say('dots' if level == 2 else 'dots_units')}　{named(metric)}　{parts.level_words(owner)}",
         say("dots_note", min_n=metric.min_n),
     )
     asked = (metric.metric_id, choice.place, choice.month, level, owner)
@@ -39,7 +39,7 @@ def beside_each_other(door: Door, choice: Choice, metric: Metric) -> None:
         key="dots",
         theme=None,
         config=CHART,
-        alt=say("dots_alt", metric=metric.zh, lines=lines),
+        alt=say("dots_alt", metric=named(metric), lines=lines),
     )
 
 

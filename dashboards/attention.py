@@ -13,7 +13,7 @@ from dashboards import parts
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.downloads import offer
-from dashboards.words import month_words, say
+from dashboards.words import month_words, named, say
 from pipelines.reports.supervision import file_name, kind_of, paper, supervision
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.attention import Concern, concerns
@@ -51,7 +51,7 @@ def sentence(door: Door, one: Concern) -> str:
         return say("attention_missing", grid=grid, tables=tables, n=n)
     if one.kind == "blind":
         return say("attention_blind", grid=grid, n=one.n)
-    metric = door.metrics[one.metric_id].zh
+    metric = named(door.metrics[one.metric_id])
     if one.kind == "change":
         return say("attention_change", grid=grid, metric=metric, on_time=one.on_time, due=one.due)
     listed = say("attention_listed", n=one.listed) if one.listed else ""

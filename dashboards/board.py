@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from dashboards import parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import named, say
 from pipelines.snapshot.board import Line, Share, board
 from pipelines.snapshot.standing import percent
 
@@ -36,7 +36,7 @@ def _row(line: Line, choice: Choice, grid_id: str) -> str:
     metric = line.metric
     whole = {"metric": metric.metric_id, "grid": grid_id, "level": line.owner_level, "page": 1, "state": ""}
     here = _href(".", choice.link(metric=metric.metric_id, grid="", state="", page=1))
-    name = escape(metric.zh)
+    name = escape(named(metric))
     name = f"<b>{name}</b>" if metric.metric_id == choice.metric else f'<a href="{here}" target="_self">{name}</a>'
     opens = _href("obligations", choice.link(**whole))
     if line.obligations:

@@ -10,7 +10,7 @@ from dashboards import beside, parts
 from dashboards.address import BLIND, Choice
 from dashboards.board import share_words, signal
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import formula, named, say
 from pipelines.snapshot.board import board
 from pipelines.snapshot.measurable import Measured, blind_grids, measured, why_not
 from pipelines.snapshot.standing import Figure, Metric, figures, percent
@@ -28,7 +28,7 @@ def card(door: Door, choice: Choice, metric: Metric, grid_id: str, level: str) -
     reasons = why_not(figure, blind, coverage)
     with st.container(border=True, key=f"card-{metric.metric_id}"):
         parts.show(
-            f'<div class="card-head"><h2>{escape(metric.zh)}</h2>'
+            f'<div class="card-head"><h2>{escape(named(metric))}</h2>'
             f"<span>{escape(parts.place_words(door, grid_id))}　{escape(parts.level_words(level))}</span></div>"
         )
         if reasons:
@@ -145,12 +145,12 @@ def _about(choice: Choice, metric: Metric, coverage: Measured) -> None:
     with st.expander(say("about_figure")):
         parts.page_link(
             parts.EXPLAIN,
-            label=say("catalogue_about", metric=metric.zh),
+            label=say("catalogue_about", metric=named(metric)),
             icon=":material/menu_book:",
             query_params=choice.link(metric=metric.metric_id, grid="", level="", state="", page=1, span="month"),
         )
         lines = [
-            say("formula", text=metric.formula_zh),
+            say("formula", text=formula(metric)),
             say("limit", text=metric.limit_zh),
             say("clause", text=metric.clause),
             *coverage.reasons,

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards import address, parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import named, say
 from pipelines.snapshot import CITY
 from pipelines.snapshot.spans import SPANS
 from pipelines.snapshot.standing import Metric, headline_level
@@ -91,7 +91,7 @@ def timed(door: Door, choice: Choice) -> Choice:
             lambda metric_id: say(
                 "timed_metric",
                 group=say(f"concept_{door.metrics[metric_id].concept}"),
-                metric=door.metrics[metric_id].zh,
+                metric=named(door.metrics[metric_id]),
             ),
             into="metric",
             width=300,
@@ -106,7 +106,7 @@ def catalogued(door: Door, choice: Choice) -> None:
         if not metric_id:
             return say("explain_all")
         entry = door.catalogue[metric_id]
-        return say("catalogue_option", group=say(f"concept_{entry.concept}"), metric=entry.zh)
+        return say("catalogue_option", group=say(f"concept_{entry.concept}"), metric=named(entry))
 
     with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):
         _select("catalogue", ["", *door.catalogue], choice.metric, words, into="metric", width=340)
@@ -119,7 +119,7 @@ def level_for(door: Door, choice: Choice, metric: Metric) -> str:
 
 def metric_switch(door: Door, choice: Choice) -> None:
     """Which metric the map, the names and the months below are about."""
-    _select("metric", list(door.metrics), choice.metric, lambda metric_id: door.metrics[metric_id].zh)
+    _select("metric", list(door.metrics), choice.metric, lambda metric_id: named(door.metrics[metric_id]))
 
 
 def _select(

@@ -15,7 +15,7 @@ from dashboards import figures_coverage as draw
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.townships import CHART
-from dashboards.words import month_words, say
+from dashboards.words import month_words, named, say
 from pipelines.reports.carried import Value
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.coverage import SILENT, Calendar, Cell, Walked, calendar, walked
@@ -78,7 +78,7 @@ def one_grid(door: Door, choice: Choice, weeks: int) -> None:
         for metric_id in ("patrol_coverage", "patrol_frequency"):
             if metric_id in door.metrics:
                 query = choice.link(metric=metric_id, level=str(place.level or ""), state="", page=1)
-                label = say("open_duties_of", metric=door.metrics[metric_id].zh)
+                label = say("open_duties_of", metric=named(door.metrics[metric_id]))
                 parts.page_link(parts.OBLIGATIONS, label=label, query_params=query, icon=":material/list_alt:")
         file = choice.link(level="", metric="", state="", page=1)
         parts.page_link(parts.GRID, label=say("grid_file"), query_params=file, icon=":material/folder_open:")

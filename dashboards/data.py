@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from dashboards import scopes
+from dashboards.words import language
 from pipelines.settings import from_environment
 from pipelines.snapshot import Pointer, Scope, Snapshot, open_snapshot, read_pointer
 from pipelines.snapshot.catalogued import Entry, catalogued
@@ -41,10 +42,10 @@ class Door:
         return answer
 
     @property
-    def key(self) -> tuple[str, str, str, bool]:
-        """What every cache entry is filed under."""
+    def key(self) -> tuple[str, str, str, bool, str]:
+        """What every cache entry is filed under; finished figures bear words, so the language too."""
         pointer = self.snapshot.pointer
-        return (str(pointer.path), pointer.build_id, self.scope.grid_id, self.scope.see_names)
+        return (str(pointer.path), pointer.build_id, self.scope.grid_id, self.scope.see_names, language())
 
     @property
     def build(self) -> Build:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from dashboards import numbers, parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import named, say
 from pipelines.snapshot.indicators import Value, values
 
 _SHOWN = ("enforcement_filed", "enforcement_fine", "enforcement_measures")
@@ -33,7 +33,7 @@ def _enforced(choice: Choice, now: Value, so_far: Value) -> list[str]:
     link = f'<a href="{escape(f"facts?{urlencode(query)}")}" target="_self">{shown}</a>' if now.n else shown
     lacking_words = escape(say("number_unmeasured", n=len(now.unmeasured))) if now.unmeasured else ""
     return [
-        f"{escape(now.indicator.zh)}<small>{escape(now.indicator.unit)}</small>",
+        f"{escape(named(now.indicator))}<small>{escape(now.indicator.unit)}</small>",
         f"{link}<small>{lacking_words}</small>" if lacking_words else link,
         numbers.amount(so_far, so_far.value),
         numbers.amount(now, now.previous_year_value),

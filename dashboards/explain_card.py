@@ -12,7 +12,7 @@ import streamlit as st
 from dashboards import numbers, parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import formula, named, say
 from pipelines.reports.catalogue_shown import Details, Held, Shown
 from pipelines.snapshot.catalogued import Entry
 from pipelines.snapshot.indicators import values
@@ -25,7 +25,7 @@ def card(door: Door, choice: Choice, entry: Entry, rules: Shown) -> None:
     with st.container(border=True, key=f"explain-{entry.metric_id}"):
         kind = say("catalogue_duty" if entry.is_duty else "catalogue_number")
         parts.show(
-            f'<div class="card-head"><h2>{escape(entry.zh)}</h2>'
+            f'<div class="card-head"><h2>{escape(named(entry))}</h2>'
             f"<span>{escape(kind)}　{escape(say(f'concept_{entry.concept}'))}　{escape(entry.metric_id)}</span></div>"
         )
         lines = [[f"<b>{escape(say(key))}</b>", html] for key, html in _lines(door, choice, entry, details, rules)]
@@ -61,7 +61,7 @@ def link(choice: Choice, metric_id: str, words: str) -> str:
 
 def _lines(door: Door, choice: Choice, entry: Entry, details: Details, rules: Shown) -> Iterator[tuple[str, str]]:
     """Key of the word and HTML of what stands beside it; what there is nothing to say of is left out."""
-    yield "catalogue_formula", escape(entry.formula_zh)
+    yield "catalogue_formula", escape(formula(entry))
     if entry.formula_en:
         yield "catalogue_formula_en", f'<span lang="en">{escape(f"{entry.en}: {entry.formula_en}")}</span>'
     yield "catalogue_clause", "<br>".join(map(escape, [entry.clause, *_clauses(entry, rules)]))

@@ -11,7 +11,7 @@ from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.explain_card import direction_words, levels_words, link, spell_words
 from dashboards.explain_words import METHODS, QUESTIONS
-from dashboards.words import say
+from dashboards.words import formula, named, say
 from pipelines.reports.catalogue_shown import Held, Shown
 from pipelines.snapshot.catalogued import Entry
 
@@ -38,7 +38,11 @@ def index(choice: Choice, entries: Entries) -> None:
 
 def _row(choice: Choice, entry: Entry, headers: list[str]) -> str:
     texts = (_target(entry), entry.limit_zh, entry.clause)
-    cells = [link(choice, entry.metric_id, entry.zh), escape(levels_words(entry)), *(_or_none(text) for text in texts)]
+    cells = [
+        link(choice, entry.metric_id, named(entry)),
+        escape(levels_words(entry)),
+        *(_or_none(text) for text in texts),
+    ]
     pairs = zip(headers, cells, strict=True)
     return "<tr>" + "".join(f'<td data-label="{escape(label)}">{html}</td>' for label, html in pairs) + "</tr>"
 
@@ -69,13 +73,13 @@ def _line(entry: Entry, rules: Shown) -> list[str | int]:
     held = details.held if details else ()
     return [
         entry.metric_id,
-        entry.zh,
+        named(entry),
         entry.en,
         say("catalogue_duty" if entry.is_duty else "catalogue_number"),
         say(f"concept_{entry.concept}"),
         levels_words(entry),
         entry.clause,
-        entry.formula_zh,
+        formula(entry),
         entry.formula_en,
         entry.unit,
         direction_words(entry),
@@ -145,7 +149,7 @@ def questions(door: Door, choice: Choice, entries: Entries, rules: Shown) -> Non
     headers = [say(f"questions_{key}") for key in ("ask", "now", "for")]
     rows = []
     for key, metrics in QUESTIONS.items():
-        links = [link(choice, one, entries[one].zh) for one in metrics if one in entries]
+        links = [link(choice, one, named(entries[one])) for one in metrics if one in entries]
         asked, now = escape(say(f"question_{key}")), escape(say(f"question_{key}_now"))
         rows.append([f"<b>{asked}</b>", now, "、".join(links) or escape(say("none"))])
     parts.table(headers, rows, "questions", stacks=True)
@@ -158,7 +162,7 @@ def questions(door: Door, choice: Choice, entries: Entries, rules: Shown) -> Non
     names = [say(f"catalogue_{key}") for key in ("metric", "what", "rule", "since", "basis")]
     rows_taken = [
         [
-            entries[one.metric_id].zh,
+            named(entries[one.metric_id]),
             say(f"catalogue_kind_{one.kind}"),
             one.text_zh,
             spell_words(one.since, one.until),
@@ -175,7 +179,7 @@ def _ours(choice: Choice, entries: Entries, ours: list[Held]) -> None:
     headers = [say(f"catalogue_{key}") for key in ("metric", "what", "rule", "since", "basis")]
     rows = [
         [
-            link(choice, one.metric_id, entries[one.metric_id].zh),
+            link(choice, one.metric_id, named(entries[one.metric_id])),
             escape(say(f"catalogue_kind_{one.kind}")),
             escape(one.text_zh),
             escape(spell_words(one.since, one.until)),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from dashboards import parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import named, say
 from pipelines.snapshot.indicators import Value, values
 from pipelines.snapshot.standing import percent
 
@@ -44,7 +44,7 @@ def _row(value: Value, choice: Choice, grid_id: str, headers: list[str]) -> str:
     facts = f'<a href="{opens}" target="_self">{value.n}</a>' if value.n else say("none")
     lacking = f"<small>{escape(say('number_unmeasured', n=len(value.unmeasured)))}</small>" if value.unmeasured else ""
     cells = [
-        f"{escape(entry.zh)}<small>{escape(entry.unit)}</small>",
+        f"{escape(named(entry))}<small>{escape(entry.unit)}</small>",
         f"<b>{amount(value, value.value)}</b>{beside(value)}{lacking}",
         amount(value, value.previous_month_value),
         amount(value, value.previous_year_value),

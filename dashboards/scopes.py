@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards.words import say
+from dashboards.words import DEFAULT, language, say
 from pipelines.snapshot import CITY, Scope
 
 VIEW, NAMES, HIDDEN = "view", "names", "0"
@@ -55,8 +55,13 @@ def settle(known: Collection[str]) -> list[str]:
 
 
 def carried() -> dict[str, str]:
-    """What every link takes along."""
-    found = {VIEW: _given(VIEW), NAMES: HIDDEN if _given(NAMES) == HIDDEN else ""}
+    """What every link takes along: the scope, and the language where it is not the usual one."""
+    spoken = language()
+    found = {
+        VIEW: _given(VIEW),
+        NAMES: HIDDEN if _given(NAMES) == HIDDEN else "",
+        "lang": "" if spoken == DEFAULT else spoken,
+    }
     return {name: value for name, value in found.items() if value}
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from dashboards import beside, downloads, parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import named, say
 from pipelines.snapshot.measurable import blind_grids, measured, why_not
 from pipelines.snapshot.standing import Metric, figures, percent
 from pipelines.snapshot.timeliness import ClassLine, Rates, by_class, rates
@@ -20,7 +20,7 @@ CLASS_STATES = ("late", "overdue", "pending", "no_deadline", "bad_dates", "unrep
 def side_by_side(door: Door, choice: Choice, metric: Metric, level: str) -> None:
     """按期率, 仅按已办结计, 按原时限 and, where a ledger is missing, 未报送按未履行计; one sentence why two differ."""
     where, when = parts.place_words(door, choice.grid), parts.span_label(door, choice)
-    parts.section(say("figure_head", metric=metric.zh, grid=where, month=when, level=parts.level_words(level)))
+    parts.section(say("figure_head", metric=named(metric), grid=where, month=when, level=parts.level_words(level)))
     found = door.ask(rates, metric.metric_id, choice.grid, level, choice.span, choice.period)
     if found is None or not found.due:
         _nothing(door, choice, metric, level)

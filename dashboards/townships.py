@@ -13,7 +13,7 @@ from dashboards import address, beside, controls, parts
 from dashboards import figures as draw
 from dashboards.address import BLIND, Choice
 from dashboards.data import Door
-from dashboards.words import month_words, say
+from dashboards.words import month_words, named, say
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.beside import UNMET
 from pipelines.snapshot.beside import beside as lying_by
@@ -28,7 +28,7 @@ def map_and_detail(door: Door, choice: Choice, metric: Metric) -> None:
     metric is none of the townships'."""
     level = 3 if "3" in metric.levels else 2
     note = say("map_note" if level == 3 else "map_by_county")
-    parts.section(f"{say('map')}　{metric.zh}　{parts.month_label(door, choice.month)}", note)
+    parts.section(f"{say('map')}　{named(metric)}　{parts.month_label(door, choice.month)}", note)
     frame = door.ask(tiles, metric.metric_id, choice.place, choice.month, level)
     if frame.empty:
         parts.show(f'<p class="quiet">{escape(say("map_empty"))}</p>')
@@ -57,12 +57,12 @@ def trend(door: Door, choice: Choice, metric: Metric) -> None:
     """Duties by state, month by month, of the place and level the card shows."""
     level = controls.level_for(door, choice, metric)
     place = parts.place_words(door, choice.place)
-    parts.section(f"{say('trend')}　{metric.zh}　{place}　{parts.level_words(level)}", say("trend_note"))
+    parts.section(f"{say('trend')}　{named(metric)}　{place}　{parts.level_words(level)}", say("trend_note"))
     figure = door.ask(_trend, metric.metric_id, choice.place, level)
     if figure is None:
         parts.show(f'<p class="quiet">{escape(say("trend_none"))}</p>')
         return
-    st.plotly_chart(figure, key="trend", theme=None, config=CHART, alt=say("trend_alt", metric=metric.zh))
+    st.plotly_chart(figure, key="trend", theme=None, config=CHART, alt=say("trend_alt", metric=named(metric)))
 
 
 def _map(
@@ -126,7 +126,7 @@ def _detail(door: Door, frame: pd.DataFrame, choice: Choice, metric: Metric) -> 
         f'<section class="chosen" aria-label="{aria}"><h3>{name}</h3>'
         f"<p>{escape(tile['county_name'])}</p>"
         f"<p><span class='tag {tile['state']}'>{state}</span></p>"
-        f"<p>{escape(metric.zh)}　{escape(xn)}</p>{_why(door, choice, metric, tile['state'])}</section>"
+        f"<p>{escape(named(metric))}　{escape(xn)}</p>{_why(door, choice, metric, tile['state'])}</section>"
     )
     parts.page_link(
         parts.OBLIGATIONS,
@@ -168,4 +168,4 @@ def _legend(frame: pd.DataFrame) -> None:
 def _summary(frame: pd.DataFrame, choice: Choice, metric: Metric) -> str:
     counts = frame["state"].value_counts()
     words = "，".join(f"{say(f'tile_{state}')} {counts[state]}" for state in draw.STYLES if state in counts)
-    return say("map_alt", month=month_words(choice.month), metric=metric.zh, n=len(frame), summary=words)
+    return say("map_alt", month=month_words(choice.month), metric=named(metric), n=len(frame), summary=words)

@@ -7,7 +7,7 @@ from html import escape
 from dashboards import beside, controls, duties, parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import named, say
 from pipelines.snapshot.beside import beside as lying_by
 from pipelines.snapshot.beside import unmet_grids
 from pipelines.snapshot.delivered import unreported
@@ -21,7 +21,7 @@ SHOWN = 12
 def by_name(door: Door, choice: Choice, metric: Metric) -> None:
     """The first unmet duties of the metric below, the rest one click away; then what nobody can judge, by county."""
     level = controls.level_for(door, choice, metric)
-    parts.section(f"{say('unmet')}　{metric.zh}　{parts.level_words(level)}", say("unmet_note"))
+    parts.section(f"{say('unmet')}　{named(metric)}　{parts.level_words(level)}", say("unmet_note"))
     whole = {"metric": metric.metric_id, "grid": choice.place, "level": level, "page": 1}
     figure = door.ask(figures, metric.metric_id, choice.place, choice.month).get(level)
     n = figure.overdue if figure else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Protocol
 from urllib.parse import parse_qs
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -283,6 +284,29 @@ def _asked(query: str) -> str:
 def say(key: str, **values: object) -> str:
     """The text for a key with its values filled in. Raises KeyError for a key nobody wrote."""
     return LANGUAGES[language()][key].format(**values)
+
+
+class Named(Protocol):
+    """An entry of the catalogue of metrics."""
+
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+    @property
+    def formula_zh(self) -> str: ...
+    @property
+    def formula_en(self) -> str: ...
+
+
+def named(entry: Named) -> str:
+    """A metric's name in the language of the page."""
+    return entry.en if language() == "en" and entry.en else entry.zh
+
+
+def formula(entry: Named) -> str:
+    """How it is computed, in the language of the page."""
+    return entry.formula_en if language() == "en" and entry.formula_en else entry.formula_zh
 
 
 def month_words(month: str, *, is_open: bool = False) -> str:

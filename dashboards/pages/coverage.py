@@ -8,7 +8,7 @@ from dashboards import address, controls, coverage_above, coverage_calendar, cov
 from dashboards.address import Choice
 from dashboards.coverage_calendar import WEEKS
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import named, say
 from pipelines.settings import beijing_now
 from pipelines.snapshot.standing import figures
 
@@ -74,10 +74,10 @@ def _headline(door: Door, choice: Choice) -> None:
             figure = door.ask(figures, metric_id, choice.place, choice.month).get(level)
             xn = f"**{figure.on_time}** / {figure.due}" if figure and figure.due else say("nothing_due")
             query = choice.link(metric=metric_id, grid=choice.place, level=level, state="", page=1)
-            words = say("cover_xn", metric=f"{metric.zh}（{parts.level_words(level)}）", xn=xn)
+            words = say("cover_xn", metric=f"{named(metric)}（{parts.level_words(level)}）", xn=xn)
             parts.page_link(parts.OBLIGATIONS, label=words, query_params=query)
             if figure and figure.blind:
-                blind = say("cover_blind", metric=metric.zh, n=figure.blind)
+                blind = say("cover_blind", metric=named(metric), n=figure.blind)
                 parts.page_link(parts.OBLIGATIONS, label=blind, query_params={**query, "state": address.BLIND})
 
 

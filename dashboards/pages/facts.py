@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards import numbers, parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import formula, named, say
 from pipelines.snapshot.fixed import fixed_figures, fixed_lines
 from pipelines.snapshot.indicators import Fact, Value, facts, values
 
@@ -35,12 +35,12 @@ def show() -> None:
 def _head(door: Door, choice: Choice, value: Value, grid_id: str) -> None:
     entry = value.indicator
     where, month = parts.place_words(door, grid_id), parts.month_label(door, choice.month)
-    parts.section(say("facts_head", number=entry.zh, grid=where, month=month))
+    parts.section(say("facts_head", number=named(entry), grid=where, month=month))
     number = "" if value.is_few else numbers.amount(value, value.value)
     number = f"{number}{numbers.beside(value)}".strip()
     fixed = door.ask(fixed_figures, entry.metric_id, grid_id, choice.month)
     said = fixed_lines(fixed, lambda number: numbers.amount(value, number))
-    lines = [say("formula", text=entry.formula_zh), say("clause", text=entry.clause), *value.unmeasured, *said]
+    lines = [say("formula", text=formula(entry)), say("clause", text=entry.clause), *value.unmeasured, *said]
     told = "".join(f'<p class="about">{escape(line)}</p>' for line in lines)
     parts.show(f'<p class="xn"><b>{number}</b> <small>{escape(entry.unit)}</small></p>{told}')
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from dashboards import controls, numbers, parts, scores
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import month_words, say
+from dashboards.words import month_words, named, say
 from pipelines.snapshot import CITY
 from pipelines.snapshot.grid_file import GridPeriod, Owed, holder, owed, periods
 from pipelines.snapshot.standing import Place
@@ -82,22 +82,22 @@ def _duties(door: Door, choice: Choice, place: Place) -> None:
     if not found:
         parts.show(f'<p class="quiet">{escape(say("grid_nothing"))}</p>')
         return
-    headers = [say("metric"), *STATE_ZH.values(), say("board_to_date")]
+    headers = [say("metric"), *(say(f"state_{state}") for state in STATE_ZH), say("board_to_date")]
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headers)
     body = []
     for concept, group in groupby(found, key=lambda one: one.concept):
         title = escape(say(f"concept_{concept}"))
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
-        body += [_line(one, choice, place, headers) for one in group]
+        body += [_line(door, one, choice, place, headers) for one in group]
     parts.show(
         f'<div class="wide"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 
 
-def _line(one: Owed, choice: Choice, place: Place, headers: list[str]) -> str:
+def _line(door: Door, one: Owed, choice: Choice, place: Place, headers: list[str]) -> str:
     whole = {"metric": one.metric_id, "grid": place.grid_id, "level": str(place.level), "page": 1}
-    cells = [_opens(choice, {**whole, "state": ""}, escape(one.metric_zh))]
+    cells = [_opens(choice, {**whole, "state": ""}, escape(named(door.metrics[one.metric_id])))]
     for state, n in one.states.items():
         text = f'<b class="tag {state}">{n}</b>' if state == "overdue" else str(n)
         cells.append(_opens(choice, {**whole, "state": state}, text) if n else "")

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards import beside, controls, duties, parts
 from dashboards.address import BLIND, Choice
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import named, say
 from pipelines.snapshot.beside import UNMET, unmet_grids
 from pipelines.snapshot.beside import beside as lying_by
 from pipelines.snapshot.chain import chains, standings
@@ -75,7 +75,7 @@ def _back(door: Door, choice: Choice) -> None:
 def _head(door: Door, choice: Choice, metric: Metric, grid: str, level: str, blind: list[BlindGrid]) -> None:
     where = parts.place_words(door, grid)
     month = parts.span_label(door, choice)
-    parts.section(say("figure_head", metric=metric.zh, grid=where, month=month, level=parts.level_words(level)))
+    parts.section(say("figure_head", metric=named(metric), grid=where, month=month, level=parts.level_words(level)))
     figure: Figure | Rates | None
     reasons: tuple[str, ...] = ()
     if choice.span == "month":

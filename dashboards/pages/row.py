@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import parts
 from dashboards.data import Door
-from dashboards.words import month_words, say
+from dashboards.words import month_words, named, say
 from pipelines.snapshot import Scope, Snapshot, SnapshotError
 from pipelines.snapshot.evidence import (
     Finding,
@@ -39,7 +39,7 @@ def show() -> None:
     _findings(door, row_id)
     _revisions(door, row_id)
     _credits(door, row_id)
-    _used(uses)
+    _used(door, uses)
     parts.footer(door)
 
 
@@ -161,7 +161,7 @@ def _credits(door: Door, row_id: str) -> None:
     parts.show("<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
 
 
-def _used(uses: list[tuple[RowUse, list[Entry]]]) -> None:
+def _used(door: Door, uses: list[tuple[RowUse, list[Entry]]]) -> None:
     parts.section(say("uses"))
     if not uses:
         parts.show(f'<p class="quiet">{escape(say("uses_none"))}</p>')
@@ -170,7 +170,7 @@ def _used(uses: list[tuple[RowUse, list[Entry]]]) -> None:
         line = say(
             "use_line",
             role=use.role,
-            metric=duty.metric_zh,
+            metric=named(door.metrics[duty.metric_id]),
             grid=duty.grid_name,
             month=month_words(duty.period),
             state=say(f"state_{duty.state}"),

@@ -14,7 +14,7 @@ from dashboards import figures_timeliness as draw
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.townships import CHART
-from dashboards.words import month_words, say
+from dashboards.words import formula, month_words, named, say
 from pipelines.settings import beijing_now
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.spans import bounds
@@ -47,7 +47,7 @@ def _months(door: Door, choice: Choice, metric: Metric, level: str) -> None:
     """The eight states, a column a month; the numbers below in the same order, each opening its duties."""
     where = parts.place_words(door, choice.grid)
     parts.section(
-        f"{say('states_by_month')}　{metric.zh}　{where}　{parts.level_words(level)}", say("states_by_month_note")
+        f"{say('states_by_month')}　{named(metric)}　{where}　{parts.level_words(level)}", say("states_by_month_note")
     )
     asked = (metric.metric_id, choice.grid, level, bounds(choice.duty_period)[1])
     months = door.ask(state_months, *asked)
@@ -55,22 +55,28 @@ def _months(door: Door, choice: Choice, metric: Metric, level: str) -> None:
         parts.show(f'<p class="quiet">{escape(say("states_by_month_none"))}</p>')
         return
     spell = {"first": month_words(months[0].period), "last": month_words(months[-1].period)}
-    alt = say("states_by_month_alt", metric=metric.zh, **spell)
+    alt = say("states_by_month_alt", metric=named(metric), **spell)
     st.plotly_chart(door.ask(_chart, *asked), key="states_by_month", theme=None, config=CHART, alt=alt)
     _table(choice, months, level)
     states = list(STATE_ZH)
     rows = [
         [one.period, *(getattr(one, state) for state in states), one.obligations, one.due, one.blind] for one in months
     ]
-    headers = [say("month_column"), *STATE_ZH.values(), say("all_duties"), say("owed_due"), say("blind_column")]
+    headers = [
+        say("month_column"),
+        *(say(f"state_{state}") for state in STATE_ZH),
+        say("all_duties"),
+        say("owed_due"),
+        say("blind_column"),
+    ]
     about = [
-        (metric.zh, say("formula", text=metric.formula_zh)),
+        (named(metric), say("formula", text=formula(metric))),
         (say("limit_word"), metric.limit_zh),
         (where, parts.level_words(level)),
         (say("owed_due"), say("counted_honest")),
         (say("blind_column"), say("blind_note")),
     ]
-    downloads.offer(door, f"{say('states_by_month')}　{metric.zh}　{where}　{choice.month}", headers, rows, about)
+    downloads.offer(door, f"{say('states_by_month')}　{named(metric)}　{where}　{choice.month}", headers, rows, about)
 
 
 def _chart(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, level: str, last: str) -> go.Figure:
@@ -81,9 +87,9 @@ def _table(choice: Choice, months: list[StateMonth], level: str) -> None:
     """A line a state, a column a month as in the chart; on a phone the newest end is in sight first."""
     head = "".join(f'<th scope="col">{escape(_short(one.period))}</th>' for one in months)
     lines = []
-    for state, words in STATE_ZH.items():
+    for state in STATE_ZH:
         cells = "".join(f"<td>{_number(choice, one, state, level)}</td>" for one in months)
-        mark = f'<i class="swatch {state}"></i>{escape(words)}'
+        mark = f'<i class="swatch {state}"></i>{escape(say(f"state_{state}"))}'
         lines.append(f'<tr><th scope="row">{mark}</th>{cells}</tr>')
     totals = "".join(f"<td>{one.due}</td>" for one in months)
     lines.append(f'<tr class="sum"><th scope="row">{escape(say("owed_due"))}</th>{totals}</tr>')

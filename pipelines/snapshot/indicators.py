@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pipelines.snapshot.door import MONTH_END, Row, Scope, Snapshot, below
 from pipelines.snapshot.mask import Mask
 
-_ENTRY = "metric_id, zh, concept, clause, formula_zh, unit, direction, combine, min_n, version"
+_ENTRY = (
+    "metric_id, zh, concept, clause, formula_zh, unit, direction, combine, min_n, version, coalesce(en, '') as en,"
+    " coalesce(formula_en, '') as formula_en"
+)
 # A fact of kind `patrols` holds many: each patrol credited to its grid in its month is one line, counted by none alone.
 _FACTS = """
 , fact as (
@@ -65,6 +68,8 @@ class Indicator:
     combine: str
     min_n: int
     version: str
+    en: str = ""
+    formula_en: str = ""
 
     @property
     def is_part(self) -> bool:

@@ -75,6 +75,8 @@ class Metric:
     version: str
     levels: tuple[str, ...] = ("1", "2", "3")
     place: int = 0
+    en: str = ""
+    formula_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,8 @@ def metrics(snapshot: Snapshot) -> list[Metric]:
         """
         select metric_id, zh, concept, coalesce(clause, '') as clause, coalesce(formula_zh, '') as formula_zh,
             coalesce(limit_zh, '') as limit_zh, target, coalesce(min_n, 10) as min_n, coalesce(version, '') as version,
-            string_split(level, ',') as levels, coalesce(place, 0) as place
+            string_split(level, ',') as levels, coalesce(place, 0) as place, coalesce(en, '') as en,
+            coalesce(formula_en, '') as formula_en
         from published.metric_catalogue where kind = 'obligation'
         order by coalesce(list_position($headline, metric_id), 9), place""",
         headline=list(HEADLINE),
