@@ -241,8 +241,8 @@ def _ask(
 def _obligations(snapshot: Snapshot, scope: Scope, found: list[Row]) -> list[Obligation]:
     mask = Mask(snapshot, scope)
     people = ("person_at_start", "person_at_due", "deputy_at_due")
-    free = ("subject_text", "subject_id", "obligation_id", "about_month")
-    texts = ("metric_zh", "grid_name", "county_name", "duty_row_id", "met_row_id", "due_basis", *people, *free)
+    free = ("subject_text", "subject_id", "obligation_id", "about_month", "due_basis")
+    texts = ("metric_zh", "grid_name", "county_name", "duty_row_id", "met_row_id", *people, *free)
     result = []
     for row in found:
         values = {name: row[name] for name in Obligation.__dataclass_fields__}
