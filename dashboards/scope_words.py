@@ -2,7 +2,7 @@
 
 SCOPE_ZH: dict[str, str] = {
     "scope_switch": "查看范围",
-    "scope_now": "当前只按“{place}”的查看范围显示{names}。在页脚“查看范围”里切换。",
+    "scope_now": "当前按“{place}”的查看范围显示{names}。在页脚“查看范围”里切换。",
     "scope_no_names": "，人名已隐去",
     "scope_note": (
         "登录建成之前，供在本机试看某个单位、县区或网格会看到什么；别人能访问的服务器上没有这一项，网址里写了也不算数。"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipelines.snapshot.door import MONTH_END, Row, Scope, Snapshot, below
+from pipelines.snapshot.mask import Mask
 
 LONGEST = 10
 _OPEN = ("overdue", "unreported", "pending")
@@ -101,7 +102,9 @@ def specials(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> list
         left join per_grid on per_grid.duty_row_id = plan.row_id
         group by plan.special_name, plan.special_from, plan.special_to, plan.notice_no
         order by plan.special_from, plan.special_to, notice_no, name"""
-    return [Special(**row) for row in snapshot.ask(scope, sql, grid_id=grid_id, month=month)]
+    mask = Mask(snapshot, scope)
+    found = snapshot.ask(scope, sql, grid_id=grid_id, month=month)
+    return [Special(**{**row, **{key: mask.text(row[key]) for key in ("name", "notice_no")}}) for row in found]
 
 
 def longest_gaps(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> list[Gap]:

@@ -82,7 +82,7 @@ def test_a_county_without_names_sees_nothing_of_others(visit: Visit, told: Told,
         text = everything(shown) + told()
         assert strangers_in(text, ANHUA) | strange_ids(text, query) == set(), query
         assert [name for name in NAMES if name in text] == [], query
-        assert "当前只按“安化县”的查看范围显示，人名已隐去" in text
+        assert "当前按“安化县”的查看范围显示，人名已隐去" in text
         assert forgetful(shown, "view=anhua", "names=0") == [], query
 
 
@@ -143,7 +143,7 @@ def test_the_switch_writes_into_the_address(visit: Visit, told: Told) -> None:
     assert shown.query_params == {"month": MONTH, "metric": "rectification", "view": "anhua"}
     shown.toggle(key="w_names").set_value(False).run()
     assert shown.query_params == {"month": MONTH, "metric": "rectification", "view": "anhua", "names": "0"}
-    assert "当前只按“安化县”的查看范围显示，人名已隐去" in html(shown)
+    assert "当前按“安化县”的查看范围显示，人名已隐去" in html(shown)
     shown.selectbox(key="w_view").set_value("city").run()
     assert shown.query_params == {"month": MONTH, "metric": "rectification", "names": "0"}
 

@@ -154,6 +154,7 @@ def rectification(row_of: dict[tuple[str, str], str]) -> list[Row]:
     for county, problems in PROBLEMS.items():
         for number, duty_grid, state, due, met, round_no, extended, _ in problems:
             row_id = row_of[(county, number)]
+            basis = "日历未发布" if state == "pending" else "整改时限，王示例批准延期" if extended else "整改时限"
             result.append(
                 {
                     "metric_id": "rectification",
@@ -176,7 +177,7 @@ def rectification(row_of: dict[tuple[str, str], str]) -> list[Row]:
                     "days_in_post_at_due": 120 if due else None,
                     "duty_row_id": row_id,
                     "met_row_id": row_id if met else None,
-                    "due_basis": "日历未发布" if state == "pending" else "整改时限",
+                    "due_basis": basis,
                 }
             )
     return [*result, _table_duty()]
