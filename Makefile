@@ -2,13 +2,14 @@
 # make build the same without serving      make test  set up and run the tests
 # make dev   Dagster's UI beside the page  make check lint and types
 # make bench-landing  how long landing takes beside a bare reader
+# make bench-pages    bytes, processor time and waiting times of the pages; make run first
 # make bench-metrics  how long all duties and indicators of ten years take, three of them beside polars
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: run build dev test check bench-landing bench-metrics lock clean
+.PHONY: run build dev test check bench-landing bench-metrics bench-pages lock clean
 
 run: build
 	@$(PY) -m pipelines serve
@@ -34,6 +35,9 @@ bench-landing: $(READY)
 
 bench-metrics: $(READY)
 	@$(PY) -m benchmarks.metrics
+
+bench-pages: $(READY)
+	@$(PY) -m benchmarks.pages
 
 # Pins everything with hashes and names no index.
 lock:
