@@ -27,7 +27,7 @@ def metrics_by_group(door: Door, choice: Choice, grid_id: str) -> None:
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
         body += [_row(line, choice, grid_id) for line in group]
     parts.show(
-        f'<div class="wide"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
+        f'<div class="wide" tabindex="0"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 

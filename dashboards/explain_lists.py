@@ -31,7 +31,7 @@ def index(choice: Choice, entries: Entries) -> None:
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
         body += [_row(choice, entry, headers) for entry in group]
     parts.show(
-        f'<div class="wide"><table class="plain board catalogue stacks"><thead><tr>{head}</tr></thead>'
+        f'<div class="wide" tabindex="0"><table class="plain board catalogue stacks"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 

@@ -53,7 +53,7 @@ def matrix(door: Door, month: str, sent: Sequence[Standing]) -> None:
         lines.append(f"<tr>{first}{''.join(cells)}</tr>")
     end = "<th></th>" if has_strange else ""
     parts.show(
-        f'<div class="wide"><table class="plain matrix stacks"><thead><tr class="groups">{top}{end}</tr>'
+        f'<div class="wide" tabindex="0"><table class="plain matrix stacks"><thead><tr class="groups">{top}{end}</tr>'
         f"<tr>{below}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )
 

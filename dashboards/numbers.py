@@ -32,7 +32,7 @@ def _table(door: Door, choice: Choice, grid_id: str) -> None:
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
         body += [_row(value, choice, grid_id, headers) for value in group]
     parts.show(
-        f'<div class="wide"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
+        f'<div class="wide" tabindex="0"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 

@@ -187,7 +187,7 @@ def table(
     body = "".join(f"<tr>{_tds(texts if stacks else [], row)}</tr>" for row in rows)
     above = f"<caption>{escape(caption)}</caption>" if caption else ""
     kind = f"plain {name}{' stacks' if stacks else ''}"
-    show(f'<div class="wide"><table class="{kind}">{above}{thead if texts else ""}<tbody>{body}</tbody></table></div>')
+    show(f'<div class="wide" tabindex="0"><table class="{kind}">{above}{thead if texts else ""}<tbody>{body}</tbody></table></div>')
 
 
 def _tds(labels: list[str], cells: Iterable[str]) -> str:

@@ -129,7 +129,7 @@ def _table(page: Page, found: Iterable[Evaluated]) -> None:
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{_title(page, one)}</th></tr>')
         body += [_line(page, one, item, headers) for item in one.items]
     parts.show(
-        f'<div class="wide"><table class="plain board stacks self-items"><thead><tr>{head}</tr></thead>'
+        f'<div class="wide" tabindex="0"><table class="plain board stacks self-items"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 

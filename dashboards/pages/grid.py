@@ -90,7 +90,7 @@ def _duties(door: Door, choice: Choice, place: Place) -> None:
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
         body += [_line(door, one, choice, place, headers) for one in group]
     parts.show(
-        f'<div class="wide"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
+        f'<div class="wide" tabindex="0"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 

@@ -99,7 +99,7 @@ def _table(choice: Choice, asked: Asked, lines: list[Line]) -> None:
 def _lines(rows: list[str]) -> None:
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in _headers())
     parts.show(
-        f'<div class="wide"><table class="plain timeline stacks"><thead><tr>{head}</tr></thead>'
+        f'<div class="wide" tabindex="0"><table class="plain timeline stacks"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 

@@ -1,5 +1,5 @@
-"""Every page that can be navigated to, in chromium, on a desk and on a phone, in Chinese and in English: it stands, asks
-no other host, fits its width, breaks no rule of axe-core, and takes whatever a visitor types into its address."""
+"""Every page that can be navigated to, in chromium, on a desk and on a phone, in both languages: it stands, asks no
+other host, fits its width, breaks no rule of axe-core, and takes whatever a visitor types into its address."""
 
 from __future__ import annotations
 
