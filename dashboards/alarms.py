@@ -70,14 +70,14 @@ def _sheet(sheet: OddSheet) -> str:
     if not sheet.table_name:
         told.append(say("sheet_strange", n=sheet.found) if sheet.found else say("sheet_prose"))
     if sheet.unused_columns:
-        shown = "、".join(" ".join(column.split()) for column in sheet.unused_columns[:SHOWN_COLUMNS])
+        shown = say("comma").join(" ".join(column.split()) for column in sheet.unused_columns[:SHOWN_COLUMNS])
         more = say("near_more") if len(sheet.unused_columns) > SHOWN_COLUMNS else ""
         told.append(say("columns_unused", names=f"{shown}{more}"))
-    return say("sheet_line", sheet=name, text="；".join(told))
+    return say("sheet_line", sheet=name, text=say("semicolon").join(told))
 
 
 def _cause(door: Door, one: Cause, *, has_sender: bool) -> list[str]:
-    names = "、".join(parts.sender(place, door.places[place].name) for place in one.counties)
+    names = say("comma").join(parts.sender(place, door.places[place].name) for place in one.counties)
     table = say(f"table_{one.table_name}")
     alike = say("alike") if one.n > 1 else ""
     n = say("rows_mended", n=one.n, mended=one.mended) if one.mended else str(one.n)

@@ -33,7 +33,7 @@ def beside_each_other(door: Door, choice: Choice, metric: Metric) -> None:
     if not any(one.due for one in found):
         parts.show(f'<p class="quiet">{escape(say("dots_none"))}</p>')
         return
-    lines = "；".join(map(line_words, found))
+    lines = say("semicolon").join(map(line_words, found))
     st.plotly_chart(
         door.ask(_dots, *asked),
         key="dots",

@@ -46,7 +46,7 @@ def sentence(door: Door, one: Concern) -> str:
     """The concern in words."""
     grid = parts.place_words(door, one.grid_id)
     if one.kind == "missing":
-        tables = "、".join(say(f"table_{name}") for name in one.tables)
+        tables = say("comma").join(say(f"table_{name}") for name in one.tables)
         n = say("attention_unjudged", n=one.n) if one.n else ""
         return say("attention_missing", grid=grid, tables=tables, n=n)
     if one.kind == "blind":

@@ -44,8 +44,8 @@ def blind_list(grids: Sequence[BlindGrid], metric: Metric) -> None:
     rows = [
         [
             escape(say("blind_county", county=parts.sender(county_id, county_name), n=len(alike))),
-            escape("、".join(grid.name for grid in alike)),
-            escape("；".join(told_reasons(alike))),
+            escape(say("comma").join(grid.name for grid in alike)),
+            escape(say("semicolon").join(told_reasons(alike))),
         ]
         for (county_id, county_name, _), alike in counties.items()
     ]

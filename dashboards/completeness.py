@@ -39,7 +39,7 @@ def _stage(door: Door, choice: Choice) -> list[str]:
     fixed = door.fixed(choice.month)
     if fixed is None or not fixed.is_intact:
         return [say("complete_stage_none")]
-    stage = [say("complete_stage", stage=fixed.stage_zh)]
+    stage = [say("complete_stage", stage=say(f"stage_{fixed.stage}"))]
     return [*stage, say("complete_restated")] if fixed.restated_to and fixed.figures else stage
 
 

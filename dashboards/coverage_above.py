@@ -65,7 +65,7 @@ def guidance_by_quarter(door: Door, choice: Choice) -> None:
 def months_words(months: Iterable[str]) -> str:
     """2025年12月，2026年1、5月."""
     return "，".join(
-        say("months_of_year", year=year, months="、".join(str(int(month[5:])) for month in of_year))
+        say("months_of_year", year=year, months=say("comma").join(str(int(month[5:])) for month in of_year))
         for year, of_year in groupby(months, key=lambda month: month[:4])
     )
 
@@ -97,7 +97,7 @@ def _months(choice: Choice, unit: UnitYear, months: Iterable[str]) -> str:
             _duties(choice, "surprise_inspection", unit.grid_id, month, "1", "", str(int(month[5:])))
             for month in of_year
         ]
-        told.append(say("months_of_year", year=year, months="、".join(links)))
+        told.append(say("months_of_year", year=year, months=say("comma").join(links)))
     return "，".join(told)
 
 

@@ -37,7 +37,7 @@ def missing(door: Door, lacks: Iterable[Standing]) -> None:
     for one in sorted(lacks, key=lambda one: one.county_id == CITY):
         words = say(f"table_{one.table_name}") + (say("all_went_back") if one.standing == "unusable" else "")
         tables.setdefault(parts.sender(one.county_id, door.places[one.county_id].name), []).append(words)
-    text = "；".join(f"{county}（{'、'.join(names)}）" for county, names in tables.items())
+    text = say("semicolon").join(f"{county}（{'、'.join(names)}）" for county, names in tables.items())
     words = say("missing_line", text=text) if text else say("missing_none")
     parts.show(f'<p class="{"silent-line" if text else "quiet"}">{escape(words)}</p>')
 

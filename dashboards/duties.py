@@ -61,7 +61,7 @@ def _chain(links: tuple[Link, ...]) -> str:
     """Who answers for the grid and who stands above, lowest first, as one line of HTML."""
     told = [
         say("chain_link", level=say(f"level_{link.level}"), grid=link.name, person=_charged(link))
-        + (say("chain_departments", names="、".join(link.departments)) if link.departments else "")
+        + (say("chain_departments", names=say("comma").join(link.departments)) if link.departments else "")
         for link in links
     ]
     return f"<span>{escape(say('chain', links=' → '.join(told)))}</span>" if told else ""

@@ -38,7 +38,7 @@ def levels_words(entry: Entry) -> str:
     """三级、二级网格 for a duty; 数值 for what nobody owes."""
     if not entry.is_duty:
         return say("catalogue_number")
-    return say("catalogue_levels_text", levels="、".join(say(f"level_{level}") for level in entry.levels))
+    return say("catalogue_levels_text", levels=say("comma").join(say(f"level_{level}") for level in entry.levels))
 
 
 def direction_words(entry: Entry) -> str:

@@ -104,8 +104,9 @@ def clauses(choice: Choice, entries: Entries, rules: Shown) -> None:
         [
             escape(one.id),
             escape(one.duty_zh),
-            "、".join(_named(choice, entries, metric_id, zh) for metric_id, zh in one.metrics) or escape(say("none")),
-            escape("、".join(one.pages) or say("none")),
+            say("comma").join(_named(choice, entries, metric_id, zh) for metric_id, zh in one.metrics)
+            or escape(say("none")),
+            escape(say("comma").join(one.pages) or say("none")),
             _or_none(one.beyond_zh),
         ]
         for one in rules.clauses
@@ -151,7 +152,7 @@ def questions(door: Door, choice: Choice, entries: Entries, rules: Shown) -> Non
     for key, metrics in QUESTIONS.items():
         links = [link(choice, one, named(entries[one])) for one in metrics if one in entries]
         asked, now = escape(say(f"question_{key}")), escape(say(f"question_{key}_now"))
-        rows.append([f"<b>{asked}</b>", now, "、".join(links) or escape(say("none"))])
+        rows.append([f"<b>{asked}</b>", now, say("comma").join(links) or escape(say("none"))])
     parts.table(headers, rows, "questions", stacks=True)
     ours = [one for one in rules.ours if one.metric_id in entries]
     if not ours:

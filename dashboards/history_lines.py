@@ -72,7 +72,7 @@ def _patrol(patrol: Patrol, *, is_before: bool, asked: date) -> _Told:
     posts: dict[str, list[str]] = {}
     for name, grid, post in patrol.posts:
         posts.setdefault(name, []).append(say("history_went_post", grid=grid, post=_post(post)))
-    who += [say("history_went_as", name=name, posts="、".join(held)) for name, held in posts.items()]
+    who += [say("history_went_as", name=name, posts=say("comma").join(held)) for name, held in posts.items()]
     who += [say("history_by_grid", grid=patrol.by_grid_name)] if patrol.by_grid_name else []
     found = say("history_no_findings") if patrol.findings is None else say("history_findings", n=patrol.findings)
     wrote = [

@@ -69,7 +69,7 @@ def _held(post: Post) -> str:
         told.append(say("history_deputy", name=post.deputy))
     if post.away and not post.deputy:
         told.append(say("history_no_deputy"))
-    return "；".join(told)
+    return say("semicolon").join(told)
 
 
 def _away_row(post: Post) -> str:
@@ -92,7 +92,7 @@ def near(events: tuple[Event, ...], asked: Asked) -> None:
 def _patrol(event: Event, asked: Asked) -> str:
     told = line(event, asked.day)
     when = f"{parts.day(told.day)} {told.clock}".strip()
-    text = "　".join([when, "、".join(told.who[:1]), "；".join(told.wrote[:3])])
+    text = "　".join([when, say("comma").join(told.who[:1]), say("semicolon").join(told.wrote[:3])])
     return escape(text) + "　" + "　".join(row_link(row_id, word) for word, row_id in told.rows)
 
 
@@ -101,7 +101,7 @@ def unknown(door: Door, asked: Asked) -> list[str]:
     parts.section(say("history_gaps"))
     found = door.ask(gaps, asked.grid_id, asked.day, asked.first, asked.last)
     who = dict.fromkeys(p.grid_name for p in door.ask(posts, asked.grid_id, asked.day) if p.status == "no_roster")
-    told = [(say("history_gap_no_roster", who="、".join(who)), "")] if who else []
+    told = [(say("history_gap_no_roster", who=say("comma").join(who)), "")] if who else []
     told += [(_sentence(gap), "".join(f"　{row_link(one, say('both_row'))}" for one in gap.row_ids)) for gap in found]
     if told:
         items = "".join(f"<li>{escape(text)}{html}</li>" for text, html in told)
@@ -113,7 +113,7 @@ def unknown(door: Door, asked: Asked) -> list[str]:
 
 def _sentence(gap: Gap) -> str:
     who = gap.who or (say("history_gap_ledger_city") if gap.kind == "ledger" else "")
-    months = "、".join(month_words(month) for month in gap.months)
+    months = say("comma").join(month_words(month) for month in gap.months)
     return say(f"history_gap_{gap.kind}", what=gap.what, who=who, months=months, day=gap.day, n=gap.n)
 
 

@@ -115,7 +115,9 @@ def fixed_notice(door: Door, month: str) -> None:
         notices([found.reason_zh], "stale")
         return
     changed = say("fixed_changed", until=moment(found.restated_to)) if found.restated_to and found.figures else ""
-    notices([say("fixed", month=month_words(month), stage=found.stage_zh, as_of=moment(found.as_of)) + changed])
+    notices(
+        [say("fixed", month=month_words(month), stage=say(f"stage_{found.stage}"), as_of=moment(found.as_of)) + changed]
+    )
 
 
 def footer(door: Door) -> None:
@@ -187,7 +189,8 @@ def table(
     body = "".join(f"<tr>{_tds(texts if stacks else [], row)}</tr>" for row in rows)
     above = f"<caption>{escape(caption)}</caption>" if caption else ""
     kind = f"plain {name}{' stacks' if stacks else ''}"
-    show(f'<div class="wide" tabindex="0"><table class="{kind}">{above}{thead if texts else ""}<tbody>{body}</tbody></table></div>')
+    whole = f'<table class="{kind}">{above}{thead if texts else ""}<tbody>{body}</tbody></table>'
+    show(f'<div class="wide" tabindex="0">{whole}</div>')
 
 
 def _tds(labels: list[str], cells: Iterable[str]) -> str:
@@ -220,8 +223,8 @@ def row_links(rows: Iterable[Located]) -> str:
     sheets: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         sheets.setdefault((row.path, row.sheet_name), []).append(row_link(row))
-    return "；".join(
-        say("in_file", file=escape(file_words(path, sheet)), rows="、".join(links))
+    return say("semicolon").join(
+        say("in_file", file=escape(file_words(path, sheet)), rows=say("comma").join(links))
         for (path, sheet), links in sheets.items()
     )
 

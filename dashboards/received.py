@@ -39,7 +39,7 @@ def files(door: Door, month: str, sender: str, sent: Sequence[Standing]) -> None
     if lines:
         parts.table(heads, lines, "files", stacks=True)
     if silent:
-        parts.show(f'<p class="quiet">{escape(say("not_received", tables="、".join(silent)))}</p>')
+        parts.show(f'<p class="quiet">{escape(say("not_received", tables=say("comma").join(silent)))}</p>')
 
 
 def downloads(door: Door, month: str, sender: str) -> None:

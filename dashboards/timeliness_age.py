@@ -42,7 +42,8 @@ def ageing(door: Door, choice: Choice) -> None:
     parts.show(f'<ul class="bands">{"".join(cells)}</ul>')
     lacking = counted[0].unmeasured
     if lacking:
-        parts.show(f'<p class="quiet">{escape(say("ageing_lacking", n=len(lacking), names="；".join(lacking)))}</p>')
+        words = say("ageing_lacking", n=len(lacking), names=say("semicolon").join(lacking))
+        parts.show(f'<p class="quiet">{escape(words)}</p>')
     _oldest(door, choice, where)
 
 

@@ -21,6 +21,8 @@ from dashboards.timeliness_words import TIMELINESS_ZH
 from pipelines.snapshot.walk import STATE_ZH
 
 ZH: dict[str, str] = {
+    "comma": "、",
+    "semicolon": "；",
     "system": "益阳市环境问题网格化巡查考核",
     "overview": "月度总览",
     "submissions": "数据报送",
@@ -47,6 +49,8 @@ ZH: dict[str, str] = {
     "shown_level": "{level}网格",
     "shown_all": "各级合计",
     "month_is_open": "所选月份尚未结束：未到期的义务还会变动，数字仅供在办参考。",
+    "stage_preliminary": "初步数",
+    "stage_final": "最终数",
     "fixed": "{month}的{stage}已固化（计算时点 {as_of}）。本页的数按现在所知的文件计；固化的数并列在义务明细里。",
     "fixed_changed": "固化之后收到的文件已引起数据更正（截至 {until}）。",
     "stale": "数据计算于 {built}，已 {days} 天没有更新。到期而无人报送的义务不会自行出现，请执行 make build 重新计算。",
@@ -56,7 +60,7 @@ ZH: dict[str, str] = {
     "unknown_metric": "网址中的指标“{value}”不存在，已改为 {used}。",
     "unknown_grid": "网址中的网格“{value}”不存在或无权查看，已略去。",
     "unknown_state": "网址中的状态“{value}”无法识别，已显示全部状态。",
-    "unknown_lang": "页面目前只有中文，网址中的语言“{value}”已略去。",
+    "unknown_lang": "页面只有中文与英文（en），网址中的语言“{value}”已略去。",
     "due": "按期 / 应办",
     "nothing_due": "无应办",
     "target": "目标 {target}",

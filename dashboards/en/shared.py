@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 SHARED_EN: dict[str, str] = {
+    "comma": ", ",
+    "semicolon": "; ",
     "system": "Yiyang: grid-based environmental patrol and assessment",
     "overview": "Monthly overview",
     "submissions": "Submissions",
@@ -31,6 +33,8 @@ SHARED_EN: dict[str, str] = {
     "month_is_open": (
         "The chosen month is not over: duties not yet due may still change; the figures only show work in progress."
     ),
+    "stage_preliminary": "preliminary figures",
+    "stage_final": "final figures",
     "fixed": (
         "{month} is fixed ({stage}, as of {as_of}). This page counts by the files known now; "
         "the fixed figures stand beside them under Duties."

@@ -163,8 +163,8 @@ def _offer(door: Door, asked: Asked, where: str, lines: list[Line], unknown: lis
             say(f"history_show_{one.kind}"),
             one.what,
             say(f"state_{one.state}") if one.state else "",
-            "；".join(one.who),
-            "；".join(one.wrote),
+            say("semicolon").join(one.who),
+            say("semicolon").join(one.wrote),
             *_row_ids(one),
         ]
         for one in lines

@@ -108,7 +108,7 @@ def _cells(row: SourceRow) -> None:
     names = {cell.column: cell.header or say("no_header", n=cell.column) for cell in row.cells}
     filled = [[escape(names[cell.column]), escape(cell.text)] for cell in row.cells if cell.text]
     parts.table([], filled, "cells")
-    empty = "、".join(names[cell.column] for cell in row.cells if not cell.text)
+    empty = say("comma").join(names[cell.column] for cell in row.cells if not cell.text)
     if empty:
         parts.show(f'<p class="quiet">{escape(say("cells_empty", names=empty))}</p>')
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from string import Formatter
 
 import pytest
+from page_text import Visit, html, links
 
 from dashboards.words import LANGUAGES, ZH, month_words, say
 
@@ -55,6 +57,33 @@ def test_every_text_is_asked_for() -> None:
 
 def test_all_languages_have_the_same_keys() -> None:
     assert all(set(texts) == set(ZH) for texts in LANGUAGES.values())
+
+
+def test_all_languages_fill_in_the_same_values() -> None:
+    def asked(text: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    for texts in LANGUAGES.values():
+        assert {key: asked(text) for key, text in texts.items()} == {key: asked(text) for key, text in ZH.items()}
+
+
+def test_a_page_in_english_says_so_and_its_links_go_on_in_english(visit: Visit) -> None:
+    page = visit(lang="en")
+    assert not page.exception
+    text = html(page)
+    assert "Needs attention" in text
+    assert "需要关注" not in text
+    assert "Patrol coverage" in text
+    assert all("lang=en" in query for _, _, query in links(page))
+    hrefs = re.findall(r'href="((?:obligations|facts|submissions|row)[^"]*)"', text)
+    assert hrefs
+    assert all("lang=en" in href for href in hrefs)
+
+
+def test_a_language_nobody_speaks_is_told_and_chinese_shown(visit: Visit) -> None:
+    text = html(visit(lang="fr"))
+    assert "网址中的语言“fr”已略去" in text
+    assert "需要关注" in text
 
 
 def test_no_english_left() -> None:
