@@ -89,7 +89,9 @@ def pages(metrics: Sequence[Metric]) -> tuple[str, ...]:
     found = ["月度总览", "网格档案"] if metrics else []
     found += ["办理时效"] if any(metric.is_duty for metric in metrics) else []
     found += ["巡查覆盖"] if any(metric.is_duty and metric.texts["concept"] == "coverage" for metric in metrics) else []
+    found += ["年度自评"] if any(metric.texts["concept"] == "evaluation" for metric in metrics) else []
     found += ["数据报送"] if any(metric.texts["concept"] == "submission" for metric in metrics) else []
+    found += ["履职追溯"] if any(metric.is_duty for metric in metrics) else []
     return tuple(found)
 
 
