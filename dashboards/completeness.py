@@ -26,7 +26,7 @@ def line_of(door: Door, choice: Choice) -> None:
     chips = [
         _chip(say("complete_missing", n=missing), deliveries, is_bad=missing > 0),
         _chip(say("complete_back", n=back), deliveries, is_bad=back > 0),
-        _chip(say("complete_blind", n=blind), "#board", is_bad=blind > 0),
+        _chip(say("complete_blind", n=blind), deliveries, is_bad=blind > 0),
         *(_chip(text, deliveries) for text in _stage(door, choice)),
     ]
     title = escape(say("complete"))

@@ -63,6 +63,7 @@ OVERVIEW_ZH: dict[str, str] = {
     ),
     "signal_none": "不判",
     "card_beside": "1—{number}月累计 {to_date}　去年同月 {year_ago}",
+    "map_counties": "区县示意图",
     "map_by_county": "本指标不由乡镇承担：一块一个区县。",
     **{f"variation_{key}": zh for key, zh in VARIATION_ZH.items()},
     **{f"assurance_{key}": zh for key, zh in ASSURANCE_ZH.items()},

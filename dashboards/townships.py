@@ -27,8 +27,8 @@ def map_and_detail(door: Door, choice: Choice, metric: Metric) -> None:
     """The map on the left, the chosen grid on the right; one above the other on a phone. Counties are drawn where the
     metric is none of the townships'."""
     level = 3 if "3" in metric.levels else 2
-    note = say("map_note" if level == 3 else "map_by_county")
-    parts.section(f"{say('map')}　{named(metric)}　{parts.month_label(door, choice.month)}", note)
+    title, note = ("map", "map_note") if level == 3 else ("map_counties", "map_by_county")
+    parts.section(f"{say(title)}　{named(metric)}　{parts.month_label(door, choice.month)}", say(note))
     frame = door.ask(tiles, metric.metric_id, choice.place, choice.month, level)
     if frame.empty:
         parts.show(f'<p class="quiet">{escape(say("map_empty"))}</p>')

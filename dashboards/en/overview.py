@@ -79,6 +79,7 @@ OVERVIEW_EN: dict[str, str] = {
     ),
     "signal_none": "Not judged",
     "card_beside": "Months 1–{number} to date {to_date}　Same month last year {year_ago}",
+    "map_counties": "Map of counties",
     "map_by_county": "Townships do not bear this metric: one block per county.",
     "variation_common_cause": "Usual variation",
     "variation_improvement": "Not by chance: better",

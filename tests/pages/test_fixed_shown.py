@@ -54,7 +54,9 @@ def test_a_fixed_month_says_so_and_shows_the_fixed_figure_beside(visit: Visit, f
 
 def test_other_months_say_nothing(visit: Visit, fixed_root: Path) -> None:
     write(fixed_root, (RELEASE, ["intact", ""]))
-    assert "固化" not in html(visit("overview", fixed_root, month="2026-09"))
+    shown = html(visit("overview", fixed_root, month="2026-09"))
+    assert "已固化" not in shown
+    assert "尚未固化" in shown
 
 
 def test_a_damaged_one_is_told(visit: Visit, fixed_root: Path) -> None:
