@@ -49,6 +49,7 @@ class House:
     def con(self) -> duckdb.DuckDBPyConnection:
         """The connection with every table made, to be changed at will: nobody else gets this warehouse any more."""
         if not self.is_lent:
+            self.warehouse.lend()
             self._make({model.name for model in self.rules.models})
         self.is_lent = True
         return self.warehouse.con
