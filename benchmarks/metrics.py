@@ -38,6 +38,12 @@ _VALUES = frozenset(
 )  # fmt: skip
 # What says of the metrics themselves which can be measured and who is late; all else that is published is facts.
 _ABOUT = frozenset(f"published.{name}" for name in ("measurable", "unmeasurable_grid", "late_sender", "reconciliation"))
+# What the statistics make of the sums; all else that is measured is duties, indicators and their values.
+_POINTS = ("series_point", "funnel_point", "survival_point", "survival_summary")
+_STATISTICS = frozenset(
+    [f"points.{name}" for name in (*_POINTS, "metric_interval", "indicator_interval")]
+    + [f"published.{name}" for name in _POINTS]
+)
 COMPARED = ("patrol_coverage", "patrol_frequency", "problem_registration")
 _DUTIES_OF_THREE = ("patrol_coverage", "patrol_frequency", "handling_step")
 _OF_THREE = (
@@ -86,6 +92,9 @@ def _report(given: argparse.Namespace, folder: Path) -> None:
     for layer, (wall, cpu, peak) in found["layers"].items():
         print(f"  {layer:<14}{wall:>8.2f} s 墙钟{cpu:>8.2f} s 处理器{peak:>7} MB")
     print(f"  {'合计':<12}{found['wall']:>8.2f} s 墙钟{found['cpu']:>8.2f} s 处理器{found['peak_mb']:>7} MB（峰值）")
+    statistics = sum(seconds for name, seconds in found["parts"].items() if name in _STATISTICS)
+    rest = found["wall"] - statistics
+    print(f"  义务、数值及其合计 {rest:.2f} s 墙钟（目标 ≤ 20 s），区间、控制图、漏斗、曲线 {statistics:.2f} s")
     slow = sorted(found["parts"].items(), key=lambda part: -part[1])[: given.models]
     print("  其中 " + "，".join(f"{name} {seconds:.2f}s" for name, seconds in slow))
     print("  没有一项义务的指标：" + ("、".join(found["empty"]) or "无"))

@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import parts
+from dashboards import downloads, parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.downloads import offer
 from dashboards.words import month_words, named, say
 from pipelines.reports.supervision import file_name, kind_of, paper, supervision
 from pipelines.snapshot import Scope, Snapshot
@@ -133,4 +132,4 @@ def _take_away(door: Door, choice: Choice, found: Sequence[Concern]) -> None:
     ]
     name = f"{say('attention')}　{parts.place_words(door, choice.place)}　{month_words(choice.month)}"
     definitions = [(say("attention"), say("attention_note")), (say("attention_before"), say("attention_before_note"))]
-    offer(door, name, [say(key) for key in headers], rows, definitions)
+    downloads.offer(door, name, [say(key) for key in headers], rows, definitions)

@@ -16,8 +16,9 @@ from pipelines.snapshot.standing import percent
 OPEN = ("overdue", "unreported", "no_deadline", "pending")
 
 
-def metrics_by_group(door: Door, choice: Choice, grid_id: str) -> None:
-    """The board of one grid. The metric the page is about is marked; another's name leads here with that one chosen."""
+def metrics_by_group(door: Door, choice: Choice, grid_id: str) -> list[Line]:
+    """The board of one grid. The metric the page is about is marked; another's name leads here with that one
+    chosen. Returns its lines."""
     lines = door.ask(board, grid_id, door.places[grid_id].level, choice.month, choice.level)
     headers = ["metric", "board_month", "signal", "board_to_date", "board_year_ago", "board_open", "board_measured"]
     head = "".join(f'<th scope="col">{escape(say(name))}</th>' for name in headers)
@@ -30,6 +31,7 @@ def metrics_by_group(door: Door, choice: Choice, grid_id: str) -> None:
         f'<div class="wide" tabindex="0"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
+    return lines
 
 
 def _row(line: Line, choice: Choice, grid_id: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import streamlit as st
 
@@ -13,18 +13,21 @@ from dashboards.words import say
 from pipelines.reports.carried import Value, comma_separated, workbook
 from pipelines.reports.offered import XLSX
 
+Rows: TypeAlias = Sequence[Sequence[Value]]
+
 
 def offer(
     door: Door,
     name: str,
     headers: Sequence[str],
-    rows: Sequence[Sequence[Value]],
+    rows: Rows | Callable[[], Rows],
     definitions: Sequence[tuple[str, str]],
 ) -> None:
     """Two buttons under a table.
 
     name: what it is, then place and month, with an ideographic space between; the files are called so too.
-    definitions: word and meaning of what the table shows; the build and its moment are added.
+    rows: or what makes them, where the table holds more than the page shows. definitions: word and meaning of what the
+    table shows; the build and its moment are added.
     """
     build = door.build
     built = say(
@@ -39,8 +42,8 @@ def offer(
     file = name.replace("　", "_").replace("/", "_")
     with st.container(key=f"take-{file}", horizontal=True, gap="xsmall"):
         for kind, mime, make in (
-            ("xlsx", XLSX, partial(workbook, name, headers, rows, told)),
-            ("csv", "text/csv", partial(comma_separated, headers, rows)),
+            ("xlsx", XLSX, lambda: workbook(name, headers, _made(rows), told)),
+            ("csv", "text/csv", lambda: comma_separated(headers, _made(rows))),
         ):
             st.download_button(
                 say(f"download_{kind}", name=name.split("　")[0]),
@@ -52,3 +55,7 @@ def offer(
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def _made(rows: Rows | Callable[[], Rows]) -> Rows:
+    return rows() if callable(rows) else rows

@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
 
-from dashboards import parts
+from dashboards import parts, taken
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import named, say
@@ -35,6 +35,7 @@ def _table(door: Door, choice: Choice, grid_id: str) -> None:
         f'<div class="wide" tabindex="0"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
+    taken.beside(door, choice, grid_id, found.values())
 
 
 def _row(value: Value, choice: Choice, grid_id: str, headers: list[str]) -> str:

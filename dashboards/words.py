@@ -17,6 +17,7 @@ from dashboards.overview_words import OVERVIEW_ZH
 from dashboards.scope_words import SCOPE_ZH
 from dashboards.self_words import SELF_ZH
 from dashboards.submission_words import SUBMISSIONS_ZH
+from dashboards.taken_words import TAKEN_ZH
 from dashboards.timeliness_words import TIMELINESS_ZH
 from pipelines.snapshot.walk import STATE_ZH
 
@@ -266,6 +267,7 @@ ZH: dict[str, str] = {
     **HISTORY_ZH,
     **EXPLAIN_ZH,
     **SCOPE_ZH,
+    **TAKEN_ZH,
     **{f"state_{state}": zh for state, zh in STATE_ZH.items()},
     **{f"tile_{state}": zh for state, zh in STATE_ZH.items()},
 }

@@ -14,6 +14,7 @@ from dashboards.en.scope import SCOPE_EN
 from dashboards.en.self import SELF_EN
 from dashboards.en.shared import SHARED_EN
 from dashboards.en.submissions import SUBMISSIONS_EN
+from dashboards.en.taken import TAKEN_EN
 from dashboards.en.timeliness import TIMELINESS_EN
 
 EN: dict[str, str] = {
@@ -27,4 +28,5 @@ EN: dict[str, str] = {
     **HISTORY_EN,
     **EXPLAIN_EN,
     **SCOPE_EN,
+    **TAKEN_EN,
 }

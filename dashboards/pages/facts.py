@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import numbers, parts
+from dashboards import numbers, parts, taken
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import formula, named, say
@@ -56,6 +56,8 @@ def _list(door: Door, choice: Choice, value: Value, grid_id: str) -> None:
         for key, to, is_there in (("previous", page - 1, page > 1), ("next", page + 1, len(found) > PAGE_SIZE)):
             link = {**choice.link(page=to), "indicator": value.indicator.metric_id}
             parts.page_link(parts.FACTS, label=say(key), query_params=link, disabled=not is_there)
+    if found:
+        taken.counted(door, choice, value, grid_id)
 
 
 def _cells(fact: Fact) -> list[str]:

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
 
-from dashboards import controls, numbers, parts, scores
+from dashboards import controls, numbers, parts, scores, taken
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import month_words, named, say
@@ -93,6 +93,7 @@ def _duties(door: Door, choice: Choice, place: Place) -> None:
         f'<div class="wide" tabindex="0"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
+    taken.owed(door, choice, place.grid_id, found)
 
 
 def _line(door: Door, one: Owed, choice: Choice, place: Place, headers: list[str]) -> str:

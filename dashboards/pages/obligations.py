@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import beside, controls, duties, parts
+from dashboards import beside, controls, duties, parts, taken
 from dashboards.address import BLIND, Choice
 from dashboards.data import Door
 from dashboards.words import named, say
@@ -59,6 +59,8 @@ def _duties(door: Door, choice: Choice, what: tuple[str, str, str, str], total: 
         parts.show(f'<p class="quiet">{escape(say("no_row"))}</p>')
     _, grid, _, level = what
     _turn(choice, grid, level, page, pages, total)
+    if found:
+        taken.listed(door, choice, door.metrics[choice.metric], what, choice.state or None)
 
 
 def _back(door: Door, choice: Choice) -> None:

@@ -15,6 +15,7 @@ from dashboards import (
     enforcement,
     numbers,
     parts,
+    taken,
     townships,
     unmet,
 )
@@ -56,7 +57,7 @@ def _all_metrics(door: Door, choice: Choice) -> None:
     """Every metric by group, then the numbers beside them."""
     title = f"{say('board')}　{parts.place_words(door, choice.place)}　{parts.month_label(door, choice.month)}"
     parts.section(title, f"{say('board_note')}{say('signal_note')}")
-    board.metrics_by_group(door, choice, choice.place)
+    taken.board(door, choice, choice.place, board.metrics_by_group(door, choice, choice.place))
     numbers.by_group(door, choice, choice.place)
     parts.page_link(
         parts.GRID,

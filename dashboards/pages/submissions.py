@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from dashboards import alarms, changed, controls, matrix, parts, received, returned
+from dashboards import alarms, changed, controls, matrix, parts, received, returned, taken
 from dashboards.deliveries import missing, sender_of, sums
 from dashboards.words import say
 from pipelines.settings import beijing_now
@@ -27,6 +27,7 @@ def show() -> None:
     else:
         matrix.matrix(door, month, sent)
         parts.show(f'<p class="quiet">{escape(say("matrix_note"))}</p>')
+    taken.sent(door, month, place, sent)
     sums(door, month, sender)
     returned.returned_rows(door, month, sender)
     returned.absent_rows(door, month, sender)
