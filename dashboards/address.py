@@ -12,7 +12,7 @@ import streamlit as st
 from dashboards.data import Door
 from dashboards.words import LANGUAGES, month_words, named, say
 from pipelines.snapshot import CITY
-from pipelines.snapshot.spans import SPANS, duty_period, published_period
+from pipelines.snapshot.spans import BEFORE, SPANS, duty_period, published_period
 from pipelines.snapshot.walk import LEVELS, STATE_ZH
 
 SHOWN_LENGTH = 24
@@ -67,12 +67,14 @@ def read(
     more_places: tuple[str, ...] = (),
     *,
     has_span: bool = False,
+    has_before: bool = False,
     first_metric: str = "",
     whole_catalogue: bool = False,
 ) -> Choice:
     """The choice in the address bar, with a notice for everything that had to be replaced.
 
-    has_span: the page shows figures of more than a month; else the month stands whatever the address says.
+    has_span: the page shows figures of more than a month; else the month stands whatever the address says. has_before:
+    it also lists what fell due before the month.
     first_metric: the page's own, where the address names none. whole_catalogue: numbers can be named too, or nothing.
     """
     notices: list[str] = []
@@ -95,7 +97,7 @@ def read(
         grid=_one_of("grid", [*places, ""], "", notices, ""),
         state=_one_of("state", [*STATE_ZH, BLIND, ""], "", notices, ""),
         page=_page(),
-        span=_one_of("span", list(SPANS), "month", notices, "") if has_span else "month",
+        span=_one_of("span", [*SPANS, *([BEFORE] if has_before else [])], "month", notices, "") if has_span else "month",
         notices=tuple(notices),
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pipelines.snapshot.judged import ASSURANCE_ZH, VARIATION_ZH
 
 OVERVIEW_ZH: dict[str, str] = {
+    "span_shown_before": "{year}年{number}月以前",
+    "before_note": "到期在所选月份之前的义务；各月的数在各月里计，这里只逐项列出。",
     "attention": "需要关注",
     "attention_note": (
         "按后果排列，不是定论，也不是排名：先挂牌督办和上级交办、信访，再是已知未解决的问题，再是台账未送达、没有到场、"

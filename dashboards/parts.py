@@ -37,13 +37,14 @@ def begin(
     *,
     has_detachment: bool = False,
     has_span: bool = False,
+    has_before: bool = False,
     first_metric: str = "",
     whole_catalogue: bool = False,
 ) -> tuple[Door, Choice]:
     """Open the door once for this run and draw the page's head; where there is no data, say so and stop.
 
     has_detachment: the page lets the detachment be chosen among the counties, by whoever sees the city.
-    has_span: its figures may be of more than a month.
+    has_span: its figures may be of more than a month. has_before: it also lists what fell due before the month.
     first_metric: what the page is about where the address names no metric.
     whole_catalogue: any metric can be named, numbers included, or none.
     """
@@ -58,7 +59,14 @@ def begin(
         _stop(say("failed_title"), say("failed_text"), say("empty_command"), str(error))
     notices([*scopes.settle(whole_door().places), *_scope_words(door)])
     places = more_places(door) if has_detachment else ()
-    choice = address.read(door, places, has_span=has_span, first_metric=first_metric, whole_catalogue=whole_catalogue)
+    choice = address.read(
+        door,
+        places,
+        has_span=has_span,
+        has_before=has_before,
+        first_metric=first_metric,
+        whole_catalogue=whole_catalogue,
+    )
     notices(choice.notices)
     return door, choice
 

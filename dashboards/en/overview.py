@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 OVERVIEW_EN: dict[str, str] = {
+    "span_shown_before": "before {year}-{number:02}",
+    "before_note": "Duties that fell due before the chosen month; each counts in its own month and is only listed here.",
     "attention": "Needs attention",
     "attention_note": (
         "In order of consequence; no verdict and no ranking: first listed supervision, then assignments from above and "

@@ -15,6 +15,7 @@ from pipelines.snapshot.beside import beside as lying_by
 from pipelines.snapshot.chain import chains, standings
 from pipelines.snapshot.fixed import fixed_figures, fixed_lines
 from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, why_not
+from pipelines.snapshot.spans import BEFORE
 from pipelines.snapshot.standing import Figure, Metric, figures, percent
 from pipelines.snapshot.timeliness import Rates, rates
 from pipelines.snapshot.walk import STATE_ZH, obligations, state_counts
@@ -24,7 +25,7 @@ PAGE_SIZE = 20
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, choice = parts.begin(say("obligations"), has_span=True)
+    door, choice = parts.begin(say("obligations"), has_span=True, has_before=True)
     _back(door, choice)
     metric = door.metrics[choice.metric]
     grid = choice.grid or choice.place
@@ -78,6 +79,9 @@ def _head(door: Door, choice: Choice, metric: Metric, grid: str, level: str, bli
     where = parts.place_words(door, grid)
     month = parts.span_label(door, choice)
     parts.section(say("figure_head", metric=named(metric), grid=where, month=month, level=parts.level_words(level)))
+    if choice.span == BEFORE:
+        parts.show(f'<p class="quiet">{escape(say("before_note"))}</p>')
+        return
     figure: Figure | Rates | None
     reasons: tuple[str, ...] = ()
     if choice.span == "month":
