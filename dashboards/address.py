@@ -97,7 +97,9 @@ def read(
         grid=_one_of("grid", [*places, ""], "", notices, ""),
         state=_one_of("state", [*STATE_ZH, BLIND, ""], "", notices, ""),
         page=_page(),
-        span=_one_of("span", [*SPANS, *([BEFORE] if has_before else [])], "month", notices, "") if has_span else "month",
+        span=_one_of("span", [*SPANS, *([BEFORE] if has_before else [])], "month", notices, "")
+        if has_span
+        else "month",
         notices=tuple(notices),
     )
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboards import controls, parts
+from dashboards import controls, downloads, parts
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.figures_apart import dots, line_words
 from dashboards.townships import CHART
-from dashboards.words import named, say
+from dashboards.words import formula, named, say
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.snapshot.apart import side_by_side
+from pipelines.snapshot.apart import Dot, side_by_side
 from pipelines.snapshot.standing import Metric
 
 
@@ -41,6 +42,28 @@ def beside_each_other(door: Door, choice: Choice, metric: Metric) -> None:
         config=CHART,
         alt=say("dots_alt", metric=named(metric), lines=lines),
     )
+    _opened(choice, metric, owner, found)
+    headers = [say(key) for key in ("grid_any", "state_on_time", "owed_due", "take_rate", "dots_low", "dots_high")]
+    rows = [[one.name, one.on_time, one.due, *_rate(one), one.unreported, one.is_blind] for one in found]
+    name = f"{say('dots' if level == 2 else 'dots_units')}　{named(metric)}　{parts.month_label(door, choice.month)}"
+    about = [(named(metric), say("formula", text=formula(metric))), (say("dots"), say("dots_note", min_n=metric.min_n))]
+    downloads.offer(door, name, [*headers, say("state_unreported"), say("blind")], rows, about)
+
+
+def _opened(choice: Choice, metric: Metric, owner: str, found: list[Dot]) -> None:
+    """Every grid's figure opens its duties."""
+    links = []
+    for one in found:
+        link = choice.link(metric=metric.metric_id, grid=one.grid_id, level=owner, state="", page=1)
+        xn = f"{one.on_time}/{one.due}" if one.due else say("none")
+        links.append(
+            f'<a href="obligations?{escape(urlencode(link))}" target="_self">{escape(one.name)}</a> {escape(xn)}'
+        )
+    parts.show(f'<p class="grids">{"　".join(links)}</p>')
+
+
+def _rate(one: Dot) -> tuple[float | None, float | None, float | None]:
+    return (None, None, None) if one.is_few else (one.rate, one.low, one.high)
 
 
 def _dots(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import downloads, parts
-from dashboards.address import Choice
+from dashboards import address, downloads, parts
+from dashboards.address import DETACHMENT, Choice
 from dashboards.data import Door
 from dashboards.words import month_words, named, say
 from pipelines.reports.supervision import file_name, kind_of, paper, supervision
-from pipelines.snapshot import Scope, Snapshot
+from pipelines.snapshot import CITY, Scope, Snapshot
 from pipelines.snapshot.attention import Concern, concerns
+from pipelines.snapshot.spans import BEFORE
 from pipelines.snapshot.urged import Standing, standings
 
 # Of each kind of consequence so many are shown at once: a month of one kind alone must not hide the others.
@@ -42,8 +43,13 @@ def list_of(door: Door, choice: Choice) -> None:
 
 
 def sentence(door: Door, one: Concern) -> str:
-    """The concern in words."""
-    grid = parts.place_words(door, one.grid_id)
+    """The concern in words, the earlier months' part included."""
+    return _said(door, one) + _earlier(one)
+
+
+def _said(door: Door, one: Concern) -> str:
+    grid = parts.sender_words(door, DETACHMENT) if one.kind == "missing" and one.grid_id == CITY else ""
+    grid = grid or parts.place_words(door, one.grid_id)
     if one.kind == "missing":
         tables = say("comma").join(say(f"table_{name}") for name in one.tables)
         n = say("attention_unjudged", n=one.n) if one.n else ""
@@ -54,27 +60,37 @@ def sentence(door: Door, one: Concern) -> str:
     if one.kind == "change":
         return say("attention_change", grid=grid, metric=metric, on_time=one.on_time, due=one.due)
     listed = say("attention_listed", n=one.listed) if one.listed else ""
-    earlier = say("attention_earlier", n=one.earlier) if one.earlier else ""
-    return say("attention_overdue", grid=grid, metric=metric, n=one.n, days=one.longest, listed=listed, earlier=earlier)
+    key = "attention_overdue" if one.n else "attention_only_earlier"
+    return say(key, grid=grid, metric=metric, n=one.n, days=one.longest, listed=listed)
+
+
+def _earlier(one: Concern) -> str:
+    return say("attention_earlier", n=one.earlier) if one.earlier else ""
 
 
 def _sentences(door: Door, choice: Choice, found: Sequence[Concern]) -> None:
-    lines = "".join(
-        f'<li><span class="tier t{one.tier}">{escape(say(f"tier_{one.tier}"))}</span>'
-        f'<a href="{_where(choice, one)}" target="_self">{escape(sentence(door, one))}</a></li>'
-        for one in found
-    )
-    parts.show(f'<ol class="concerns">{lines}</ol>')
+    """Each part of a sentence opens what it speaks of."""
+    lines = []
+    for one in found:
+        tier = f'<span class="tier t{one.tier}">{escape(say(f"tier_{one.tier}"))}</span>'
+        words = [(_said(door, one), _where(choice, one))] if one.n or one.kind != "overdue" else []
+        if one.earlier:
+            only = "" if words else _said(door, one)
+            words.append((f"{only}{_earlier(one)}", _where(choice, one, is_before=True)))
+        links = "".join(f'<a href="{href}" target="_self">{escape(text)}</a>' for text, href in words)
+        lines.append(f"<li>{tier}<span>{links}</span></li>")
+    parts.show(f'<ol class="concerns">{"".join(lines)}</ol>')
 
 
-def _where(choice: Choice, one: Concern) -> str:
-    """The page that shows it: its duties, the sender's deliveries, or the grid's months."""
+def _where(choice: Choice, one: Concern, *, is_before: bool = False) -> str:
+    """The page that shows it: its duties, of the month or of those before it, or the sender's deliveries."""
     if one.kind in ("missing", "blind"):
-        page, link = "submissions", choice.link(place=one.grid_id, grid="", level="", metric="", state="", page=1)
+        place = DETACHMENT if one.grid_id == CITY else one.grid_id
+        page, link = "submissions", choice.link(place=place, grid="", level="", metric="", state="", page=1)
     else:
         state = "overdue" if one.kind == "overdue" else ""
         whole = {"metric": one.metric_id, "grid": one.grid_id, "level": one.level, "state": state, "page": 1}
-        page, link = "obligations", choice.link(**whole)
+        page, link = "obligations", choice.link(**whole, span=BEFORE if is_before else "month")
     return escape(f"{page}?{urlencode(link)}")
 
 
@@ -87,28 +103,26 @@ def _papers(door: Door, choice: Choice, found: Sequence[Concern]) -> None:
         if not is_open:
             return
         parts.show(f'<p class="quiet">{escape(say("draft_note"))}</p>')
-        key = st.selectbox(
-            say("pick_concern"), range(len(urged)), format_func=lambda n: sentence(door, urged[n]), key="w_concern"
-        )
-        _draft(door, choice.month, urged[key])
+        keys = {f"{one.grid_id}.{one.metric_id}": one for one in urged}
+        key = _chosen("concern", list(keys), lambda key: sentence(door, keys[key]))
+        _draft(door, choice.month, keys[key])
 
 
 def _draft(door: Door, month: str, one: Concern) -> None:
     """A paper goes to the grid that bears the duty: the county itself, or one of its townships."""
     asked = (one.grid_id, month, one.metric_id)
-    bearers = door.ask(standings, *asked)
+    bearers = {it.grid_id: it for it in door.ask(standings, *asked)}
     if door.places[one.grid_id].level == 2:
-        bearers = [*bearers, *(found for found in door.ask(_standings_below, *asked) if found not in bearers)]
+        bearers |= {it.grid_id: it for it in door.ask(_standings_below, *asked)}
     if not bearers:
         return
-    words = [
-        say("bearer", grid=parts.place_words(door, it.grid_id), n=it.of_month, carried=it.carried, kind=kind_of(it))
-        for it in bearers
-    ]
-    chosen = bearers[
-        st.selectbox(say("pick_bearer"), range(len(words)), format_func=lambda n: words[n], key=f"w_bearer-{asked}")
-    ]
-    whole = (chosen.grid_id, month, one.metric_id)
+
+    def words(grid_id: str) -> str:
+        it = bearers[grid_id]
+        where = parts.place_words(door, grid_id)
+        return say("bearer", grid=where, n=it.of_month, carried=it.carried, kind=kind_of(it))
+
+    whole = (_chosen("bearer", list(bearers), words), month, one.metric_id)
     st.download_button(
         say("draft_paper"),
         lambda: paper(door.snapshot, door.scope, *whole)[1],
@@ -117,6 +131,22 @@ def _draft(door: Door, month: str, one: Concern) -> None:
         key="take-paper",
         icon=":material/description:",
         on_click="ignore",
+    )
+
+
+def _chosen(name: str, keys: list[str], words: Callable[[str], str]) -> str:
+    """One of the keys, from the address bar and back into it; the first where it names none of them."""
+    given = str(st.query_params.get(name, ""))
+    widget = f"w_{name}"
+    st.session_state[widget] = given if given in keys else keys[0]
+    return str(
+        st.selectbox(
+            say(f"pick_{name}"),
+            keys,
+            key=widget,
+            format_func=words,
+            on_change=lambda: address.put(**{name: st.session_state[widget]}),
+        )
     )
 
 

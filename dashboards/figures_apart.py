@@ -45,7 +45,7 @@ def dots(found: Sequence[Dot]) -> go.Figure:
     figure.update_layout(
         template="none",
         height=_LINE_PIXELS * max(len(names), 2) + 44,
-        margin={"l": 8, "r": 96, "t": 22, "b": 26},
+        margin={"l": 8, "r": 150, "t": 22, "b": 26},
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,
         font={"family": FONT, "size": 13, "color": INK},
@@ -73,20 +73,26 @@ def line_words(one: Dot) -> str:
         return f"{plain(one.name)}　{_nothing(one)}"
     numbers = f"{plain(one.name)}　{one.on_time}/{one.due}"
     if one.is_few or one.rate is None:
-        return f"{numbers}　{say('dots_few')}"
+        return f"{numbers}　{say('dots_few')}{_unseen(one)}"
     span = f"（{percent(one.low)}—{percent(one.high)}）" if one.low is not None and one.high is not None else ""
-    return f"{numbers}　{percent(one.rate)}{span}"
+    return f"{numbers}　{percent(one.rate)}{span}{_unseen(one)}"
 
 
 def _beside(one: Dot) -> dict[str, object]:
     """The numbers at the right end of a grid's line."""
     text = f"{one.on_time}/{one.due}" if one.due else _nothing(one)
-    if one.due and one.is_few:
-        text += f"　{say('dots_few')}"
+    if one.due:
+        text += f"　{say('dots_few')}" * one.is_few + _unseen(one)
     return {
-        "x": 1.01, "xref": "paper", "y": plain(one.name), "text": text, "showarrow": False,
+        "x": 1, "xref": "paper", "xshift": 10, "y": plain(one.name), "text": text, "showarrow": False,
         "xanchor": "left", "font": {"size": 12},
     }  # fmt: skip
+
+
+def _unseen(one: Dot) -> str:
+    """What stands in no rate: duties of ledgers that did not come, grids that nobody can judge."""
+    silent = f"　{say('count', state=say('state_unreported'), n=one.unreported)}" if one.unreported else ""
+    return silent + (f"　{say('dots_partly')}" if one.is_blind else "")
 
 
 def _nothing(one: Dot) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 OVERVIEW_EN: dict[str, str] = {
     "span_shown_before": "before {year}-{number:02}",
-    "before_note": "Duties that fell due before the chosen month; each counts in its own month and is only listed here.",
+    "before_note": "Duties due before the chosen month; each counts in its own month and is only listed here.",
     "attention": "Needs attention",
     "attention_note": (
         "In order of consequence; no verdict and no ranking: first listed supervision, then assignments from above and "
@@ -15,9 +15,10 @@ OVERVIEW_EN: dict[str, str] = {
         "Nothing this month is overdue, undelivered or impossible to judge, "
         "and nothing has got worse beyond usual variation."
     ),
-    "attention_overdue": "{grid}　{metric}: {n} overdue, at most {days} days{listed}{earlier}.",
+    "attention_overdue": "{grid}　{metric}: {n} overdue, at most {days} days{listed}.",
+    "attention_only_earlier": "{grid}　{metric}: nothing newly overdue, at most {days} days overdue{listed}.",
     "attention_listed": ", {n} of them under listed supervision",
-    "attention_earlier": "; {n} more from earlier months still not done",
+    "attention_earlier": " From earlier months still not done: {n}.",
     "attention_missing": (
         "{grid}　Not reported: {tables}{n}. "
         "No ledger does not mean that duties were not met; first ask for it to be submitted."
@@ -65,6 +66,9 @@ OVERVIEW_EN: dict[str, str] = {
     "dots_alt": "{metric}: on-time rate and 95% interval of each unit: {lines}.",
     "dots_target": "Target {target}",
     "dots_few": "few cases",
+    "dots_partly": "in part not measurable",
+    "dots_low": "95% interval, low",
+    "dots_high": "95% interval, high",
     "dots_none": "No duties fell due.",
     "complete": "Completeness of the data",
     "complete_missing": "Ledgers not reported: {n}",

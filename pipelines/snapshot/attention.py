@@ -28,6 +28,8 @@ TIERS = {
     "violation_report": KNOWN,
     "case_filing": KNOWN,
     "case_decision": KNOWN,
+    "export_submission": UNSEEN,
+    "first_response": ABSENT,
     "patrol_coverage": ABSENT,
     "patrol_frequency": ABSENT,
     "key_site_visit": ABSENT,
@@ -36,6 +38,7 @@ TIERS = {
     "upper_guidance": ABSENT,
     "post_filled": ABSENT,
 }
+_KINDS = ("missing", "overdue", "blind", "change")
 # Who answers for it: a county for itself and its townships, a level-1 unit and the city each for their own duties; a
 # reader who may not see the county is told of the township.
 _BEARER = (
@@ -47,11 +50,11 @@ _BEARER = (
 class Concern:
     """One sentence on the page.
 
-    kind: overdue (n duties of the month past their day and undone, longest days over, listed of them about problems
-    under listed supervision (挂牌督办), earlier still undone from the months before, where that can still be done),
-    missing (ledgers did not come; n duties nobody can judge; tables by name), blind (n metrics of a sender that its
-    ledgers, or its roster, leave wholly or for some grids unjudged), change (the month's figure left its own variation
-    for the worse; on_time of due). level: the owner level whose duties these are.
+    kind: overdue (n duties of the month past their day and undone, earlier those from before it that are undone and can
+    still be done; longest days over and listed, about problems under listed supervision (挂牌督办) this month, are of
+    both), missing (ledgers did not come; n duties nobody can judge; tables by name), blind (n metrics of a sender that
+    its ledgers, or its roster, leave wholly or for some grids unjudged), change (the month's figure left its own
+    variation for the worse; on_time of due). level: the owner level whose duties these are.
     """
 
     kind: str
@@ -80,11 +83,11 @@ def concerns(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> list
 
 
 def _order(one: Concern) -> tuple[object, ...]:
-    return (one.tier, -one.longest, -(one.n + one.earlier), one.grid_id, one.metric_id)
+    return (one.tier, _KINDS.index(one.kind), -one.longest, -(one.n + one.earlier), one.grid_id, one.metric_id)
 
 
 def _overdue(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iterable[Concern]:
-    """By bearer and metric; what is still undone from before is read off the months' own figures."""
+    """By who answers and metric: the month's, and what is still open from before it."""
     sql = f"""
         , listed as (
             select distinct subject_id from published.obligation
@@ -92,61 +95,50 @@ def _overdue(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iter
         ), undone as (
             select
                 {_BEARER} as bearer_id, case when place.level >= 2 then 'all' else cast(place.level as varchar) end
-                    as level, duty.metric_id, duty.due_at, listed.subject_id is not null as is_listed
+                    as level, duty.metric_id, duty.due_at, duty.period, listed.subject_id is not null as is_listed
             from published.obligation as duty
             join place on place.grid_id = duty.grid_id
+            join published.metric_catalogue as metric on metric.metric_id = duty.metric_id
             left join listed
                 on duty.subject_kind = 'problem' and listed.subject_id = duty.subject_id
                 and duty.metric_id <> 'listed_followup'
-            where duty.period = $month and duty.state = 'overdue' and duty.grid_id in (from visible_grid)
+            where duty.state = 'overdue' and duty.grid_id in (from visible_grid)
+                and (duty.period = $month or (duty.period < $month and not list_contains($lapsing, metric.concept)))
                 and {below("duty.grid_id", "cast(coalesce(duty.due_at, duty.started_at) as date)")}
-        ), counted as (
-            select undone.bearer_id, undone.level, undone.metric_id, count(*) as n,
-                count(*) filter (where undone.is_listed) as listed,
-                max(date_diff('day', cast(undone.due_at as date), cast(build.as_of as date))) as longest
-            from undone cross join published.build as build
-            group by undone.bearer_id, undone.level, undone.metric_id
         )
-        select counted.*, coalesce(sum(former.overdue), 0) as earlier
-        from counted
-        join published.metric_catalogue as metric on metric.metric_id = counted.metric_id
-        left join published.metric_value as former
-            on former.metric_id = counted.metric_id and former.grid_id = counted.bearer_id
-            and former.owner_level = counted.level and former.period_kind = 'month' and former.period < $month
-            and not list_contains($lapsing, metric.concept)
-        group by all"""
+        select undone.bearer_id as grid_id, undone.level, undone.metric_id,
+            count(*) filter (where undone.period = $month) as n,
+            count(*) filter (where undone.period < $month) as earlier,
+            count(*) filter (where undone.is_listed) as listed,
+            coalesce(greatest(max(date_diff('day', cast(undone.due_at as date), cast(build.as_of as date))), 0), 0)
+                as longest
+        from undone cross join published.build as build
+        group by undone.bearer_id, undone.level, undone.metric_id"""
     for row in snapshot.ask(scope, sql, grid_id=grid_id, month=month, lapsing=list(LAPSING)):
-        tier = LISTED if row["listed"] else TIERS.get(row["metric_id"], ELSE)
-        yield Concern(
-            kind="overdue",
-            tier=tier,
-            grid_id=row["bearer_id"],
-            level=row["level"],
-            metric_id=row["metric_id"],
-            n=row["n"],
-            longest=max(row["longest"] or 0, 0),
-            listed=row["listed"],
-            earlier=int(row["earlier"]),
-        )
+        tier = TIERS.get(row["metric_id"], ELSE)
+        # Paperwork late on a listed problem is paperwork: the problem's own lines stand above it.
+        yield Concern("overdue", LISTED if row["listed"] and tier <= KNOWN else tier, **row)
 
 
 def _missing(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iterable[Concern]:
-    """A line a sender: its ledgers that did not come, and how many duties nobody can judge because of it."""
+    """A line a sender: its ledgers that did not come, and how many duties nobody can judge because of it; the
+    detachment's for the duties of the units and of the city."""
     sql = f"""
-        select place.county_id, sum(value.unreported) as n
+        select case when place.level = 2 then place.county_id else 'city' end as sender, sum(value.unreported) as n
         from published.metric_value as value
-        join place on place.grid_id = value.grid_id and place.level = 2
-        where value.period = $month and value.period_kind = 'month' and value.owner_level = 'all'
+        join place on place.grid_id = value.grid_id and place.level in (1, 2)
+        where value.period = $month and value.period_kind = 'month'
+            and value.owner_level = case when place.level = 2 then 'all' else '1' end
             and value.grid_id in (from visible_grid)
             and {below("value.grid_id", MONTH_END.format(month="$month"))}
-        group by place.county_id"""
-    unjudged = {row["county_id"]: int(row["n"]) for row in snapshot.ask(scope, sql, grid_id=grid_id, month=month)}
+        group by sender"""
+    unjudged = {row["sender"]: int(row["n"]) for row in snapshot.ask(scope, sql, grid_id=grid_id, month=month)}
     tables: dict[str, list[str]] = {}
     for one in lacking(snapshot, scope, month):
         if one.county_id in unjudged:
             tables.setdefault(one.county_id, []).append(one.table_name)
-    for county_id, names in tables.items():
-        yield Concern("missing", UNSEEN, county_id, "all", n=unjudged[county_id], tables=tuple(names))
+    for sender, names in tables.items():
+        yield Concern("missing", UNSEEN, sender, "all", n=unjudged[sender], tables=tuple(names))
 
 
 def _blind(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iterable[Concern]:
