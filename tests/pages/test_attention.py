@@ -35,6 +35,22 @@ def test_what_lapsed_in_an_earlier_month_is_not_called_still_to_be_done(snapshot
     assert october["patrol_coverage"].earlier == 0
 
 
+def test_what_is_still_open_from_before_is_told_where_nothing_new_is(snapshot: Snapshot) -> None:
+    """October's two rectifications stay on November's list; its months without a patrol cannot be made good."""
+    november = {one.metric_id: one for one in concerns(snapshot, CITY, "anhua", "2026-11") if one.kind == "overdue"}
+    assert set(november) == {"rectification"}
+    assert (november["rectification"].n, november["rectification"].earlier) == (0, 2)
+
+
+def test_what_fell_due_before_the_month_opens_from_its_sentence(visit: Visit) -> None:
+    said = html(visit(month="2026-11", county="anhua")).partition('<ol class="concerns">')[2].partition("</ol>")[0]
+    assert "按期整改率：本月没有新的超期，最久逾期 19 天。以前月份有 2 项至今未办。" in said
+    assert "metric=rectification&amp;grid=anhua&amp;state=overdue&amp;span=before" in said
+    page = visit("obligations", month="2026-11", metric="rectification", grid="anhua", state="overdue", span="before")
+    assert "2026年11月以前" in html(page)
+    assert html(page).count('<div class="duty') == 2
+
+
 def test_a_township_hears_of_its_own_and_never_of_its_county(snapshot: Snapshot) -> None:
     whole = {(one.metric_id, one.n) for one in concerns(snapshot, CITY, "anhua", MONTH)}
     town = next(
