@@ -24,7 +24,7 @@ import duckdb
 from benchmarks import history
 from benchmarks.clock import peak_mb, timed
 from benchmarks.peer import INPUTS, compute, counts_of
-from pipelines import engine, steps
+from pipelines import engine, publish, steps
 from pipelines.landing import tables
 from pipelines.models import Model
 from pipelines.seeds import Moment, load_seeds
@@ -63,12 +63,17 @@ def main() -> None:
     parser.add_argument("--problems", type=int, help="a fifth of the patrols")
     parser.add_argument("--sites", type=int, default=10_000)
     parser.add_argument("--keep", type=Path, help="folder in which what is prepared stays for the next time")
+    parser.add_argument(
+        "--publish", type=Path, help="a root whose pages shall show it: for `benchmarks.pages --beside`"
+    )
     parser.add_argument("--models", type=int, default=10, help="how many of the slowest models to list")
     parser.add_argument("--child", nargs=2, metavar=("WHAT", "FILE"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     given.problems = given.problems or given.patrols // 5
     if given.child:
-        work = {"prepare": _prepare, "compute": _compute, "three": _three, "peer": _peer}[given.child[0]]
+        work = {"prepare": _prepare, "compute": _compute, "three": _three, "peer": _peer, "publish": _publish}[
+            given.child[0]
+        ]
         print(json.dumps(work(Path(given.child[1]), given)))
         return
     with tempfile.TemporaryDirectory(prefix="bench_metrics_") as scratch:
@@ -98,6 +103,9 @@ def _report(given: argparse.Namespace, folder: Path) -> None:
     slow = sorted(found["parts"].items(), key=lambda part: -part[1])[: given.models]
     print("  其中 " + "，".join(f"{name} {seconds:.2f}s" for name, seconds in slow))
     print("  没有一项义务的指标：" + ("、".join(found["empty"]) or "无"))
+    if given.publish:
+        _measure("publish", work, given)
+        print(f"  已发布到 {given.publish}", flush=True)
     three, peer = _measure("three", work, given), _measure("peer", work.with_suffix(".inputs"), given)
     print(f"\n三项（{'、'.join(COMPARED)}）")
     for name, side in (("本系统", three), ("polars", peer)):
@@ -113,6 +121,8 @@ def _report(given: argparse.Namespace, folder: Path) -> None:
 
 def _measure(what: str, file: Path, given: argparse.Namespace) -> dict[str, Any]:
     sizes = [f"--patrols={given.patrols}", f"--problems={given.problems}", f"--sites={given.sites}"]
+    if given.publish:
+        sizes.append(f"--publish={given.publish}")
     command = [sys.executable, "-m", "benchmarks.metrics", *sizes, "--child", what, str(file)]
     done = subprocess.run(command, cwd=CODE_ROOT, stdout=subprocess.PIPE, check=True, text=True)
     return dict(json.loads(done.stdout.splitlines()[-1]))
@@ -167,6 +177,21 @@ def _compute(file: Path, _: argparse.Namespace) -> dict[str, Any]:
         "indicator_values": engine.count_rows(con, "published.indicator_value"),
         "empty": [metric_id for (metric_id,) in empty],
     }
+
+
+def _publish(file: Path, given: argparse.Namespace) -> dict[str, Any]:
+    """All that is published and not measured, then a snapshot of it. There are no files behind it, so no raw rows."""
+    settings = Settings(root=file.parent)
+    models = steps.read_rules(settings).tables
+    con = engine.connect(file, settings.sql)
+
+    def work(parts: dict[str, float]) -> None:
+        done = _facts(models) | _above(models, _VALUES) | _VALUES
+        _run(con, [model for model in models if model.name not in done], parts)
+        moment = Moment("bench", history.AS_OF, history.AS_OF, "", "", False)
+        publish.write_snapshot(con, publish.read_schema(settings.sql), given.publish / "data" / "published", moment)
+
+    return timed(work)
 
 
 def _three(file: Path, _: argparse.Namespace) -> dict[str, Any]:
