@@ -16,6 +16,7 @@ from pipelines.reports.paper_styles import BODY, HEAD, NOTE, PLAIN, TITLE, blank
 from pipelines.reports.paper_table import clean, three_lines
 from pipelines.reports.supervision import Supervision
 from pipelines.snapshot.explained import key_of
+from pipelines.snapshot.owed import subject
 from pipelines.snapshot.urged import Ledger, Source, Standing
 from pipelines.snapshot.walk import Obligation
 
@@ -133,7 +134,7 @@ def _files(told: Supervision) -> dict[tuple[str, str], tuple[int, datetime]]:
 def _listed(told: Supervision, duty: Obligation, files: dict[tuple[str, str], tuple[int, datetime]]) -> Iterator[str]:
     yield duty.metric_zh
     said = (f"{one.written_on:%Y-%m-%d} {one.by}：{one.text}" for one in told.said.get(key_of(duty), ()))
-    yield clean(_subject(duty)) + "".join(f"　【情况说明 {clean(one, _LONGEST_SAID)}】" for one in said)
+    yield clean(subject(duty)) + "".join(f"　【情况说明 {clean(one, _LONGEST_SAID)}】" for one in said)
     yield _due(duty.due_at)
     yield f"{duty.days_over or 0}"
     original = f"；原时限 {_due(duty.original_due_at)}" if duty.is_extended else ""
@@ -145,13 +146,6 @@ def _listed(told: Supervision, duty: Obligation, files: dict[tuple[str, str], tu
     else:
         sheet = "" if source.sheet_name == "csv" else f"“{source.sheet_name}”"
         yield f"文件{files[(source.path, source.sha256)][0]}{sheet}第{source.row_number}行"
-
-
-def _subject(duty: Obligation) -> str:
-    number = duty.subject_id.partition("/")[2] if duty.subject_kind == "problem" else ""
-    again = f"（第{duty.round}轮）" if duty.round > 1 else ""
-    month = f"（{duty.about_month}）" if duty.about_month else ""
-    return f"{number}　{duty.subject_text or duty.subject_id}{again}{month}".strip()
 
 
 def _in_post(duty: Obligation) -> str:
@@ -191,8 +185,8 @@ def _unreported(duties: Sequence[Obligation]) -> list[tuple[str, str]]:
     """What is not known, with the metrics it enters: one ledger that did not come leaves many open."""
     found: dict[str, list[str]] = {}
     for duty in duties:
-        found.setdefault(_subject(duty) or duty.due_basis or words.THE_MONTH, []).append(duty.metric_zh)
-    return [(subject, "、".join(metrics)) for subject, metrics in found.items()]
+        found.setdefault(subject(duty), []).append(duty.metric_zh)
+    return [(asked, "、".join(metrics)) for asked, metrics in found.items()]
 
 
 def _numbered(made: DocumentOf, sentences: Sequence[str]) -> None:
