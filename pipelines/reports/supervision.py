@@ -65,6 +65,10 @@ class Supervision:
         county = next((place["name"] for place in self.chain if place["level"] == 2), "")
         return f"{county}{own['name']}" if own["level"] > 2 else str(own["name"])
 
+    def lapses(self, duty: Obligation) -> bool:
+        """Whether the duty cannot be made good any more, so that days tell nothing of it."""
+        return any(one.lapses for one in self.standings if one.metric_id == duty.metric_id)
+
     @property
     def as_of(self) -> datetime:
         """The moment the paper stands for."""

@@ -136,7 +136,7 @@ def _listed(told: Supervision, duty: Obligation, files: dict[tuple[str, str], tu
     said = (f"{one.written_on:%Y-%m-%d} {one.by}：{one.text}" for one in told.said.get(key_of(duty), ()))
     yield clean(subject(duty)) + "".join(f"　【情况说明 {clean(one, _LONGEST_SAID)}】" for one in said)
     yield _due(duty.due_at)
-    yield f"{duty.days_over or 0}"
+    yield "—" if told.lapses(duty) else f"{duty.days_over or 0}"
     original = f"；原时限 {_due(duty.original_due_at)}" if duty.is_extended else ""
     yield duty.due_basis + original
     yield _in_post(duty)
@@ -172,7 +172,8 @@ def _counted(told: Supervision) -> str:
 
 
 def _summary(one: Standing) -> tuple[str, ...]:
-    how = [words.AGAIN] if one.was_overdue else []
+    again = words.AGAIN_LAPSED if one.lapses else words.AGAIN
+    how = [again] if one.was_overdue else []
     how += [words.LONG] if one.is_long else []
     longest = "—" if one.longest_days is None else f"{one.longest_days}日"
     return (

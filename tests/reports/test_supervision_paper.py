@@ -222,10 +222,18 @@ def test_no_inner_code_names_the_matter() -> None:
 def test_an_order_says_how_long_and_how_often() -> None:
     order = told(duty(1))
     long = replace(order.standings[0], longest_days=45, was_overdue=True)
-    lapsed = replace(order.standings[0], metric_zh="巡查覆盖率", lapses=True, longest_days=None)
-    paper = opened(replace(order, kind="督办单", standings=(long, lapsed)))
+    lapsed = replace(
+        order.standings[0], metric_zh="巡查覆盖率", metric_id="patrol_coverage", lapses=True, longest_days=None
+    )
+    patrol = duty(2, metric_id="patrol_coverage", subject_kind="grid", subject_text="")
+    again = replace(lapsed, was_overdue=True)
+    standings = (long, lapsed, again)
+    paper = opened(replace(order, kind="督办单", standings=standings, of_month=(duty(1), patrol)))
     assert paper.paragraphs[0].text == "环境问题网格化巡查督办单"
-    assert [row[4:] for row in texts(paper.tables[0])[1:]] == [["45日", "月初已有超期，超期逾30日"], ["—", "首次超期"]]
+    assert [row[4:] for row in texts(paper.tables[0])[1:]] == [
+        ["45日", "月初已有超期，超期逾30日"], ["—", "首次超期"], ["—", "以前月份也曾超期（过期不补）"],
+    ]  # fmt: skip
+    assert [row[4] for row in lists(paper)] == ["17", "—"], "days in both places or in neither"
     assert "过期不能补办" in whole(paper)
     assert "过期不能补办" not in whole(opened(order))
 
