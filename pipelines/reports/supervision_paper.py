@@ -115,7 +115,8 @@ def _annexes(told: Supervision) -> list[tuple[str, _Table]]:
     ):
         if duties:
             rows = [(str(number), *_listed(told, duty, files)) for number, duty in enumerate(duties, start=1)]
-            found.append((f"{name}（{len(rows)}项）", (words.LIST_HEADERS, rows, _LIST_WIDTHS)))
+            only = f"只列{told.only_zh}，" if told.only_zh else ""
+            found.append((f"{name}（{only}{len(rows)}项）", (words.LIST_HEADERS, rows, _LIST_WIDTHS)))
     rows = [
         (str(number), path, f"{received:%Y-%m-%d %H:%M}", digest[:_SHOWN_DIGEST])
         for (path, digest), (number, received) in files.items()
@@ -163,12 +164,15 @@ def _due(moment: datetime | None) -> str:
 def _counted(told: Supervision) -> str:
     as_of = told.as_of
     running = "（该月尚未结束，只列已到期的）" if told.month >= f"{as_of:%Y-%m}" else ""
-    text = (
-        f"截至{_day(as_of)}{as_of:%H:%M}，你单位{_month(told.month)}到期而未见办结的义务{len(told.of_month)}项{running}"
-    )
-    if told.carried:
-        text += f"，此前到期、至今未见办结的{len(told.carried)}项"
-    return f"{text}，最早一项{_day(min(one.oldest_due for one in told.standings))}到期。分指标如下，逐项见附件。"
+    of_month = sum(one.of_month for one in (*told.standings, *told.left))
+    carried = sum(one.carried for one in (*told.standings, *told.left))
+    text = f"截至{_day(as_of)}{as_of:%H:%M}，你单位{_month(told.month)}到期而未见办结的义务{of_month}项{running}"
+    text += f"，此前到期、至今未见办结的{carried}项" if carried else ""
+    oldest = f"最早一项{_day(min(one.oldest_due for one in told.standings))}到期。"
+    if told.only_zh:
+        text += f"。本{told.kind[-1]}只列{told.only_zh}：当月到期{len(told.of_month)}项、此前到期{len(told.carried)}项"
+        oldest += f"{told.left_zh or '其他指标没有超期未办结的义务'}。"
+    return f"{text}，{oldest}分指标如下，逐项见附件。"
 
 
 def _summary(one: Standing) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ def test_what_was_overdue_when_the_month_began_calls_for_an_order(snapshot: Snap
     assert town.kind == "督办单"
     reminder = supervision(snapshot, CITY, DONGPING, MONTH, kind="提示函")
     assert [duty.metric_id for duty in reminder.of_month] == ["rectification"]
+    assert (reminder.left_zh, town.left_zh) == ("另有1项见督办单（巡查覆盖率）", "")
     assert supervision(snapshot, CITY, JIANGNAN, MONTH).kind == "提示函"
     patrol = supervision(snapshot, CITY, DONGPING, MONTH, "巡查覆盖率")
     assert ([duty.metric_id for duty in patrol.of_month], patrol.metric_zh) == (["patrol_coverage"], "巡查覆盖率")
@@ -169,4 +170,5 @@ def test_the_verb_writes_a_draft_and_never_over_one(
     said = capsys.readouterr().err.splitlines()
     assert ["已存在" in said[0], ".docx" in said[1], "没有超期未办结" in said[2], len(said)] == [True, True, True, 3]
     assert main([*given, "--metric", "按期整改率", "--kind", "提示函", "--out", "b.docx"]) == 0
+    assert "；只列“按期整改率”一项指标，别无超期；" in capsys.readouterr().out
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.docx", "提示函_安化县_2026-10.docx"]

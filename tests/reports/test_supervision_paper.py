@@ -219,6 +219,23 @@ def test_no_inner_code_names_the_matter() -> None:
     assert "g1" not in whole(paper)
 
 
+def test_a_part_is_not_told_as_the_whole() -> None:
+    part = told(duty(1), duty(2), carried=(duty(3, period="2026-09"),))
+    left = replace(part.standings[0], metric_id="feedback", metric_zh="反馈及时率", of_month=5, carried=13)
+    by_metric = whole(opened(replace(part, metric_zh="按期整改率", left=(left,))))
+    assert "你单位2026年10月到期而未见办结的义务7项，此前到期、至今未见办结的14项。" in by_metric
+    assert "本函只列“按期整改率”一项指标：当月到期2项、此前到期1项，最早一项2026年10月20日到期。" in by_metric
+    assert "另有18项属其他指标（反馈及时率）。" in by_metric
+    assert "2026年10月到期未见办结的义务（只列“按期整改率”一项指标，2项）" in by_metric
+    by_kind = replace(part, left=(left,))
+    assert "本函只列应出提示函的事项：" in whole(opened(by_kind))
+    assert "另有18项见督办单（反馈及时率）。" in whole(opened(by_kind))
+    assert file_name(by_kind) == "提示函_安化县田庄乡_2026-10_应出提示函的事项.docx"
+    alone = whole(opened(replace(part, metric_zh="按期整改率")))
+    assert "其他指标没有超期未办结的义务。" in alone
+    assert "只列“" not in whole(opened(part))
+
+
 def test_an_order_says_how_long_and_how_often() -> None:
     order = told(duty(1))
     long = replace(order.standings[0], longest_days=45, was_overdue=True)
