@@ -77,7 +77,8 @@ def _charged(link: Link) -> str:
 def _line(duty: Obligation, lines: str, *, has_link: bool, is_brief: bool, has_basis: bool) -> str:
     cells = {
         "where": f"<b>{escape(where(duty))}</b>",
-        "what": escape(subject(duty)),
+        "what": (f'<span class="tag listed">{escape(say("duty_listed"))}</span> ' if duty.is_listed else "")
+        + escape(subject(duty)),
         "when": "".join(f"<span>{escape(text)}</span>" for text in _dates(duty, has_basis and not is_brief)),
         "who": "".join(f"<span>{escape(text)}</span>" for text in people(duty)) + _history(duty),
     }

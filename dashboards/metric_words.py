@@ -60,4 +60,5 @@ METRICS_ZH: dict[str, str] = {
     "grid_duties": "应办义务",
     "grid_city": "全市没有自己的义务：请从下级网格中选一个。",
     "owed_due": "应办",
+    "duty_listed": "挂牌督办",
 }

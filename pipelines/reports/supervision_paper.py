@@ -63,6 +63,9 @@ def _letter(made: DocumentOf, told: Supervision) -> None:
     line(made, _counted(told))
     three_lines(made, words.SUMMARY_HEADERS, [_summary(one) for one in told.standings], _SUMMARY_WIDTHS)
     line(made, words.LEAD)
+    listed = sum(duty.is_listed for duty in (*told.of_month, *told.carried))
+    if listed:
+        line(made, words.LISTED_NOTE.format(n=listed))
     if told.unreported:
         line(made, f"{next(numbers)}、未报送", HEAD)
         line(made, words.UNREPORTED)
@@ -135,7 +138,8 @@ def _files(told: Supervision) -> dict[tuple[str, str], tuple[int, datetime]]:
 def _listed(told: Supervision, duty: Obligation, files: dict[tuple[str, str], tuple[int, datetime]]) -> Iterator[str]:
     yield duty.metric_zh
     said = (f"{one.written_on:%Y-%m-%d} {one.by}：{one.text}" for one in told.said.get(key_of(duty), ()))
-    yield clean(subject(duty)) + "".join(f"　【情况说明 {clean(one, _LONGEST_SAID)}】" for one in said)
+    mark = words.LISTED if duty.is_listed else ""
+    yield mark + clean(subject(duty)) + "".join(f"　【情况说明 {clean(one, _LONGEST_SAID)}】" for one in said)
     yield _due(duty.due_at)
     yield "—" if told.lapses(duty) else f"{duty.days_over or 0}"
     original = f"；原时限 {_due(duty.original_due_at)}" if duty.is_extended else ""

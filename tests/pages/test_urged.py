@@ -14,11 +14,13 @@ import pytest
 from docx.oxml.ns import qn
 from tiny_rows import AS_OF, DONGPING, JIANGNAN, PEOPLE
 
+from dashboards.duties import _line
 from pipelines.cli import main
 from pipelines.reports import PaperError
 from pipelines.reports.supervision import paper, supervision
 from pipelines.snapshot import Scope, Snapshot, open_snapshot
 from pipelines.snapshot.urged import standings
+from pipelines.snapshot.walk import obligations
 
 CITY, ANHUA = Scope(), Scope("anhua")
 MONTH = "2026-10"
@@ -62,18 +64,25 @@ def test_what_was_overdue_when_the_month_began_calls_for_an_order(snapshot: Snap
     assert [place["name"] for place in patrol.chain][:2] == ["东坪镇", "安化县"]
 
 
-def one_more(root: Path, due: datetime, state: str, met: datetime | None = None, metric: str = "rectification") -> None:
-    """Lay one duty of 南县 into the snapshot."""
+def one_more(
+    root: Path,
+    due: datetime,
+    state: str,
+    met: datetime | None = None,
+    metric: str = "rectification",
+    subject: datetime | None = None,
+) -> None:
+    """Lay one duty of 南县 into the snapshot, about a problem called after its due day or another's."""
     path = root / "data/published/tiny00000001.duckdb"
     path.chmod(0o644)
     with duckdb.connect(str(path)) as connection:
         connection.execute(
             """insert into published.obligation by name select $metric as metric_id, $id as obligation_id,
             'nanxian' as grid_id, 2 as owner_level, 'nanxian' as county_id, 'problem' as subject_kind,
-            $id as subject_id, 1 as round, $period as period, $due as due_at, $due as original_due_at,
+            $subject as subject_id, 1 as round, $period as period, $due as due_at, $due as original_due_at,
             false as is_extended, $met as met_at, $state as state, '整改时限' as due_basis""",
             {"metric": metric, "id": f"nanxian/{due}", "period": f"{due:%Y-%m}"}
-            | {"due": due, "met": met, "state": state},
+            | {"due": due, "met": met, "state": state, "subject": f"nanxian/{subject or due}"},
         )
 
 
@@ -121,6 +130,24 @@ def test_patrols_missed_long_ago_call_for_no_order(standing_root: Path) -> None:
     assert (found.kind, len(found.of_month), found.carried) == ("提示函", 1, ())
     (one,) = found.standings
     assert (one.longest_days, one.oldest_due) == (None, date(2026, 10, 31))
+    snapshot.close()
+
+
+def test_duties_on_problems_under_listed_supervision_are_marked(standing_root: Path) -> None:
+    of_month, carried, other = datetime(2026, 10, 20), datetime(2026, 8, 3), datetime(2026, 10, 21)
+    for due in (of_month, carried, other):
+        one_more(standing_root, due, "overdue")
+    for due in (of_month, carried):
+        one_more(standing_root, datetime(2026, 10, 31), "on_time", due, "listed_followup", due)
+    snapshot = open_snapshot(standing_root / "data/published")
+    found = supervision(snapshot, CITY, NANXIAN, MONTH)
+    assert [duty.is_listed for duty in (*found.of_month, *found.carried)] == [True, False, True]
+    asked = [obligations(snapshot, CITY, "rectification", NANXIAN, month) for month in (MONTH, "2026-08")]
+    assert [[duty.is_listed for duty in duties] for duties in asked] == [[True, False], [False]]
+    follow_ups = obligations(snapshot, CITY, "listed_followup", NANXIAN, MONTH)
+    assert [duty.is_listed for duty in follow_ups] == [False, False], "its own name says so"
+    lines = [_line(duty, "", has_link=False, is_brief=True, has_basis=False) for duty in asked[0]]
+    assert ['<span class="tag listed">挂牌督办</span> 整改问题' in line for line in lines] == [True, False]
     snapshot.close()
 
 

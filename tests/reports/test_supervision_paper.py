@@ -42,6 +42,7 @@ def duty(number: int, **more: Any) -> Obligation:
         "is_extended": False, "met_at": None, "state": "overdue", "days_over": 17, "person_at_start": "王示例",
         "person_at_due": "王示例", "days_in_post_at_due": 90, "deputy_at_due": "", "is_roster_sent": True,
         "duty_row_id": "r1", "met_row_id": "", "due_basis": "整改完成后 15 日内复查（本系统暂定）",
+        "is_listed": False,
     }  # fmt: skip
     return Obligation(**{**given, **more})
 
@@ -234,6 +235,16 @@ def test_a_part_is_not_told_as_the_whole() -> None:
     alone = whole(opened(replace(part, metric_zh="按期整改率")))
     assert "其他指标没有超期未办结的义务。" in alone
     assert "只列“" not in whole(opened(part))
+
+
+def test_what_is_under_listed_supervision_is_marked() -> None:
+    paper = opened(told(duty(1, is_listed=True), duty(2)))
+    assert [row[2] for row in lists(paper)] == [
+        "【挂牌督办】整改问题 WT-0001 示例问题0001",
+        "整改问题 WT-0002 示例问题0002",
+    ]
+    assert "标【挂牌督办】的1项" in whole(paper)
+    assert "挂牌督办" not in whole(opened(told(duty(2))))
 
 
 def test_an_order_says_how_long_and_how_often() -> None:
