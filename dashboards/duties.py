@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboards import beside, parts
-from dashboards.words import month_words, say
+from dashboards.words import say
+from pipelines.snapshot import owed
 from pipelines.snapshot.beside import Beside
 from pipelines.snapshot.chain import Link, Standing, standing
 from pipelines.snapshot.walk import Obligation
@@ -76,7 +77,8 @@ def _charged(link: Link) -> str:
 def _line(duty: Obligation, lines: str, *, has_link: bool, is_brief: bool, has_basis: bool) -> str:
     cells = {
         "where": f"<b>{escape(where(duty))}</b>",
-        "what": escape(subject(duty)),
+        "what": (f'<span class="tag listed">{escape(say("duty_listed"))}</span> ' if duty.is_listed else "")
+        + escape(subject(duty)),
         "when": "".join(f"<span>{escape(text)}</span>" for text in _dates(duty, has_basis and not is_brief)),
         "who": "".join(f"<span>{escape(text)}</span>" for text in people(duty)) + _history(duty),
     }
@@ -97,17 +99,7 @@ def _history(duty: Obligation) -> str:
 
 def subject(duty: Obligation) -> str:
     """What is owed, and about what."""
-    if duty.subject_kind == "table":
-        month = month_words(duty.about_month or duty.period)
-        return say("subject_table", table=say(f"table_{duty.subject_id}"), month=month)
-    if duty.subject_kind == "field":
-        return say("subject_field", field=duty.subject_text, month=month_words(duty.about_month))
-    asked = say(f"owed_{duty.metric_id}")
-    if duty.subject_kind == "problem":
-        asked = f"{asked} {duty.subject_id.rpartition('/')[2]}"
-    is_round = duty.subject_kind == "problem" and duty.round > 1
-    words = [asked, duty.subject_text, say("round", n=duty.round) if is_round else ""]
-    return "　".join(text for text in words if text)
+    return owed.subject(duty, say)
 
 
 def _dates(duty: Obligation, has_basis: bool) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the pages say of metrics: the board's headings, groups, and what each duty asks for in a few words."""
+"""What the pages say of metrics: the board's headings, groups and what is said beside them."""
 
 METRICS_ZH: dict[str, str] = {
     "board": "各项指标",
@@ -60,34 +60,5 @@ METRICS_ZH: dict[str, str] = {
     "grid_duties": "应办义务",
     "grid_city": "全市没有自己的义务：请从下级网格中选一个。",
     "owed_due": "应办",
-    # What a duty asks for; {what} is the problem's number, the place, the item.
-    "owed_patrol_coverage": "本月至少巡查一次",
-    "owed_patrol_frequency": "本月巡查日数达到应巡次数",
-    "owed_key_site_visit": "按周期巡查重点点位",
-    "owed_site_sweep": "全年至少排查一次点位",
-    "owed_surprise_inspection": "本月至少突击检查重点企业一次",
-    "owed_listed_followup": "本月跟进挂牌督办",
-    "owed_upper_guidance": "本季至少督导下级一次",
-    "owed_patrol_entry": "巡查之后及时录入",
-    "owed_problem_registration": "登记问题",
-    "owed_first_response": "到场处置问题",
-    "owed_violation_report": "上报违法问题",
-    "owed_escalation": "上报或移送超权限问题",
-    "owed_dispatch": "交办问题",
-    "owed_document_complete": "下达文书、明确时限",
-    "owed_rectification": "整改问题",
-    "owed_reinspection": "复查问题",
-    "owed_assigned_problem": "办结交办问题",
-    "owed_case_filing": "立案审查",
-    "owed_case_decision": "作出处罚决定",
-    "owed_petition_acceptance": "受理信访件",
-    "owed_petition_closure": "答复信访件",
-    "owed_feedback": "反馈问题",
-    "owed_disclosure": "公开结果",
-    "owed_self_evaluation_submission": "报送年度自评",
-    "owed_improvement_defined": "写明改进措施",
-    "owed_improvement_done": "完成改进措施",
-    "owed_five_fixed": "落实五定",
-    "owed_post_filled": "全月有责任人在岗",
-    "owed_grid_management": "留存制度、例会、自查记录",
+    "duty_listed": "挂牌督办",
 }

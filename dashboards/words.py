@@ -19,6 +19,7 @@ from dashboards.self_words import SELF_ZH
 from dashboards.submission_words import SUBMISSIONS_ZH
 from dashboards.taken_words import TAKEN_ZH
 from dashboards.timeliness_words import TIMELINESS_ZH
+from pipelines.snapshot.owed_words import OWED_ZH
 from pipelines.snapshot.walk import STATE_ZH
 
 ZH: dict[str, str] = {
@@ -45,7 +46,6 @@ ZH: dict[str, str] = {
     "level_3": "三级",
     "level_all": "各级合计",
     "level_note": "页面约定：巡查覆盖率、频次看三级网格，其余指标看各级合计。",
-    "month": "{year}年{number}月",
     "month_open": "{year}年{number}月（未结束）",
     "shown_level": "{level}网格",
     "shown_all": "各级合计",
@@ -130,11 +130,8 @@ ZH: dict[str, str] = {
     "deputy": "代理人 {name}",
     "deputy_short": "（代理 {name}）",
     "extended": "经批准延期（原时限 {day}）",
-    "round": "第 {n} 轮",
     "basis": "依据：{text}",
     "basis_all": "以下各项时限依据：{text}",
-    "subject_table": "报送{table}（{month}）",
-    "subject_field": "填报{field}（{month}）",
     "county": "区县",
     "found": "读到",
     "accepted": "接收",
@@ -231,19 +228,6 @@ ZH: dict[str, str] = {
     "failed_text": "发布的数据文件无法打开。原始台账不受影响；请执行下面的命令重新发布，完成后刷新本页。",
     "crashed_title": "页面出错",
     "crashed_text": "这一页没有算完，数字不可用。请返回月度总览重试；再次出现请把网址和时间告诉管理员。",
-    "table_patrol": "巡查记录",
-    "table_problem": "问题台账",
-    "table_follow_up": "督办复查记录",
-    "table_person": "责任人员",
-    "table_grid": "网格登记表",
-    "table_site": "重点点位清单",
-    "table_self_evaluation": "年度自评",
-    "table_backcheck": "复核记录",
-    "table_patrol_plan": "巡查计划与特殊时段",
-    "table_grid_record": "网格管理记录",
-    "table_accountability": "问责台账",
-    "table_monthly_summary": "月报汇总",
-    "table_": "未识别",
     "tile_not_owed": "“其他”单位，是否承担待定",
     "tile_not_measurable": "不可测",
     "state_not_measurable": "不可测",
@@ -258,6 +242,7 @@ ZH: dict[str, str] = {
     "download_csv": "{name} CSV",
     "download_basis": "数据依据",
     "download_demo": "全部数据为虚构，仅供演示。",
+    **OWED_ZH,
     **METRICS_ZH,
     **OVERVIEW_ZH,
     **SUBMISSIONS_ZH,

@@ -34,8 +34,10 @@ def _paper(settings: Settings, given: argparse.Namespace) -> int:
     out = Path(given.out or file_name(told))
     # A draft that stands already may have been worked on.
     write_paper(out, document(told), ".docx", may_replace=False)
+    left = f"；只列{told.only_zh}，{told.left_zh or '别无超期'}" if told.only_zh else ""
     print(
         f"已写出 {out}：{told.kind}草稿，{told.grid_name} {told.month}，当月到期 {len(told.of_month)} 项、"
-        f"此前到期 {len(told.carried)} 项，另有未报送 {len(told.unreported)} 项；文号、期限、签发待填 (draft written)"
+        f"此前到期 {len(told.carried)} 项，另有未报送 {len(told.unreported)} 项{left}；"
+        "文号、期限、签发待填 (draft written)"
     )
     return 0

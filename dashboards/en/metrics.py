@@ -71,6 +71,7 @@ METRICS_EN: dict[str, str] = {
     "grid_duties": "Duties due",
     "grid_city": "The whole city has no duties of its own: choose one of the grids below.",
     "owed_due": "Due",
+    "duty_listed": "Listed supervision",
     # What a duty asks for. Those of the handling of a problem are followed by its number.
     "owed_patrol_coverage": "Patrol at least once this month",
     "owed_patrol_frequency": "Patrol on as many days this month as required",

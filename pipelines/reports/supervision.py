@@ -42,6 +42,7 @@ class Supervision:
     """What a paper says. chain: the grid, then all above it up to the city, each with grid_id, name and level.
 
     of_month and carried hold every duty once; sources: by row id; said: by explained.key_of; metric_zh '' for all.
+    left: what the grid is past due with and this paper does not list, because one metric or one kind was asked for.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Supervision:
     sources: Mapping[str, Source] = field(default_factory=dict)
     ledgers: tuple[Ledger, ...] = ()
     said: Mapping[str, tuple[Explained, ...]] = field(default_factory=dict)
+    left: tuple[Standing, ...] = ()
 
     @property
     def grid_name(self) -> str:
@@ -64,6 +66,28 @@ class Supervision:
         own = self.chain[0]
         county = next((place["name"] for place in self.chain if place["level"] == 2), "")
         return f"{county}{own['name']}" if own["level"] > 2 else str(own["name"])
+
+    @property
+    def only_zh(self) -> str:
+        """What alone the paper lists, '' where it lists all."""
+        if self.metric_zh:
+            return f"“{self.metric_zh}”一项指标"
+        return f"应出{self.kind}的事项" if self.left else ""
+
+    @property
+    def left_zh(self) -> str:
+        """How much more the grid is past due with, and where it stands; '' where the paper lists all."""
+        n = sum(one.of_month + one.carried for one in self.left)
+        if not n:
+            return ""
+        names = "、".join(one.metric_zh for one in self.left[:_NAMED])
+        names += f"等{len(self.left)}项指标" if len(self.left) > _NAMED else ""
+        other = next(kind for kind in KINDS if kind != self.kind)
+        return f"另有{n}项{'属其他指标' if self.metric_zh else f'见{other}'}（{names}）"
+
+    def lapses(self, duty: Obligation) -> bool:
+        """Whether the duty cannot be made good any more, so that days tell nothing of it."""
+        return any(one.lapses for one in self.standings if one.metric_id == duty.metric_id)
 
     @property
     def as_of(self) -> datetime:
@@ -88,8 +112,8 @@ def paper(
 
 
 def file_name(told: Supervision) -> str:
-    """督办单_安化县_2026-10_按期整改率.docx, without what a file's name may not hold."""
-    parts = [told.kind, told.grid_name, told.month, told.metric_zh]
+    """督办单_安化县_2026-10_按期整改率.docx, without what a file's name may not hold; a part says so."""
+    parts = [told.kind, told.grid_name, told.month, told.metric_zh or told.only_zh]
     return re.sub(r'[\\/:*?"<>|\s]', "", "_".join(part for part in parts if part)) + ".docx"
 
 
@@ -111,7 +135,8 @@ def supervision(
     if not chain:
         raise PaperError(f"没有这个网格，或该月还没有设立：{grid_id!r} (unknown grid)")
     wanted = metric.metric_id if metric else ""
-    found = standings(snapshot, scope, grid_id, month, wanted)
+    everything = standings(snapshot, scope, grid_id, month)
+    found = [one for one in everything if wanted in ("", one.metric_id)]
     kept = [one for one in found if kind in (None, kind_of(one))]
     silent = unreported(snapshot, scope, grid_id, month, wanted)
     if not kept:
@@ -131,6 +156,7 @@ def supervision(
         sources(snapshot, scope, duties),
         tuple(ledgers(snapshot, scope, duties)),
         explanations(snapshot, scope, duties),
+        tuple(one for one in everything if one not in kept),
     )
 
 

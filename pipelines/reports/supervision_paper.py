@@ -16,6 +16,7 @@ from pipelines.reports.paper_styles import BODY, HEAD, NOTE, PLAIN, TITLE, blank
 from pipelines.reports.paper_table import clean, three_lines
 from pipelines.reports.supervision import Supervision
 from pipelines.snapshot.explained import key_of
+from pipelines.snapshot.owed import subject
 from pipelines.snapshot.urged import Ledger, Source, Standing
 from pipelines.snapshot.walk import Obligation
 
@@ -62,6 +63,9 @@ def _letter(made: DocumentOf, told: Supervision) -> None:
     line(made, _counted(told))
     three_lines(made, words.SUMMARY_HEADERS, [_summary(one) for one in told.standings], _SUMMARY_WIDTHS)
     line(made, words.LEAD)
+    listed = sum(duty.is_listed for duty in (*told.of_month, *told.carried))
+    if listed:
+        line(made, words.LISTED_NOTE.format(n=listed))
     if told.unreported:
         line(made, f"{next(numbers)}、未报送", HEAD)
         line(made, words.UNREPORTED)
@@ -114,7 +118,8 @@ def _annexes(told: Supervision) -> list[tuple[str, _Table]]:
     ):
         if duties:
             rows = [(str(number), *_listed(told, duty, files)) for number, duty in enumerate(duties, start=1)]
-            found.append((f"{name}（{len(rows)}项）", (words.LIST_HEADERS, rows, _LIST_WIDTHS)))
+            only = f"只列{told.only_zh}，" if told.only_zh else ""
+            found.append((f"{name}（{only}{len(rows)}项）", (words.LIST_HEADERS, rows, _LIST_WIDTHS)))
     rows = [
         (str(number), path, f"{received:%Y-%m-%d %H:%M}", digest[:_SHOWN_DIGEST])
         for (path, digest), (number, received) in files.items()
@@ -133,9 +138,10 @@ def _files(told: Supervision) -> dict[tuple[str, str], tuple[int, datetime]]:
 def _listed(told: Supervision, duty: Obligation, files: dict[tuple[str, str], tuple[int, datetime]]) -> Iterator[str]:
     yield duty.metric_zh
     said = (f"{one.written_on:%Y-%m-%d} {one.by}：{one.text}" for one in told.said.get(key_of(duty), ()))
-    yield clean(_subject(duty)) + "".join(f"　【情况说明 {clean(one, _LONGEST_SAID)}】" for one in said)
+    mark = words.LISTED if duty.is_listed else ""
+    yield mark + clean(subject(duty)) + "".join(f"　【情况说明 {clean(one, _LONGEST_SAID)}】" for one in said)
     yield _due(duty.due_at)
-    yield f"{duty.days_over or 0}"
+    yield "—" if told.lapses(duty) else f"{duty.days_over or 0}"
     original = f"；原时限 {_due(duty.original_due_at)}" if duty.is_extended else ""
     yield duty.due_basis + original
     yield _in_post(duty)
@@ -145,13 +151,6 @@ def _listed(told: Supervision, duty: Obligation, files: dict[tuple[str, str], tu
     else:
         sheet = "" if source.sheet_name == "csv" else f"“{source.sheet_name}”"
         yield f"文件{files[(source.path, source.sha256)][0]}{sheet}第{source.row_number}行"
-
-
-def _subject(duty: Obligation) -> str:
-    number = duty.subject_id.partition("/")[2] if duty.subject_kind == "problem" else ""
-    again = f"（第{duty.round}轮）" if duty.round > 1 else ""
-    month = f"（{duty.about_month}）" if duty.about_month else ""
-    return f"{number}　{duty.subject_text or duty.subject_id}{again}{month}".strip()
 
 
 def _in_post(duty: Obligation) -> str:
@@ -169,16 +168,20 @@ def _due(moment: datetime | None) -> str:
 def _counted(told: Supervision) -> str:
     as_of = told.as_of
     running = "（该月尚未结束，只列已到期的）" if told.month >= f"{as_of:%Y-%m}" else ""
-    text = (
-        f"截至{_day(as_of)}{as_of:%H:%M}，你单位{_month(told.month)}到期而未见办结的义务{len(told.of_month)}项{running}"
-    )
-    if told.carried:
-        text += f"，此前到期、至今未见办结的{len(told.carried)}项"
-    return f"{text}，最早一项{_day(min(one.oldest_due for one in told.standings))}到期。分指标如下，逐项见附件。"
+    of_month = sum(one.of_month for one in (*told.standings, *told.left))
+    carried = sum(one.carried for one in (*told.standings, *told.left))
+    text = f"截至{_day(as_of)}{as_of:%H:%M}，你单位{_month(told.month)}到期而未见办结的义务{of_month}项{running}"
+    text += f"，此前到期、至今未见办结的{carried}项" if carried else ""
+    oldest = f"最早一项{_day(min(one.oldest_due for one in told.standings))}到期。"
+    if told.only_zh:
+        text += f"。本{told.kind[-1]}只列{told.only_zh}：当月到期{len(told.of_month)}项、此前到期{len(told.carried)}项"
+        oldest += f"{told.left_zh or '其他指标没有超期未办结的义务'}。"
+    return f"{text}，{oldest}分指标如下，逐项见附件。"
 
 
 def _summary(one: Standing) -> tuple[str, ...]:
-    how = [words.AGAIN] if one.was_overdue else []
+    again = words.AGAIN_LAPSED if one.lapses else words.AGAIN
+    how = [again] if one.was_overdue else []
     how += [words.LONG] if one.is_long else []
     longest = "—" if one.longest_days is None else f"{one.longest_days}日"
     return (
@@ -191,8 +194,8 @@ def _unreported(duties: Sequence[Obligation]) -> list[tuple[str, str]]:
     """What is not known, with the metrics it enters: one ledger that did not come leaves many open."""
     found: dict[str, list[str]] = {}
     for duty in duties:
-        found.setdefault(_subject(duty) or duty.due_basis or words.THE_MONTH, []).append(duty.metric_zh)
-    return [(subject, "、".join(metrics)) for subject, metrics in found.items()]
+        found.setdefault(subject(duty), []).append(duty.metric_zh)
+    return [(asked, "、".join(metrics)) for asked, metrics in found.items()]
 
 
 def _numbered(made: DocumentOf, sentences: Sequence[str]) -> None:

@@ -108,9 +108,13 @@ def standings(
 
 
 def overdue(snapshot: Snapshot, scope: Scope, grid_id: str, month: str, metric_ids: list[str]) -> list[Obligation]:
-    """The grid's own duties of these metrics that `standings` counts, by metric and due day, oldest first."""
-    sql = f"""{OBLIGATION}
-        select duty.* from duty
+    """The grid's own duties of these metrics that `standings` counts, by metric and due day, oldest first; of what was
+    due before, is_listed tells whether the problem is listed in the month or was in its own."""
+    sql = f"""{OBLIGATION}, now_listed as (select subject_id from listed where period = $month)
+        select duty.* replace (
+            duty.is_listed or (duty.subject_kind = 'problem' and duty.metric_id <> 'listed_followup'
+                and duty.subject_id in (from now_listed)) as is_listed)
+        from duty
         join published.metric_catalogue as metric on metric.metric_id = duty.metric_id
         where duty.grid_id = $grid_id and list_contains($metric_ids, duty.metric_id) and duty.state = 'overdue'
             and (duty.period = $month or (duty.period < $month and not {_LAPSES}))

@@ -37,6 +37,9 @@ _SUBJECT = """
 OBLIGATION = f"""
 , roster as (
     select distinct county_id from published.submission where table_name = 'person' and accepted > 0
+), listed as (
+    select distinct subject_id, period from published.obligation
+    where metric_id = 'listed_followup' and subject_kind = 'problem'
 ), duty as (
     select
         obligation.*, metric.zh as metric_zh, place.name as grid_name,
@@ -47,6 +50,7 @@ OBLIGATION = f"""
             strftime(patrol.started_at, '%Y-%m-%d %H:%M') || '　' || patrol_place.name, {_SUBJECT}
         ) as subject_text,
         problem.row_id as subject_row_id, roster.county_id is not null as is_roster_sent,
+        listed.subject_id is not null as is_listed,
         case when obligation.state in ('overdue', 'late')
             then date_diff('day', cast(obligation.due_at as date), cast(coalesce(
                 case when obligation.state = 'late' then obligation.met_at end, build.as_of) as date))
@@ -73,6 +77,9 @@ OBLIGATION = f"""
     left join published.patrol as patrol
         on obligation.subject_kind = 'patrol' and patrol.patrol_id = obligation.subject_id
     left join place as patrol_place on patrol_place.grid_id = patrol.grid_id
+    left join listed
+        on obligation.subject_kind = 'problem' and listed.subject_id = obligation.subject_id
+        and listed.period = obligation.period and obligation.metric_id <> 'listed_followup'
     left join roster on roster.county_id = place.county_id
     where obligation.grid_id in (from visible_grid)
 )"""
@@ -92,6 +99,7 @@ class Obligation:
     about_month: the month whose ledger is owed, '' where the duty is about no ledger. subject_text: the problem's
     description, the ledger's name, the ledger's and the column's, or what else is owed. is_roster_sent: whether the
     grid's sender ever sent a roster; without one an empty person_at_due does not mean that the post is vacant.
+    is_listed: about a problem that stood under listed supervision in the duty's period (the follow-up itself is not).
     """
 
     metric_id: str
@@ -122,6 +130,7 @@ class Obligation:
     duty_row_id: str
     met_row_id: str
     due_basis: str
+    is_listed: bool
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,13 @@ import pytest
 from docx.oxml.ns import qn
 from tiny_rows import AS_OF, DONGPING, JIANGNAN, PEOPLE
 
+from dashboards.duties import _line
 from pipelines.cli import main
 from pipelines.reports import PaperError
 from pipelines.reports.supervision import paper, supervision
 from pipelines.snapshot import Scope, Snapshot, open_snapshot
 from pipelines.snapshot.urged import standings
+from pipelines.snapshot.walk import obligations
 
 CITY, ANHUA = Scope(), Scope("anhua")
 MONTH = "2026-10"
@@ -55,24 +57,32 @@ def test_what_was_overdue_when_the_month_began_calls_for_an_order(snapshot: Snap
     assert town.kind == "督办单"
     reminder = supervision(snapshot, CITY, DONGPING, MONTH, kind="提示函")
     assert [duty.metric_id for duty in reminder.of_month] == ["rectification"]
+    assert (reminder.left_zh, town.left_zh) == ("另有1项见督办单（巡查覆盖率）", "")
     assert supervision(snapshot, CITY, JIANGNAN, MONTH).kind == "提示函"
     patrol = supervision(snapshot, CITY, DONGPING, MONTH, "巡查覆盖率")
     assert ([duty.metric_id for duty in patrol.of_month], patrol.metric_zh) == (["patrol_coverage"], "巡查覆盖率")
     assert [place["name"] for place in patrol.chain][:2] == ["东坪镇", "安化县"]
 
 
-def one_more(root: Path, due: datetime, state: str, met: datetime | None = None, metric: str = "rectification") -> None:
-    """Lay one duty of 南县 into the snapshot."""
+def one_more(
+    root: Path,
+    due: datetime,
+    state: str,
+    met: datetime | None = None,
+    metric: str = "rectification",
+    subject: datetime | None = None,
+) -> None:
+    """Lay one duty of 南县 into the snapshot, about a problem called after its due day or another's."""
     path = root / "data/published/tiny00000001.duckdb"
     path.chmod(0o644)
     with duckdb.connect(str(path)) as connection:
         connection.execute(
             """insert into published.obligation by name select $metric as metric_id, $id as obligation_id,
             'nanxian' as grid_id, 2 as owner_level, 'nanxian' as county_id, 'problem' as subject_kind,
-            $id as subject_id, 1 as round, $period as period, $due as due_at, $due as original_due_at,
+            $subject as subject_id, 1 as round, $period as period, $due as due_at, $due as original_due_at,
             false as is_extended, $met as met_at, $state as state, '整改时限' as due_basis""",
             {"metric": metric, "id": f"nanxian/{due}", "period": f"{due:%Y-%m}"}
-            | {"due": due, "met": met, "state": state},
+            | {"due": due, "met": met, "state": state, "subject": f"nanxian/{subject or due}"},
         )
 
 
@@ -123,6 +133,24 @@ def test_patrols_missed_long_ago_call_for_no_order(standing_root: Path) -> None:
     snapshot.close()
 
 
+def test_duties_on_problems_under_listed_supervision_are_marked(standing_root: Path) -> None:
+    of_month, carried, other = datetime(2026, 10, 20), datetime(2026, 8, 3), datetime(2026, 10, 21)
+    for due in (of_month, carried, other):
+        one_more(standing_root, due, "overdue")
+    for due in (of_month, carried):
+        one_more(standing_root, datetime(2026, 10, 31), "on_time", due, "listed_followup", due)
+    snapshot = open_snapshot(standing_root / "data/published")
+    found = supervision(snapshot, CITY, NANXIAN, MONTH)
+    assert [duty.is_listed for duty in (*found.of_month, *found.carried)] == [True, False, True]
+    asked = [obligations(snapshot, CITY, "rectification", NANXIAN, month) for month in (MONTH, "2026-08")]
+    assert [[duty.is_listed for duty in duties] for duties in asked] == [[True, False], [False]]
+    follow_ups = obligations(snapshot, CITY, "listed_followup", NANXIAN, MONTH)
+    assert [duty.is_listed for duty in follow_ups] == [False, False], "its own name says so"
+    lines = [_line(duty, "", has_link=False, is_brief=True, has_basis=False) for duty in asked[0]]
+    assert ['<span class="tag listed">挂牌督办</span> 整改问题' in line for line in lines] == [True, False]
+    snapshot.close()
+
+
 def test_a_scope_gets_no_paper_of_others_and_no_names_it_may_not_see(snapshot: Snapshot) -> None:
     for stranger in ("heshan", "u1", "city"):
         with pytest.raises(PaperError, match="没有这个网格"):
@@ -169,4 +197,5 @@ def test_the_verb_writes_a_draft_and_never_over_one(
     said = capsys.readouterr().err.splitlines()
     assert ["已存在" in said[0], ".docx" in said[1], "没有超期未办结" in said[2], len(said)] == [True, True, True, 3]
     assert main([*given, "--metric", "按期整改率", "--kind", "提示函", "--out", "b.docx"]) == 0
+    assert "；只列“按期整改率”一项指标，别无超期；" in capsys.readouterr().out
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.docx", "提示函_安化县_2026-10.docx"]

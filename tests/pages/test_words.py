@@ -12,13 +12,16 @@ from page_text import Visit, html, links
 
 from dashboards.words import LANGUAGES, ZH, month_words, say
 
-PAGES = Path(__file__).resolve().parents[2] / "dashboards"
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ROOT / "dashboards"
+# Asks for words on behalf of a page.
+OWED = ROOT / "pipelines/snapshot/owed.py"
 
 
 def _asked() -> tuple[set[str], set[str]]:
     """Keys written out in a call of say(…) or kept in a constant, and the fixed beginnings of composed ones."""
     whole, beginnings = set(), set()
-    for path in PAGES.rglob("*.py"):
+    for path in (*PAGES.rglob("*.py"), OWED):
         if path.name.endswith("words.py"):
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -42,6 +42,7 @@ def duty(number: int, **more: Any) -> Obligation:
         "is_extended": False, "met_at": None, "state": "overdue", "days_over": 17, "person_at_start": "王示例",
         "person_at_due": "王示例", "days_in_post_at_due": 90, "deputy_at_due": "", "is_roster_sent": True,
         "duty_row_id": "r1", "met_row_id": "", "due_basis": "整改完成后 15 日内复查（本系统暂定）",
+        "is_listed": False,
     }  # fmt: skip
     return Obligation(**{**given, **more})
 
@@ -149,14 +150,14 @@ def test_a_draft_and_a_demo_say_so_on_every_page(paper: Document) -> None:
 def test_more_than_two_hundred_duties_stand_once_each() -> None:
     many = opened(told(*map(duty, range(1, 251)), carried=tuple(duty(n, period="2026-09") for n in range(251, 301))))
     rows = lists(many)
-    assert [row[2] for row in rows] == [f"WT-{n:04} 示例问题{n:04}" for n in range(1, 301)]
+    assert [row[2] for row in rows] == [f"整改问题 WT-{n:04} 示例问题{n:04}" for n in range(1, 301)]
     assert [row[0] for row in rows] == [str(n) for n in [*range(1, 251), *range(1, 51)]]
 
 
 def test_odd_texts_stay_texts() -> None:
     odd = "=1+1\x00\x0b污\x1f水\u202e外溢\ud800\n<w:p/>&amp;　![x](http://example.invalid/x.png)"
     (row,) = lists(opened(told(duty(1, subject_text=odd, due_basis="=cmd|' /C calc'!A0", person_at_due="王\x07示例"))))
-    assert row[2] == "WT-0001 =1+1 污 水 外溢 <w:p/>&amp; ![x](http://example.invalid/x.png)"
+    assert row[2] == "整改问题 WT-0001 =1+1 污 水 外溢 <w:p/>&amp; ![x](http://example.invalid/x.png)"
     assert (row[5], row[6]) == ("=cmd|' /C calc'!A0", "王 示例")
 
 
@@ -165,7 +166,7 @@ def test_a_long_text_is_cut_and_says_so_and_its_row_may_break() -> None:
     said = {key_of(long): (Explained("示例乡", date(2026, 11, 5), "因" * 500, True),)}
     paper = opened(told(long, duty(2), said=said))
     first, second = lists(paper)
-    assert first[2].startswith("WT-0001 长") and first[2].count("长") == 292 and "……（以下从略）" in first[2]
+    assert first[2].startswith("整改问题 WT-0001 长") and first[2].count("长") == 287 and "……（以下从略）" in first[2]
     assert first[2].count("因") == 500 and "【情况说明 2026-11-05 示例乡：" in first[2]
     table = next(table for table in paper.tables if texts(table)[0][2] == "事项")
     assert [row.trPr.find(qn("w:cantSplit")) is not None for row in table._tbl.tr_lst] == [True, False, True]
@@ -182,7 +183,7 @@ def test_a_duty_tells_its_facts() -> None:
     paper = opened(told(extended, empty, unknown))
     (one, two, three) = lists(paper)
     assert one[1:] == [
-        "按期整改率", "WT-0001 示例问题0001（第2轮）", "2026-10-20 15:07", "17",
+        "按期整改率", "整改问题 WT-0001 示例问题0001 第 2 轮", "2026-10-20 15:07", "17",
         "整改完成后 15 日内复查（本系统暂定）；原时限 2026-10-12", "王示例（代理：李示例）", "文件1“问题台账”第7行",
     ]  # fmt: skip
     assert two[6:] == ["无人在岗（名册未列）", "台账未见记录"]
@@ -200,22 +201,67 @@ def test_a_duty_tells_its_facts() -> None:
 
 def test_what_was_not_reported_is_told_apart() -> None:
     silent = [
-        duty(n, metric_zh=zh, state="unreported", subject_kind="table", subject_text="问题台账", about_month="2026-10")
+        duty(n, metric_zh=zh, state="unreported", subject_kind="table", subject_id="problem", about_month="2026-10")
         for n, zh in ((8, "反馈及时率"), (9, "公开及时率"))
     ]
     paper = opened(told(duty(1), unreported=tuple(silent)))
-    assert texts(paper.tables[1])[1:] == [["问题台账（2026-10）", "反馈及时率、公开及时率"]]
+    assert texts(paper.tables[1])[1:] == [["报送问题台账（2026年10月）", "反馈及时率、公开及时率"]]
     assert len(lists(paper)) == 1
     assert "台账未送达，不等于未履行" in whole(paper)
+
+
+def test_no_inner_code_names_the_matter() -> None:
+    month = {"subject_kind": "grid", "subject_id": "g1", "subject_text": ""}
+    patrol = duty(1, metric_id="patrol_coverage", metric_zh="巡查覆盖率", **month)
+    silent = duty(2, metric_id="patrol_frequency", metric_zh="巡查频次达标率", state="unreported", **month)
+    paper = opened(told(patrol, unreported=(silent,)))
+    assert [row[2] for row in lists(paper)] == ["本月至少巡查一次"]
+    assert texts(paper.tables[1])[1:] == [["本月巡查日数达到应巡次数", "巡查频次达标率"]]
+    assert "g1" not in whole(paper)
+
+
+def test_a_part_is_not_told_as_the_whole() -> None:
+    part = told(duty(1), duty(2), carried=(duty(3, period="2026-09"),))
+    left = replace(part.standings[0], metric_id="feedback", metric_zh="反馈及时率", of_month=5, carried=13)
+    by_metric = whole(opened(replace(part, metric_zh="按期整改率", left=(left,))))
+    assert "你单位2026年10月到期而未见办结的义务7项，此前到期、至今未见办结的14项。" in by_metric
+    assert "本函只列“按期整改率”一项指标：当月到期2项、此前到期1项，最早一项2026年10月20日到期。" in by_metric
+    assert "另有18项属其他指标（反馈及时率）。" in by_metric
+    assert "2026年10月到期未见办结的义务（只列“按期整改率”一项指标，2项）" in by_metric
+    by_kind = replace(part, left=(left,))
+    assert "本函只列应出提示函的事项：" in whole(opened(by_kind))
+    assert "另有18项见督办单（反馈及时率）。" in whole(opened(by_kind))
+    assert file_name(by_kind) == "提示函_安化县田庄乡_2026-10_应出提示函的事项.docx"
+    alone = whole(opened(replace(part, metric_zh="按期整改率")))
+    assert "其他指标没有超期未办结的义务。" in alone
+    assert "只列“" not in whole(opened(part))
+
+
+def test_what_is_under_listed_supervision_is_marked() -> None:
+    paper = opened(told(duty(1, is_listed=True), duty(2)))
+    assert [row[2] for row in lists(paper)] == [
+        "【挂牌督办】整改问题 WT-0001 示例问题0001",
+        "整改问题 WT-0002 示例问题0002",
+    ]
+    assert "标【挂牌督办】的1项" in whole(paper)
+    assert "挂牌督办" not in whole(opened(told(duty(2))))
 
 
 def test_an_order_says_how_long_and_how_often() -> None:
     order = told(duty(1))
     long = replace(order.standings[0], longest_days=45, was_overdue=True)
-    lapsed = replace(order.standings[0], metric_zh="巡查覆盖率", lapses=True, longest_days=None)
-    paper = opened(replace(order, kind="督办单", standings=(long, lapsed)))
+    lapsed = replace(
+        order.standings[0], metric_zh="巡查覆盖率", metric_id="patrol_coverage", lapses=True, longest_days=None
+    )
+    patrol = duty(2, metric_id="patrol_coverage", subject_kind="grid", subject_text="")
+    again = replace(lapsed, was_overdue=True)
+    standings = (long, lapsed, again)
+    paper = opened(replace(order, kind="督办单", standings=standings, of_month=(duty(1), patrol)))
     assert paper.paragraphs[0].text == "环境问题网格化巡查督办单"
-    assert [row[4:] for row in texts(paper.tables[0])[1:]] == [["45日", "月初已有超期，超期逾30日"], ["—", "首次超期"]]
+    assert [row[4:] for row in texts(paper.tables[0])[1:]] == [
+        ["45日", "月初已有超期，超期逾30日"], ["—", "首次超期"], ["—", "以前月份也曾超期（过期不补）"],
+    ]  # fmt: skip
+    assert [row[4] for row in lists(paper)] == ["17", "—"], "days in both places or in neither"
     assert "过期不能补办" in whole(paper)
     assert "过期不能补办" not in whole(opened(order))
 
