@@ -15,7 +15,7 @@ SHOWN, SHOWN_COLUMNS = 30, 12
 _EMPTY = '<span class="nothing"></span>'
 
 
-def by_cause(door: Door, month: str, sender: str) -> None:
+def by_cause(door: Door, month: str, sender: str, *, is_one: bool) -> None:
     """Every cause found on rows, what sends rows back first, each in its own words with the way to mend it."""
     parts.section(say("causes"), say("causes_note"))
     found = door.ask(causes, month, sender)
@@ -23,7 +23,7 @@ def by_cause(door: Door, month: str, sender: str) -> None:
         parts.show(f'<p class="quiet">{escape(say("causes_none"))}</p>')
         return
     keys = ("outcome", "table", "problem", "mend", "rows", "first_rows_of")
-    lines = [_cause(door, one, has_sender=not sender) for one in found[:SHOWN]]
+    lines = [_cause(door, one, has_sender=not is_one) for one in found[:SHOWN]]
     parts.table([say(key) for key in keys], lines, "causes", stacks=True)
     if len(found) > SHOWN:
         parts.show(f'<p class="quiet">{escape(say("rest", shown=SHOWN, n=len(found)))}</p>')

@@ -8,29 +8,33 @@ from urllib.parse import urlencode
 from dashboards import parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.deliveries import sender_of
+from dashboards.deliveries import bearing, is_out_of_sight, sender_of
 from dashboards.words import say
 from pipelines.snapshot.board import board
 from pipelines.snapshot.delivered import totals
-from pipelines.snapshot.submissions import lacking
 
 
 def line_of(door: Door, choice: Choice) -> None:
     """What did not come, what cannot be judged, whether the month is fixed; each opens what it is about."""
-    sender = sender_of(door, choice.place)
-    missing = len(door.ask(lacking, choice.month, sender))
+    missing = len(bearing(door, choice.place, choice.month))
     lines = door.ask(board, choice.place, door.places[choice.place].level, choice.month, choice.level)
     blind = sum(1 for line in lines if line.blind or line.measurable < line.counties)
-    back = door.ask(totals, choice.month, sender)["awaiting"]
     deliveries = _href("submissions", choice.link(level="", metric="", grid="", state="", page=1))
     chips = [
         _chip(say("complete_missing", n=missing), deliveries, is_bad=missing > 0),
-        _chip(say("complete_back", n=back), deliveries, is_bad=back > 0),
+        _back(door, choice, deliveries),
         _chip(say("complete_blind", n=blind), deliveries, is_bad=blind > 0),
         *(_chip(text, deliveries) for text in _stage(door, choice)),
     ]
     title = escape(say("complete"))
     parts.show(f'<nav class="complete" aria-label="{title}"><b>{title}</b>{"".join(chips)}</nav>')
+
+
+def _back(door: Door, choice: Choice, deliveries: str) -> str:
+    if is_out_of_sight(door, choice.place):
+        return _chip(say("complete_back_unseen"), deliveries)
+    back = door.ask(totals, choice.month, sender_of(door, choice.place))["awaiting"]
+    return _chip(say("complete_back", n=back), deliveries, is_bad=back > 0)
 
 
 def _stage(door: Door, choice: Choice) -> list[str]:

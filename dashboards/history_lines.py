@@ -107,7 +107,9 @@ def _edition(version_no: int | None, is_absent: bool | None) -> list[str]:
 
 def _step(step: Step) -> _Told:
     title = say("history_step", step=say(f"history_step_{step.word}"), number=step.problem_no or step.problem_id)
-    if step.who:
+    if step.is_by_others:
+        who = say("history_by_above")
+    elif step.who:
         who = say("history_by", grid=step.by_grid_name, names=step.who).strip()
     else:
         who = say("history_of_grid", grid=step.by_grid_name) if step.by_grid_name else say("history_see_row")

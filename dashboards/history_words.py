@@ -96,6 +96,7 @@ HISTORY_ZH: dict[str, str] = {
     "history_precision_end": "当日止",
     "history_precision_begun": "起，未定时限",
     "history_patrol": "巡查　{kind}",
+    "history_by_above": "上级",
     "history_by_grid": "{grid}实施",
     "history_led": "{names}（带队 {leader}）",
     "history_nobody_written": "台账未写何人",

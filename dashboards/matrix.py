@@ -33,8 +33,8 @@ def tables(door: Door) -> list[tuple[str, Ledger]]:
     return sorted(found, key=lambda pair: (groups.index(pair[0]), known.get(pair[1].name, len(known))))
 
 
-def matrix(door: Door, month: str, sent: Sequence[Standing]) -> None:
-    """Everybody's month: a line a sender, a column a table."""
+def matrix(door: Door, month: str, sent: Sequence[Standing], unit: str = "") -> None:
+    """Everybody's month, or that of a unit's: a line a sender, a column a table."""
     shown = tables(door)
     has_strange = any(not one.table_name for one in sent)
     names = [ledger.name for _, ledger in shown] + ([""] if has_strange else [])
@@ -44,7 +44,7 @@ def matrix(door: Door, month: str, sent: Sequence[Standing]) -> None:
     below = "".join(f'<th scope="col">{label}</th>' for label in ["", *labels])
     found = {(one.county_id, one.table_name): one for one in sent}
     lines = []
-    for place in _senders(door):
+    for place in _senders(door, unit):
         link = _link(month, place)
         name = escape(parts.sender(place, door.places[place].name))
         first = f'<td><a href="{link}" target="_self"><b>{name}</b></a></td>'
@@ -71,7 +71,7 @@ def state(one: Standing) -> str:
     return " ".join(words)
 
 
-def strip(door: Door, month: str) -> None:
+def strip(door: Door, month: str, unit: str = "") -> None:
     """Twelve months up to the newest, or up to the chosen one where that is older, of each table that must come."""
     known = [one.month for one in door.months if one.month <= f"{door.build.as_of:%Y-%m}" or one.month <= month]
     newest = known[-STRIP_MONTHS:]
@@ -84,15 +84,15 @@ def strip(door: Door, month: str) -> None:
     )
     found = {(o.county_id, o.table_name, o.month): o.standing for o in door.ask(standings, tuple(months), "")}
     needed = [ledger.name for group, ledger in tables(door) if group == "needed"]
-    whole = "".join(_strip_of(door, table, months, found) for table in needed)
+    whole = "".join(_strip_of(door, table, months, found, unit) for table in needed)
     parts.show(f'<ul class="legend">{legend}</ul><div class="strips">{whole}</div>')
 
 
-def _strip_of(door: Door, table: str, months: Sequence[str], found: dict[tuple[str, str, str], str]) -> str:
+def _strip_of(door: Door, table: str, months: Sequence[str], found: dict[tuple[str, str, str], str], unit: str) -> str:
     span = f"{months[0]} — {months[-1]}"
     heads = "".join(f'<th scope="col">{int(month[5:])}</th>' for month in months)
     lines = []
-    for place in _senders(door):
+    for place in _senders(door, unit):
         cells = "".join(_mark(month, place, found.get((place, table, month), "")) for month in months)
         lines.append(f"<tr><th>{escape(parts.sender(place, door.places[place].name))}</th>{cells}</tr>")
     caption = escape(f"{say(f'table_{table}')}　{span}")
@@ -117,9 +117,13 @@ def _cell(one: Standing | None, label: str, link: str) -> str:
     return f'<td data-label="{label}">{whole}</td>'
 
 
-def _senders(door: Door) -> list[str]:
-    """Those who send, the detachment last."""
-    found = [place.grid_id for place in door.places.values() if place.level in (0, 2)]
+def _senders(door: Door, unit: str) -> list[str]:
+    """Those who send, the detachment last; of one unit where it is given."""
+    found = [
+        place.grid_id
+        for place in door.places.values()
+        if place.level == 0 or (place.level == 2 and unit in ("", place.parent_id))
+    ]
     return sorted(found, key=lambda grid_id: grid_id == CITY)
 
 

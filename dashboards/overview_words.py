@@ -61,6 +61,8 @@ OVERVIEW_ZH: dict[str, str] = {
     "complete_stage_none": "尚未固化",
     "complete_stage": "{stage}已固化",
     "complete_restated": "固化后有数据更正",
+    "complete_back_unseen": "退回情况只有报送单位看得到",
+    "rows_unseen": "台账由上级报送：各行的读取、退回情况这里看不到。",
     "complete_back": "退回待核 {n} 行",
     "signal": "波动",
     "signal_note": (

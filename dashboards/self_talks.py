@@ -66,7 +66,10 @@ def _who(page: Page, one: Talk) -> str:
     post = "self_who_head" if place.level == 3 else "self_who_chief"
     told = [say(post, name=one.person.name)] if one.person.name else []
     told += [say("self_who_deputy", name=one.person.deputy)] if one.person.deputy else []
-    person = say("self_join").join(told) or say("self_who_nobody")
+    told = told or [say("self_who_nobody")]
+    now = one.person.successor
+    told += [say("self_who_now", name=now, since=parts.day(one.person.since))] if now and one.person.since else []
+    person = say("self_join").join(told)
     name = page.here(one.head_id, escape(parts.place_words(page.door, one.head_id)))
     return say("self_who", place=name, person=escape(person))
 

@@ -121,7 +121,7 @@ SELF_ZH: dict[str, str] = {
     "self_talks": "与谁谈",
     "self_talks_note": (
         "按后果先后排列，不是排名，也不是结论。只列自评与所算相差超过 {points} 个百分点、且应办不少于最少件数的项目；"
-        "人名为计算时点的在岗人。"
+        "人名为报来自评之日的在岗人，没有报来的为应报之日、措施为到期之日的在岗人；已换人的另注现任。"
     ),
     "self_talks_none": "没有需要特别谈的：自评都报了，没有项目相差超过 {points} 个百分点，措施都定了、到期的都完成了。",
     "self_talks_more": "其余 {n} 个",
@@ -156,7 +156,8 @@ SELF_ZH: dict[str, str] = {
     "self_who_chief": "网格长 {name}",
     "self_who_head": "机构负责人 {name}",
     "self_who_deputy": "代理人 {name}",
-    "self_who_nobody": "在岗人不明",
+    "self_who_nobody": "当时在岗人不明",
+    "self_who_now": "现任 {name}、到岗于 {since}",
     "self_kind_head": "为什么",
     "self_facts_head": "事实",
     "self_ask_head": "可问什么",

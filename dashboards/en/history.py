@@ -132,6 +132,7 @@ HISTORY_EN: dict[str, str] = {
     "history_precision_end": "to the end of the day",
     "history_precision_begun": "start, no deadline",
     "history_patrol": "Patrol　{kind}",
+    "history_by_above": "a higher level",
     "history_by_grid": "carried out by {grid}",
     "history_led": "{names} (led by {leader})",
     "history_nobody_written": "ledger does not say who",

@@ -77,6 +77,8 @@ OVERVIEW_EN: dict[str, str] = {
     "complete_stage_none": "Not yet fixed",
     "complete_stage": "{stage} fixed",
     "complete_restated": "Restated after fixing",
+    "complete_back_unseen": "Returned rows are seen by the sender only",
+    "rows_unseen": "The ledgers are sent from above: what became of their rows cannot be seen here.",
     "complete_back": "Rows returned: {n}",
     "signal": "Variation",
     "signal_note": (

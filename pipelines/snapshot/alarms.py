@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipelines.snapshot.door import CITY, Row, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
+from pipelines.snapshot.senders import sent_by
 from pipelines.way_back import LISTS
 
 _SHOWN = 3
@@ -93,7 +94,7 @@ def causes(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") ->
         join published.source_file as file on file.file_id = finding.file_id
         left join published.source_row as line on line.row_id = finding.row_id
         where finding.month = $month and finding.county_id in (from visible_county)
-            and $county_id in ('', finding.county_id)
+            and {sent_by("finding.county_id")}
         group by finding.table_name, finding.rule, finding.severity, finding.column_name
         order by finding.severity, n desc, finding.table_name, finding.rule, finding.column_name"""
     mask = Mask(snapshot, scope)
@@ -108,7 +109,7 @@ def odd_sheets(snapshot: Snapshot, scope: Scope, month: str, county_id: str = ""
             sheet.unused_columns
         from published.source_sheet as sheet
         join published.source_file as file on file.file_id = sheet.file_id
-        where file.month = $month and file.county_id in (from visible_county) and $county_id in ('', file.county_id)
+        where file.month = $month and file.county_id in (from visible_county) and {sent_by("file.county_id")}
             and file.state <> 'identical'
             and ({HIDDEN} or len(sheet.unused_columns) > 0 or (sheet.table_name = '' and sheet.found > 0))
         order by file.county_id, file.path, sheet.sheet_name"""
@@ -122,12 +123,12 @@ def odd_sheets(snapshot: Snapshot, scope: Scope, month: str, county_id: str = ""
 
 def file_findings(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> list[FileFinding]:
     """By file and table."""
-    sql = """
+    sql = f"""
         select file.path, finding.table_name, finding.message_zh, finding.mend_zh
         from published.file_finding as finding
         join published.source_file as file on file.file_id = finding.file_id
         where finding.month = $month and finding.county_id in (from visible_county)
-            and $county_id in ('', finding.county_id)
+            and {sent_by("finding.county_id")}
         order by file.path, finding.table_name, finding.rule, finding.column_name"""
     mask = Mask(snapshot, scope)
     found = map(mask.place, snapshot.ask(scope, sql, month=month, county_id=county_id))

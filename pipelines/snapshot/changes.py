@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipelines.snapshot.door import Row, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
+from pipelines.snapshot.senders import sent_by
 
 _SHOWN = 3
 
@@ -49,10 +50,10 @@ class Revised:
 
 def revised(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> list[Revised]:
     """By table, the most first; tables without any are left out."""
-    sql = """
+    sql = f"""
         select table_name, cast(sum(revised) as bigint) as n
         from published.submission
-        where month = $month and county_id in (from visible_county) and $county_id in ('', county_id)
+        where month = $month and county_id in (from visible_county) and {sent_by("county_id")}
         group by table_name
         having sum(revised) > 0
         order by n desc, table_name"""
@@ -70,7 +71,7 @@ def changes(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -
             from published.revision as change
             join published.source_row as line on line.row_id = change.to_row_id
             join published.source_file as file on file.file_id = line.file_id
-            where file.month = $month and file.county_id in (from visible_county) and $county_id in ('', file.county_id)
+            where file.month = $month and file.county_id in (from visible_county) and {sent_by("file.county_id")}
         )
         select
             table_name, field_zh, coalesce(is_relabel, false) as is_relabel,

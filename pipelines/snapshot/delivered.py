@@ -1,6 +1,7 @@
 """What is missing of a month's deliveries, and what was sent back.
 
-A `county_id` of '' asks for every sender the scope may see, `city` for the detachment alone.
+A `county_id` of '' asks for every sender the scope may see, `city` for the detachment alone, a unit for its counties
+and the detachment.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from pipelines.snapshot.door import Frame, Row, Scope, Snapshot, below
 from pipelines.snapshot.mask import Mask
+from pipelines.snapshot.senders import sent_by
 
 _MISSING = """
         select distinct
@@ -77,7 +79,7 @@ def returned(
 
     `status` prints all.
     """
-    sql = """
+    sql = f"""
         select
             finding.county_id, coalesce(place.name, '') as county_name, finding.table_name, finding.row_id, file.path,
             line.sheet_name, line.row_number, coalesce(finding.column_zh, '') as column_zh,
@@ -88,7 +90,7 @@ def returned(
         left join place on place.grid_id = finding.county_id
         where finding.is_awaiting
             and finding.month = $month and finding.county_id in (from visible_county)
-            and $county_id in ('', finding.county_id)
+            and {sent_by("finding.county_id")}
         order by finding.county_id = 'city', place.code, file.path, finding.file_id, line.sheet_name, line.row_number,
             finding.column_name, finding.rule
         limit $limit"""
@@ -112,7 +114,7 @@ def absent(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") ->
         join published.source_file as file on file.file_id = line.file_id
         left join place on place.grid_id = file.county_id
         where file.month = $month and file.county_id in (from visible_county)
-            and $county_id in ('', file.county_id)
+            and {sent_by("file.county_id")}
         order by file.county_id = 'city', place.code, file.path, file.file_id, line.sheet_name, line.row_number"""
     mask = Mask(snapshot, scope)
     found = snapshot.ask(scope, sql, month=month, county_id=county_id)
@@ -124,12 +126,12 @@ def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") ->
 
     Of those rejected, `awaiting` still await correction and `mended` were put right by a later re-send.
     """
-    sql = """
+    sql = f"""
         , sent_back as (
             select row_id, bool_or(is_awaiting) as is_awaiting
             from published.quarantine
             where severity = 'reject' and month = $month and county_id in (from visible_county)
-                and $county_id in ('', county_id)
+                and {sent_by("county_id")}
             group by row_id
         )
         select
@@ -139,7 +141,7 @@ def totals(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") ->
             (select count(*) from sent_back where is_awaiting) as awaiting,
             (select count(*) from sent_back where not is_awaiting) as mended
         from published.submission
-        where month = $month and county_id in (from visible_county) and $county_id in ('', county_id)"""
+        where month = $month and county_id in (from visible_county) and {sent_by("county_id")}"""
     return snapshot.ask(scope, sql, month=month, county_id=county_id)[0]
 
 

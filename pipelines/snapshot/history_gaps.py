@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipelines.snapshot.door import Scope, Snapshot
+from pipelines.snapshot.door import CITY, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
+from pipelines.snapshot.senders import senders_of
 
 _FACTS = """
 select
@@ -17,18 +18,16 @@ select
         where grid_id = $grid_id) as ended
 from published.build
 where $grid_id in (from visible_grid)"""
+# Asked of the senders that bear on a grid in sight, seen themselves or not: a silence is theirs and the grid's alike.
 _SILENT = """
-select county.name as county_name, given.county_id, metric.needed_table_zh as table_zh,
-    list(distinct given.month order by given.month) as months
+select given.county_id, metric.needed_table_zh as table_zh, list(distinct given.month order by given.month) as months
 from published.measurable as given
 join published.metric_catalogue as metric on metric.metric_id = given.metric_id
 cross join published.build as build
-join place as here on here.grid_id = $grid_id
-left join place as county on county.grid_id = given.county_id
-where given.county_id in (here.county_id, 'city') and given.county_id in (from visible_county)
+where list_contains($senders, given.county_id)
     and not given.is_delivered and given.month between $first_month and $last_month
     and given.month < strftime(build.as_of, '%Y-%m') and metric.needed_table_zh <> ''
-group by county.name, given.county_id, metric.needed_table_zh
+group by given.county_id, metric.needed_table_zh
 order by given.county_id = 'city', months, table_zh"""
 _BLIND = """
 , told as (
@@ -57,9 +56,8 @@ order by table_zh, finding.month, finding.row_id"""
 _NOWHERE = """
 select count(distinct finding.row_id) as n
 from published.quarantine as finding
-join place as here on here.grid_id = $grid_id
-where finding.is_awaiting and coalesce(finding.grid_id, '') = '' and finding.county_id = here.county_id
-    and finding.county_id in (from visible_county) and finding.month between $first_month and $last_month"""
+where finding.is_awaiting and coalesce(finding.grid_id, '') = '' and finding.county_id = $county_id
+    and finding.month between $first_month and $last_month"""
 
 
 @dataclass(frozen=True)
@@ -89,14 +87,16 @@ def gaps(snapshot: Snapshot, scope: Scope, grid_id: str, day: date, first: date,
     facts = found[0]
     asked = {"grid_id": grid_id, "first_month": f"{first:%Y-%m}", "last_month": f"{last:%Y-%m}"}
     told = _of_time(facts["as_of"], facts["first_month"], facts["begun"], facts["ended"], day, first, last)
-    for row in snapshot.ask(scope, _SILENT, **asked):
-        told.append(Gap("ledger", row["table_zh"], _sender(row["county_id"], row["county_name"]), tuple(row["months"])))
+    senders = {one.county_id: one.name for one in senders_of(snapshot, scope, grid_id)}
+    for row in snapshot.ask_unscoped(_SILENT, **asked, senders=list(senders)):
+        who = "" if row["county_id"] == CITY else senders[row["county_id"]]
+        told.append(Gap("ledger", row["table_zh"], who, tuple(row["months"])))
     mask = Mask(snapshot, scope)
     for row in snapshot.ask(scope, _BLIND, **asked):
         told.append(Gap("blind", row["metric_zh"], mask.text(row["reason_zh"] or ""), tuple(row["months"])))
     for row in snapshot.ask(scope, _BACK, **asked):
         told.append(Gap("sent_back", row["table_zh"] or "", months=(row["month"],), row_ids=(row["row_id"],)))
-    n = snapshot.ask(scope, _NOWHERE, **asked)[0]["n"]
+    n = snapshot.ask_unscoped(_NOWHERE, **asked, county_id=next(iter(senders), ""))[0]["n"]  # its county comes first
     return tuple([*told, Gap("nowhere", n=n)] if n else told)
 
 
@@ -117,7 +117,3 @@ def _of_time(
     if first <= as_of and last > opening:
         told.append(Gap("open_month", months=(f"{as_of:%Y-%m}",)))
     return told
-
-
-def _sender(county_id: str, name: str | None) -> str:
-    return "" if county_id == "city" else name or county_id

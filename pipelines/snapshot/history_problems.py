@@ -55,7 +55,7 @@ _STEPS = f"""{CHOSEN}
             'document_complete', 'case_filing', 'case_decision', 'feedback', 'disclosure')
     union all
     -- both run from the receipt, or from the discovery where none is written
-    select distinct duty.subject_id, 'received', duty.started_at, '', '', '', '', duty.duty_row_id
+    select distinct duty.subject_id, 'received', duty.started_at, '', '', '', '', chosen.row_id
     from published.obligation as duty
     join chosen on chosen.problem_id = duty.subject_id
     where duty.metric_id in ('dispatch', 'petition_acceptance') and duty.subject_kind = 'problem'
@@ -67,8 +67,12 @@ select
     coalesce(chosen.category, '') as category, coalesce(chosen.site, '') as site,
     coalesce(chosen.closure, '') as closure, coalesce(chosen.corrected_on_spot, false) as corrected_on_spot,
     chosen.version_no, chosen.absent_in_latest, there.name as grid_name, coalesce(doer.name, '') as by_grid_name,
-    coalesce(told.who, '') as who, coalesce(told.result, '') as result, coalesce(told.basis, '') as basis,
-    coalesce(told.row_id, '') as row_id
+    coalesce(told.by_grid_id, '') <> '' and doer.grid_id is null as is_by_others,
+    -- whose act lies outside the scope: that it was done and when bears on the grid, by whom and on which row does not
+    case when is_by_others then '' else coalesce(told.who, '') end as who, coalesce(told.result, '') as result,
+    coalesce(told.basis, '') as basis,
+    case when is_by_others and told.row_id is distinct from chosen.row_id then '' else coalesce(told.row_id, '') end
+        as row_id
 from told
 join chosen on chosen.problem_id = told.problem_id
 join place as there on there.grid_id = chosen.grid_id
@@ -84,7 +88,8 @@ class Step:
     word: discovered, registered, received, rectified, verified, cleared, closed; a kind of follow_up (reinspect …);
     the metric whose duty it fulfilled (escalation, dispatch …), basis then being that duty's; or document_numbered, a
     document of which no date is written. by_grid_name: whose
-    act it was, '' where unknown or out of scope. version_no, absent_in_latest: of the problem's row as it stands.
+    act it was, '' where unknown or out of scope; is_by_others: the latter, then who is '' and row_id too unless it is
+    the problem's own row. version_no, absent_in_latest: of the problem's row as it stands.
     """
 
     word: str
@@ -100,6 +105,7 @@ class Step:
     absent_in_latest: bool | None
     grid_name: str
     by_grid_name: str
+    is_by_others: bool
     who: str
     result: str
     basis: str

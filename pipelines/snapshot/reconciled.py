@@ -7,6 +7,7 @@ from itertools import chain
 
 from pipelines.snapshot.door import Row, Scope, Snapshot
 from pipelines.snapshot.mask import Mask
+from pipelines.snapshot.senders import sent_by
 
 MEASURES = ("person_times", "site_times", "problems", "closed")
 
@@ -56,7 +57,7 @@ def reconciled(snapshot: Snapshot, scope: Scope, month: str, county_id: str = ""
         join place on place.grid_id = given.grid_id
         left join place as county on county.grid_id = file.county_id
         where given.month = $month and file.county_id in (from visible_county) and given.grid_id in (from visible_grid)
-            and $county_id in ('', file.county_id)
+            and {sent_by("file.county_id")}
         order by county.level = 0, county.code, place.level, place.code, line.row_id"""
     mask = Mask(snapshot, scope)
     found = [_reconciled(mask.place(row)) for row in snapshot.ask(scope, sql, month=month, county_id=county_id)]

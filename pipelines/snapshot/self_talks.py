@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pipelines.snapshot.door import Scope, Snapshot
 from pipelines.snapshot.mask import Mask
@@ -22,10 +23,13 @@ _BY_STATE = {"unreported": "silent", "overdue": "missing", "bad_dates": "dates",
 
 @dataclass(frozen=True)
 class InCharge:
-    """Who answers for a grid now; both '' where nobody is known."""
+    """Who answered for a grid on a day; both '' where nobody is known. successor: who does at the as-of moment, and
+    since when, where that is somebody else."""
 
     name: str = ""
     deputy: str = ""
+    successor: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,17 @@ class Talk:
     grids: tuple[Evaluated, ...] = ()
     items: tuple[Item, ...] = ()
     measures: tuple[Open, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """Whose doing it was is asked of this day: when the evaluation was sent, when it was due where it was not,
+        when the measure longest open was due. None where none of these is known."""
+        if self.measures:
+            at = max(self.measures, key=lambda one: one.days_over).due_at
+        else:
+            sent = self.grids[0].sent if self.grids else None
+            at = (sent.met_at or sent.due_at) if sent else None
+        return at.date() if at else None
 
     @property
     def excess(self) -> float:
@@ -53,8 +68,9 @@ def talks(snapshot: Snapshot, scope: Scope, grid_id: str, year: int) -> tuple[Ta
     grids = evaluated(snapshot, scope, grid_id, year)
     in_year = still_open(snapshot, scope, grid_id, year)
     measures = [*(one for one in in_year if one.metric_id == DONE), *still_open(snapshot, scope, grid_id, year + 1)]
-    people = in_charge(snapshot, scope)
-    return tuple(replace(one, person=people.get(one.head_id, InCharge())) for one in leads(grids, measures))
+    found = leads(grids, measures)
+    people = in_charge(snapshot, scope, [(one.head_id, one.day) for one in found])
+    return tuple(replace(one, person=people.get((one.head_id, one.day), InCharge())) for one in found)
 
 
 def leads(grids: Iterable[Evaluated], measures: Iterable[Open]) -> list[Talk]:
@@ -63,17 +79,42 @@ def leads(grids: Iterable[Evaluated], measures: Iterable[Open]) -> list[Talk]:
     return sorted(found, key=lambda one: (KINDS.index(one.kind), _level(one), -one.excess))  # stable within
 
 
-def in_charge(snapshot: Snapshot, scope: Scope) -> Mapping[str, InCharge]:
-    """Who is in post at the as-of moment, by grid."""
+def in_charge(
+    snapshot: Snapshot, scope: Scope, asked: Iterable[tuple[str, date | None]]
+) -> Mapping[tuple[str, date | None], InCharge]:
+    """Who was in post, by grid and day; where no day is known, at the as-of moment."""
+    pairs = list(dict.fromkeys(asked))
+    if not pairs:
+        return {}
     mask = Mask(snapshot, scope)
+    grids, days = zip(*pairs, strict=True)
     found = snapshot.ask(
         scope,
-        """select one.grid_id, one.name, one.deputy from published.in_charge as one
+        """, asked as (
+            select unnest($grids) as grid_id, unnest(cast($days as date[])) as day
+        )
+        select asked.grid_id, asked.day, coalesce(then_charge.name, '') as name,
+            coalesce(then_charge.deputy, '') as deputy, coalesce(now_charge.name, '') as successor,
+            coalesce(now_charge.since, now_charge.valid_from) as since
+        from asked
         cross join published.build as build
-        where one.grid_id in (from visible_grid)
-            and cast(build.as_of as date) between one.valid_from and one.valid_to""",
+        left join published.in_charge as then_charge
+            on then_charge.grid_id = asked.grid_id
+            and coalesce(asked.day, cast(build.as_of as date)) between then_charge.valid_from and then_charge.valid_to
+        left join published.in_charge as now_charge
+            on now_charge.grid_id = asked.grid_id
+            and cast(build.as_of as date) between now_charge.valid_from and now_charge.valid_to
+        where asked.grid_id in (from visible_grid)""",
+        grids=list(grids),
+        days=list(days),
     )
-    return {row["grid_id"]: InCharge(mask.name(row["name"] or ""), mask.name(row["deputy"] or "")) for row in found}
+    return {(row["grid_id"], row["day"]): _person(mask, **row) for row in found}
+
+
+def _person(mask: Mask, name: str, deputy: str, successor: str, since: date | None, **_: object) -> InCharge:
+    if not successor or successor == name:
+        return InCharge(mask.name(name), mask.name(deputy))
+    return InCharge(mask.name(name), mask.name(deputy), mask.name(successor), since)
 
 
 def _of_submission(grids: Iterable[Evaluated]) -> Iterator[Talk]:

@@ -1,16 +1,19 @@
 """Who has sent which table of a month, when, and what became of its rows: by sender and table, then file by file.
 
-A `county_id` of '' asks for every sender the scope may see, `city` for the detachment alone.
+A `county_id` of '' asks for every sender the scope may see, `city` for the detachment alone, a unit for its counties
+and the detachment.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 
 from pipelines.snapshot.delivered import GONE
 from pipelines.snapshot.door import Scope, Snapshot
 from pipelines.snapshot.mask import Mask
+from pipelines.snapshot.senders import senders_above, sent_by
 
 _ABSENT = f"""{GONE}, vanished as (
             select line.file_id, gone.table_name, count(*) as absent
@@ -78,8 +81,11 @@ _STANDINGS = f"""{_ABSENT}, sent as (
             and lacking.table_name = known.table_name
         left join duty
             on duty.county_id = known.county_id and duty.month = known.month and duty.table_name = known.table_name
-        where known.county_id in (from visible_county) and $county_id in ('', known.county_id)
+        where {{seen}}
         order by known.month, known.county_id, known.table_name"""
+_IN_SIGHT = _STANDINGS.format(seen=f"known.county_id in (from visible_county) and {sent_by('known.county_id')}")
+_OF_SENDERS = "with" + _STANDINGS.format(seen="list_contains($senders, known.county_id)").lstrip().removeprefix(",")
+_LACKING = ("missing", "unusable")
 FILE_STANDING = """file_standing as (
             select
                 file.file_id,
@@ -113,7 +119,7 @@ _FILES = f"""{_ABSENT}, {FILE_STANDING}
         join file_standing on file_standing.file_id = file.file_id
         left join published.submission as one on one.file_id = file.file_id
         left join vanished on vanished.file_id = one.file_id and vanished.table_name = one.table_name
-        where file.month = $month and file.county_id in (from visible_county) and $county_id in ('', file.county_id)
+        where file.month = $month and file.county_id in (from visible_county) and {sent_by("file.county_id")}
         order by file.county_id, one.table_name, one.version, file.received_at, file.path"""
 
 
@@ -150,6 +156,13 @@ class Standing(Counts):
     last_received_at: datetime | None
 
 
+_UNTOLD: dict[str, Any] = {one.name: 0 for one in fields(Counts)} | {
+    "files": 0,
+    "first_received_at": None,
+    "last_received_at": None,
+}
+
+
 @dataclass(frozen=True)
 class SentFile(Counts):
     """One table in one file. standing: of the whole file, landed, settled (later rows stand for all that went back),
@@ -182,13 +195,25 @@ def needed_tables(snapshot: Snapshot) -> tuple[str, ...]:
 
 def standings(snapshot: Snapshot, scope: Scope, months: tuple[str, ...], county_id: str = "") -> list[Standing]:
     """Every table that was sent in one of these months or had to be, by month, sender and table."""
-    found = snapshot.ask(scope, _STANDINGS, months=list(months), county_id=county_id)
+    found = snapshot.ask(scope, _IN_SIGHT, months=list(months), county_id=county_id)
     return [Standing(**row) for row in found]
 
 
 def lacking(snapshot: Snapshot, scope: Scope, month: str, county_id: str = "") -> list[Standing]:
     """What had to come in a month and did not, or came without one row that can be used."""
-    return [one for one in standings(snapshot, scope, (month,), county_id) if one.standing in ("missing", "unusable")]
+    return [one for one in standings(snapshot, scope, (month,), county_id) if one.standing in _LACKING]
+
+
+def lacking_above(snapshot: Snapshot, scope: Scope, month: str) -> list[Standing]:
+    """The same of senders that bear on the scope and lie outside it: its county's and the detachment's.
+
+    That it did not come is all that is told: counts are 0, and when a file came that had to go back stays untold.
+    """
+    senders = list(senders_above(snapshot, scope))
+    if not senders:
+        return []
+    found = [Standing(**row) for row in snapshot.ask_unscoped(_OF_SENDERS, months=[month], senders=senders)]
+    return [replace(one, **_UNTOLD) for one in found if one.standing in _LACKING]
 
 
 def sent_files(snapshot: Snapshot, scope: Scope, month: str, county_id: str) -> list[SentFile]:

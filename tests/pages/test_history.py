@@ -149,6 +149,17 @@ def test_no_scope_sees_beyond_itself(told: Snapshot) -> None:
     assert around(told, grid="' or 1=1") == ()
 
 
+def test_who_acted_from_outside_the_scope_is_not_named(told: Snapshot) -> None:
+    seen, unseen = (
+        {name(event): event for event in around(told, scope)}["urge W1"] for scope in (CITY, Scope(DONGPING))
+    )
+    assert (seen.what.who, seen.what.row_id, seen.what.is_by_others) == ("示例催", "f1", False)
+    assert (unseen.what.who, unseen.what.row_id, unseen.what.by_grid_name) == ("", "", "")
+    assert unseen.at == seen.at
+    assert (line(unseen, DAY).who, line(unseen, DAY).rows) == (("上级",), ())
+    assert "示例催" not in repr(around(told, Scope(DONGPING)))
+
+
 def test_names_are_covered_wherever_they_stand(told: Snapshot) -> None:
     shown = repr(around(told, UNSEEN)) + repr(posts(told, UNSEEN, DONGPING, DAY))
     assert not [person for person in (*PEOPLE, "王示例", "示例甲一") if person in shown]
@@ -165,6 +176,12 @@ def test_what_nobody_can_know_is_told(told: Snapshot) -> None:
         ("ledger", "问题台账", ("2026-10",)),
     ]
     assert {gap.kind for gap in silent} == {"ledger", "after_as_of", "open_month"}
+    town = "g430971121"  # its county sent nothing: whoever sees the township alone is told so
+    below = gaps(told, Scope(town), town, date(2026, 10, 20), date(2026, 9, 20), date(2026, 11, 19))
+    assert [(gap.what, gap.who, gap.months) for gap in below if gap.kind == "ledger"] == [
+        ("巡查记录", "大通湖区", ("2026-10",)),
+        ("问题台账", "大通湖区", ("2026-10",)),
+    ]
     (blind,) = [gap for gap in gaps(told, CITY, HESHAN, DAY, DAY, DAY) if gap.kind == "blind"]
     assert (blind.what, blind.months) == ("巡查覆盖率", ("2026-09",))
     back = [gap for gap in gaps(told, CITY, JIANGNAN, date(2026, 10, 5), date(2026, 10, 1), last) if gap.row_ids]

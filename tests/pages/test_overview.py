@@ -242,3 +242,12 @@ def test_a_new_snapshot_appears_without_restart(visit: Visit, tmp_path: Path) ->
     tiny_snapshot.write(tmp_path, "second000000")
     page.run()
     assert "发布编号 second000000" in html(page)
+
+
+def test_a_unit_answers_for_its_own_counties_alone(visit: Visit) -> None:
+    own, other = html(visit(county="u2", month="2026-10")), html(visit(county="u1", month="2026-10"))
+    assert ("未报送台账 2 张" in own, "未报送台账 0 张" in other) == (True, True)
+    assert "大通湖区（" not in other
+    sent = html(visit("submissions", county="u2", month="2026-10"))
+    table = sent[sent.index('<table class="plain matrix') :].split("</table>")[0]
+    assert [name in table for name in ("大通湖区", "支队", "安化县")] == [True, True, False]

@@ -24,9 +24,10 @@ from pipelines.snapshot.evidence import (
 from pipelines.snapshot.mask import mask_name
 from pipelines.snapshot.measurable import blind_grids, measured
 from pipelines.snapshot.reconciled import reconciled
+from pipelines.snapshot.senders import senders_above
 from pipelines.snapshot.sent_back import sent_back
 from pipelines.snapshot.standing import figures, places, series, tiles
-from pipelines.snapshot.submissions import lacking, sent_files, standings
+from pipelines.snapshot.submissions import lacking, lacking_above, sent_files, standings
 from pipelines.snapshot.walk import entries, obligations, obligations_of_row, state_counts
 
 CITY, ANHUA, TOWN, UNIT = Scope(), Scope("anhua"), Scope(DONGPING), Scope("u1")
@@ -152,3 +153,27 @@ def _everything(snapshot: Snapshot, scope: Scope) -> str:
     asked = (source_row, findings_of, revisions_of, credits_of, obligations_of_row)
     rows = [question(snapshot, scope, row_id) for row_id in sorted(row_ids) for question in asked]
     return str([duties, near, back, told, rows])
+
+
+def test_what_did_not_come_from_above_is_told_and_nothing_else(snapshot: Snapshot) -> None:
+    silent = {(one.county_id, one.table_name) for one in lacking(snapshot, CITY, MONTH)}
+    assert silent == {("datonghu", "patrol"), ("datonghu", "problem")}
+    town = Scope(next(one["grid_id"] for one in grids() if one["parent_id"] == "datonghu"))
+    assert lacking(snapshot, town, MONTH) == []
+    told = lacking_above(snapshot, town, MONTH)
+    assert {(one.county_id, one.table_name) for one in told} == silent
+    assert {(one.found, one.files, one.first_received_at) for one in told} == {(0, 0, None)}
+    assert senders_above(snapshot, town) == {"datonghu": "大通湖区", "city": "益阳市"}
+    # another county's silence is not theirs, and whoever sees the sender is told by the sender's own standing
+    for scope in (TOWN, Scope("datonghu"), UNIT, CITY, Scope("' or 1=1")):
+        assert lacking_above(snapshot, scope, MONTH) == []
+    assert (senders_above(snapshot, CITY), senders_above(snapshot, UNIT)) == ({}, {"city": "益阳市"})
+
+
+def test_a_unit_means_its_counties_and_the_detachment(snapshot: Snapshot) -> None:
+    assert {one.county_id for one in standings(snapshot, CITY, (MONTH,), "u1")} <= {"anhua", "taojiang", "city"}
+    assert "anhua" in {one.county_id for one in standings(snapshot, CITY, (MONTH,), "u1")}
+    assert lacking(snapshot, CITY, MONTH, "u1") == []
+    assert len(lacking(snapshot, CITY, MONTH, "u2")) == 2
+    sums = [totals(snapshot, CITY, MONTH, unit)["found"] for unit in ("u1", "anhua", "taojiang", "city")]
+    assert sums[0] == sum(sums[1:])

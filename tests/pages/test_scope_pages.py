@@ -177,3 +177,12 @@ def forgetful(shown: AppTest, *kept: str) -> list[str]:
     targets += [query for _, _, query in links(shown)]
     assert targets
     return [target for target in targets if not all(part in target for part in kept)]
+
+
+def test_who_sees_a_township_alone_is_told_what_its_county_did_not_send(visit: Visit, bound: object) -> None:
+    text = html(visit(view="g430971121", month="2026-10"))
+    assert "未报送台账 2 张" in text
+    assert "未报送：大通湖区（巡查记录、问题台账）" in text
+    assert "所需台账均已送达" not in text
+    assert "退回情况只有报送单位看得到" in text
+    assert "退回待核 0 行" not in text

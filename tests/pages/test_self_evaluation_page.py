@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -18,7 +19,7 @@ from dashboards import figures_self as draw
 from pipelines.snapshot import Scope, Snapshot, open_snapshot
 from pipelines.snapshot.self_agreement import Agreement, Pair, agreements, pairs
 from pipelines.snapshot.self_measures import counted, still_open
-from pipelines.snapshot.self_talks import KINDS, talks
+from pipelines.snapshot.self_talks import KINDS, InCharge, talks
 from pipelines.snapshot.self_year import Year, evaluated, groups, item_names, not_compared, years
 
 CITY, ANHUA, HESHAN = Scope(), Scope("anhua"), Scope("heshan")
@@ -117,8 +118,10 @@ def test_conversations_come_by_consequence(found: Snapshot) -> None:
     assert [item.item for item in by_kind["over"].items] == ["整改"]
     assert by_kind["over"].excess == pytest.approx(8.0)  # of 20 duties, 40 points
     assert [(one.period, one.days_over) for one in by_kind["undone"].measures] == [("2025-06", 494)]
-    # In post at the as-of moment, not who was before.
-    assert {by_kind[kind].person.name for kind in ("over", "undone")} == {"王示例"}
+    # The evaluation was sent in 2026 by who is still there; the measure fell due under who was before.
+    assert by_kind["over"].person == InCharge("王示例")
+    assert by_kind["undone"].day == date(2025, 6, 30)
+    assert by_kind["undone"].person == InCharge("前示例", "", "王示例", date(2026, 1, 1))
     assert by_kind["silent"].person.name == ""
     assert set(by_kind) <= set(KINDS)
 
