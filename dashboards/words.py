@@ -55,6 +55,7 @@ ZH: dict[str, str] = {
     "shown_level": "{level}网格",
     "shown_all": "各级合计",
     "month_is_open": "所选月份尚未结束：未到期的义务还会变动，数字仅供在办参考。",
+    "working": "正在计算，请稍候",
     "stage_preliminary": "初步数",
     "stage_final": "最终数",
     "fixed": "{month}的{stage}已固化（计算时点 {as_of}）。本页的数按现在所知的文件计；固化的数并列在义务明细里。",

@@ -38,6 +38,7 @@ SHARED_EN: dict[str, str] = {
     "month_is_open": (
         "The chosen month is not over: duties not yet due may still change; the figures only show work in progress."
     ),
+    "working": "Computing, please wait",
     "stage_preliminary": "preliminary figures",
     "stage_final": "final figures",
     "fixed": (
