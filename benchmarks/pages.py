@@ -21,10 +21,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.asked import periods_of, rotations
 from benchmarks.visits import Visit
 from pipelines.settings import CODE_ROOT
-from pipelines.snapshot import open_snapshot
-from pipelines.snapshot.standing import months
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _RERUNS = 24
@@ -48,7 +47,8 @@ def main() -> None:
     if given.beside:
         with _served(given.beside) as (port, pid):
             former = _each_page(given.beside, port, pid)
-    print(f"\n每页重算 {_RERUNS} 次的中位数（换月份，各月都看过一次之后）")
+    print(f"\n每页重算 {_RERUNS} 次，每次换一个问法（月份、日期、网格或指标，都看过一次之后）：")
+    print("传输量、墙钟为中位数，处理器时间为平均数（中位数只分得出 10 毫秒）")
     for page, (size, cpu, seconds) in found.items():
         beside = f"　另一根目录 {former[page][1]:.3f} s，比 {former[page][1] / cpu:.2f}" if page in former else ""
         print(f"  {page:<18}{size / 1024:>7.1f} KB{cpu:>8.3f} s 处理器{seconds:>8.3f} s 墙钟{beside}")
@@ -60,15 +60,11 @@ def main() -> None:
 
 
 def _each_page(root: Path, port: int, pid: int) -> dict[str, tuple[float, float, float]]:
-    """Page → bytes, seconds of processor time, seconds: medians over reruns that change the month."""
-    periods = _periods(root)
-    return {page or "overview": _page(port, pid, page, periods) for page in _pages()}
+    """Page → bytes, seconds of processor time, seconds, over reruns that ask for something else each time."""
+    return {page or "overview": _page(port, pid, page, queries) for page, queries in rotations(root).items()}
 
 
-def _page(port: int, pid: int, page: str, periods: list[str]) -> tuple[float, float, float]:
-    queries = [f"month={period}" for period in periods]
-    if page == "obligations":
-        queries = [f"{query}&metric=rectification&grid=city" for query in queries]
+def _page(port: int, pid: int, page: str, queries: list[str]) -> tuple[float, float, float]:
     with Visit(port) as visit:
         for query in queries:
             visit.run(page, query)
@@ -85,7 +81,7 @@ def _page(port: int, pid: int, page: str, periods: list[str]) -> tuple[float, fl
 
 def _many(root: Path, port: int, sessions: int, seconds: float) -> list[float]:
     """How long each of many visitors waited for each of their clicks on the overview."""
-    periods = _periods(root)
+    periods = periods_of(root)
     waits: list[float] = []
     until = time.monotonic() + seconds
 
@@ -133,21 +129,6 @@ def _first_load(port: int) -> tuple[int, float]:
         took = time.perf_counter() - began
         browser.close()
     return total, took
-
-
-def _pages() -> list[str]:
-    """The pages that can be navigated to without choosing anything, and the duties behind the overview's figure."""
-    files = {path.stem for path in (CODE_ROOT / "dashboards" / "pages").glob("*.py")} - {"__init__", "row", "facts"}
-    return ["", *sorted(files - {"overview"})]
-
-
-def _periods(root: Path) -> list[str]:
-    """The last six months that are over."""
-    snapshot = open_snapshot(root / "data" / "published")
-    try:
-        return [month.month for month in months(snapshot) if month.is_over][-6:]
-    finally:
-        snapshot.close()
 
 
 @contextmanager

@@ -96,7 +96,7 @@ def _measured(line: Line) -> str:
     if not line.counties:
         return blind or say("none")
     words = f"{line.measurable}/{line.counties}"
-    beside = f"，{blind}" if blind else ""
+    beside = f"{say('clause_comma')}{blind}" if blind else ""
     return f'<span class="{"" if line.measurable == line.counties else "partly"}">{words}</span>{beside}'
 
 

@@ -112,7 +112,8 @@ def _verdict(figure: Figure, metric: Metric) -> list[str]:
     lines = [f'<p class="verdict {figure.verdict}">{escape(words)}</p>']
     beside = [] if target in words else [say("target", target=target)]
     if figure.due and metric.concept == "timeliness":
-        rate = f"（{percent(figure.rate_original)}）" if _has(figure, figure.rate_original) else ""
+        has_rate = _has(figure, figure.rate_original)
+        rate = say("in_brackets", text=percent(figure.rate_original or 0.0)) if has_rate else ""
         beside.append(say("original", on_time=figure.on_time_original, due=figure.due, rate=rate))
     if figure.unreported and _has(figure, figure.rate_if_unmet):
         beside.append(say("if_unmet", rate=percent(figure.rate_if_unmet or 0.0)))

@@ -64,7 +64,7 @@ def guidance_by_quarter(door: Door, choice: Choice) -> None:
 
 def months_words(months: Iterable[str]) -> str:
     """2025年12月，2026年1、5月."""
-    return "，".join(
+    return say("clause_comma").join(
         say("months_of_year", year=year, months=say("comma").join(str(int(month[5:])) for month in of_year))
         for year, of_year in groupby(months, key=lambda month: month[:4])
     )
@@ -98,7 +98,7 @@ def _months(choice: Choice, unit: UnitYear, months: Iterable[str]) -> str:
             for month in of_year
         ]
         told.append(say("months_of_year", year=year, months=say("comma").join(links)))
-    return "，".join(told)
+    return say("clause_comma").join(told)
 
 
 def _quarter(choice: Choice, one: Quarter) -> list[str]:

@@ -11,11 +11,14 @@ from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.explain_card import direction_words, levels_words, link, spell_words
 from dashboards.explain_words import METHODS, QUESTIONS
-from dashboards.words import formula, named, say
+from dashboards.words import ZH, formula, named, say
 from pipelines.reports.catalogue_shown import Held, Shown
 from pipelines.snapshot.catalogued import Entry
 
 Entries = Mapping[str, Entry]
+# The rule files' paper names pages in Chinese; here they are named in the reader's language.
+_PAGES = ("overview", "grid_file", "timeliness", "coverage_page", "self_page", "submissions", "history")
+PAGE_KEYS = {ZH[key]: key for key in _PAGES}
 
 
 def index(choice: Choice, entries: Entries) -> None:
@@ -27,7 +30,7 @@ def index(choice: Choice, entries: Entries) -> None:
     ordered = sorted(entries.values(), key=lambda entry: (not entry.is_duty, concepts.index(entry.concept)))
     for (is_duty, concept), group in groupby(ordered, key=lambda entry: (entry.is_duty, entry.concept)):
         kind = say("catalogue_duty" if is_duty else "catalogue_number")
-        title = escape(f"{say(f'concept_{concept}')}（{kind}）")
+        title = escape(say(f"concept_{concept}") + say("in_brackets", text=kind))
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
         body += [_row(choice, entry, headers) for entry in group]
     parts.show(
@@ -93,7 +96,8 @@ def _line(entry: Entry, rules: Shown) -> list[str | int]:
 
 
 def _held_line(one: Held) -> str:
-    return f"{say(f'catalogue_kind_{one.kind}')}（{spell_words(one.since, one.until)}）：{one.text_zh}　{one.basis_zh}"
+    what = say(f"catalogue_kind_{one.kind}") + say("in_brackets", text=spell_words(one.since, one.until))
+    return f"{what}{say('colon')}{one.text_zh}　{one.basis_zh}"
 
 
 def clauses(choice: Choice, entries: Entries, rules: Shown) -> None:
@@ -106,7 +110,7 @@ def clauses(choice: Choice, entries: Entries, rules: Shown) -> None:
             escape(one.duty_zh),
             say("comma").join(_named(choice, entries, metric_id, zh) for metric_id, zh in one.metrics)
             or escape(say("none")),
-            escape(say("comma").join(one.pages) or say("none")),
+            escape(say("comma").join(say(PAGE_KEYS[page]) for page in one.pages) or say("none")),
             _or_none(one.beyond_zh),
         ]
         for one in rules.clauses
@@ -115,8 +119,8 @@ def clauses(choice: Choice, entries: Entries, rules: Shown) -> None:
 
 
 def _named(choice: Choice, entries: Entries, metric_id: str, zh: str) -> str:
-    """A link to what this page has; the name alone of what the snapshot has not."""
-    return link(choice, metric_id, zh) if metric_id in entries else escape(zh)
+    """A link to what this page has; of what the snapshot has not, the name alone as the rule files have it."""
+    return link(choice, metric_id, named(entries[metric_id])) if metric_id in entries else escape(zh)
 
 
 def cards(choice: Choice, entries: Entries, rules: Shown) -> None:
@@ -133,7 +137,7 @@ def cards(choice: Choice, entries: Entries, rules: Shown) -> None:
             ]
             for one in group
         ]
-        parts.table(headers, rows, "weights", caption=f"{name}（{spell_words(since, until)}）")
+        parts.table(headers, rows, "weights", caption=name + say("in_brackets", text=spell_words(since, until)))
 
 
 def methods() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards.words import month_words, say
+from dashboards.words import say
 
 INK = "#1d2529"
 PAPER = "rgba(0,0,0,0)"
@@ -77,7 +77,8 @@ def trend(series: pd.DataFrame) -> go.Figure:
 
     series: the frame of standing.series. Room for six months is kept, so that one month does not fill the width.
     """
-    months = [month_words(month).replace("年", "年<br>") for month in series["period"]]  # two short lines on a phone
+    # Two short lines on a phone.
+    months = [say("month_lines", year=month[:4], number=int(month[5:]), line="<br>") for month in series["period"]]
     figure = go.Figure()
     for state in TREND_STATES:
         style = STYLES[state]

@@ -95,9 +95,15 @@ def navigation(choice: Choice, here: str) -> None:
 
 
 def head(title: str, *, is_demo: bool) -> None:
-    """System, page title and, where it applies, that nothing here is real."""
+    """System, page title and, where it applies, that nothing here is real; hidden, that the page is being computed.
+
+    The style sheet shows the latter to whoever has waited for over a second while the run goes on, in a corner, so that
+    nothing moves: no message has to be sent for it, and it holds for whatever takes long.
+    """
     mark = f'<span class="pill">{escape(say("demo"))}</span>' if is_demo else ""
-    show(f'<header class="head"><p>{escape(say("system"))}{mark}</p><h1>{escape(title)}</h1></header>')
+    unseen = "position:fixed;visibility:hidden"  # here too: the style sheet may come a moment later
+    wait = f'<span class="working" role="status" style="{unseen}">{escape(say("working"))}</span>'
+    show(f'<header class="head"><p>{escape(say("system"))}{mark}</p><h1>{escape(title)}</h1>{wait}</header>')
 
 
 def notices(texts: Iterable[str], kind: str = "") -> None:

@@ -101,7 +101,7 @@ def _table(page: Page, listed: list[Agreement]) -> None:
     own = {("all", "all"), ("level", str(place.level)), ("county", place.county_id)}
     listed = [one for one in listed if place.level == 0 or (one.scope_kind, one.scope) in own]
     parts.table(heads, [_line(page, one) for one in listed], "agreements", stacks=True)
-    parts.show(f'<p class="quiet">{escape(say("self_icc"))}：{escape(say("self_icc_meaning"))}</p>')
+    parts.show(f'<p class="quiet">{escape(say("self_icc") + say("colon") + say("self_icc_meaning"))}</p>')
     rows = [[_words(page, one.scope_kind, one.scope), one.pairs, *_numbers(one), one.missing_zh] for one in listed]
     about = [(say("self_agreed"), say("self_agreed_note")), (say("self_icc"), say("self_icc_meaning"))]
     downloads.offer(page.door, f"{say('self_agreed_all')}　{page.place}　{page.year}", heads, rows, about)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from dashboards import parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import named, say
 from pipelines.snapshot.self_evaluation import Item
 
 
@@ -62,7 +62,9 @@ def computed(page: Page, item: Item, level: int) -> str:
     xn = f"{item.on_time}/{item.whole}"
     if len(names) == 1:
         return page.of_year(xn, next(iter(names)), item.grid_id, level, page.year)
-    links = (page.of_year(escape(zh), metric, item.grid_id, level, page.year) for metric, zh in names.items())
+    known = page.door.metrics
+    words = {metric: named(known[metric]) if metric in known else zh for metric, zh in names.items()}
+    links = (page.of_year(escape(text), metric, item.grid_id, level, page.year) for metric, text in words.items())
     return f"{xn} <small>{say('self_join').join(links)}</small>"
 
 

@@ -68,7 +68,7 @@ def survival(door: Door, choice: Choice) -> None:
     if not found.steps:
         parts.show(f'<p class="quiet">{escape(say("survival_no_curve"))}</p>')
         return
-    told = "，".join(
+    told = say("clause_comma").join(
         say("survival_mark", day=mark.day, share=percent(mark.survival))
         for mark in found.marks
         if mark.survival is not None

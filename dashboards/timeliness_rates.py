@@ -49,13 +49,13 @@ def by_kind_of_limit(door: Door, choice: Choice) -> None:
         return
     headers = [say("class_metric"), say("class_limit"), say("class_share")]
     headers += [say(f"state_{state}") for state in CLASS_STATES]
-    parts.table(headers, [_class_cells(line, choice) for line in found], "classes", stacks=True)
+    parts.table(headers, [_class_cells(door, line, choice) for line in found], "classes", stacks=True)
     rows = [
-        [_class_name(line), say(f"limit_{_kind(line)}"), line.on_time, line.due]
+        [_class_name(door, line), say(f"limit_{_kind(line)}"), line.on_time, line.due]
         + [getattr(line, state) for state in CLASS_STATES]
         for line in found
     ]
-    about = list({line.metric_zh: line.limit_zh for line in found}.items())
+    about = list({named(door.metrics[line.metric_id]): line.limit_zh for line in found}.items())
     flat = [*headers[:2], say("state_on_time"), say("owed_due"), *headers[3:]]
     name = f"{say('by_class')}　{parts.place_words(door, choice.grid)}　{parts.span_label(door, choice)}"
     downloads.offer(door, name, flat, rows, about)
@@ -110,14 +110,14 @@ def _why(found: Rates) -> str:
     return say(key, due=found.due, overdue=found.overdue, closed=found.closed, on_time=found.on_time)
 
 
-def _class_cells(line: ClassLine, choice: Choice) -> list[str]:
+def _class_cells(door: Door, line: ClassLine, choice: Choice) -> list[str]:
     given = {"metric": line.metric_id, "level": "all"}
     rate = f" <small>{percent(line.rate)}</small>" if line.rate is not None else ""
     share = f'<span class="nothing">{escape(say("none"))}</span>'
     if line.due:
         opens = _href(choice, **given, state="")
         share = f'<a href="{opens}" target="_self"><b>{line.on_time}</b> / {line.due}</a>{rate}'
-    cells = [escape(_class_name(line)), escape(say(f"limit_{_kind(line)}")), share]
+    cells = [escape(_class_name(door, line)), escape(say(f"limit_{_kind(line)}")), share]
     for state in CLASS_STATES:
         n = getattr(line, state)
         link = f'<a href="{_href(choice, **given, state=state)}" target="_self">{n}</a>'
@@ -131,9 +131,9 @@ def _kind(line: ClassLine) -> str:
     return f"{line.metric_id}_{line.limit_class}" if line.limit_class else line.metric_id
 
 
-def _class_name(line: ClassLine) -> str:
+def _class_name(door: Door, line: ClassLine) -> str:
     if line.limit_class == "unreported":
-        return f"{line.metric_zh}　{say('class_unreported')}"
+        return f"{named(door.metrics[line.metric_id])}　{say('class_unreported')}"
     return say(f"class_{_kind(line)}")
 
 

@@ -167,5 +167,7 @@ def _legend(frame: pd.DataFrame) -> None:
 
 def _summary(frame: pd.DataFrame, choice: Choice, metric: Metric) -> str:
     counts = frame["state"].value_counts()
-    words = "，".join(f"{say(f'tile_{state}')} {counts[state]}" for state in draw.STYLES if state in counts)
+    words = say("clause_comma").join(
+        f"{say(f'tile_{state}')} {counts[state]}" for state in draw.STYLES if state in counts
+    )
     return say("map_alt", month=month_words(choice.month), metric=named(metric), n=len(frame), summary=words)

@@ -5,6 +5,10 @@ from __future__ import annotations
 SHARED_EN: dict[str, str] = {
     "comma": ", ",
     "semicolon": "; ",
+    "clause_comma": ", ",
+    "colon": ": ",
+    "in_brackets": " ({text})",
+    "chain_arrow": " → ",
     "system": "Yiyang: grid-based environmental patrol and assessment",
     "overview": "Monthly overview",
     "submissions": "Submissions",
@@ -27,12 +31,14 @@ SHARED_EN: dict[str, str] = {
     "level_all": "All levels",
     "level_note": "Default: level-3 grids for patrol coverage and frequency, all levels together for other metrics.",
     "month": "{year}-{number:02}",
+    "month_lines": "{year}{line}{number:02}",
     "month_open": "{year}-{number:02} (not over)",
     "shown_level": "{level} grids",
     "shown_all": "All levels",
     "month_is_open": (
         "The chosen month is not over: duties not yet due may still change; the figures only show work in progress."
     ),
+    "working": "Computing, please wait",
     "stage_preliminary": "preliminary figures",
     "stage_final": "final figures",
     "fixed": (
@@ -245,6 +251,10 @@ SHARED_EN: dict[str, str] = {
         "No duty rests directly on this row (rows of tables such as responsible persons or grids "
         "decide how other rows count)."
     ),
+    "role_forms": "Forms",
+    "role_meets": "Fulfils",
+    "role_both": "Forms and fulfils",
+    "role_told": "Concerns",
     "use_line": "{role}: {metric}　{grid}　{month}　{state}",
     "entry_line": "{grid}　{level}　{on_time} / {due}",
     "empty_title": "No data published yet",

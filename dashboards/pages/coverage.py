@@ -74,7 +74,7 @@ def _headline(door: Door, choice: Choice) -> None:
             figure = door.ask(figures, metric_id, choice.place, choice.month).get(level)
             xn = f"**{figure.on_time}** / {figure.due}" if figure and figure.due else say("nothing_due")
             query = choice.link(metric=metric_id, grid=choice.place, level=level, state="", page=1)
-            words = say("cover_xn", metric=f"{named(metric)}（{parts.level_words(level)}）", xn=xn)
+            words = say("cover_xn", metric=named(metric) + say("in_brackets", text=parts.level_words(level)), xn=xn)
             parts.page_link(parts.OBLIGATIONS, label=words, query_params=query)
             if figure and figure.blind:
                 blind = say("cover_blind", metric=named(metric), n=figure.blind)

@@ -45,7 +45,7 @@ def _about(door: Door, choice: Choice, place: Place) -> None:
     words = {"month": month_words(choice.month), "post": say("post_head" if place.level == 3 else "post_chief")}
     lines = [
         say("grid_head", name=found.name, since=found.valid_from, **words) if found else say("grid_head_none", **words),
-        say("grid_above", names="　→　".join(_chain(door, choice, place))),
+        say("grid_above", names=say("chain_arrow").join(_chain(door, choice, place))),
     ]
     spans = door.ask(periods, place.grid_id)
     lines += [_history(place.grid_id, day)]

@@ -21,6 +21,9 @@ from pipelines.snapshot.evidence import (
 )
 from pipelines.snapshot.walk import Entry, RowUse, entries, obligations_of_row
 
+# What a row is to a duty, as the reader tells it.
+ROLES = {"形成": "role_forms", "履行": "role_meets", "形成并履行": "role_both", "所及": "role_told"}
+
 
 def show() -> None:
     """Draw the page from the address bar."""
@@ -93,7 +96,7 @@ def _file(row: SourceRow) -> None:
         "sheet": sheet,
         "row_number": str(row.row_number),
         "kind": f"{say(f'table_{row.table_name}')}　{say(f'kind_{row.kind}')}",
-        "received": f"{parts.moment(row.received_at)}（{say(f'basis_{row.received_basis}')}）",
+        "received": parts.moment(row.received_at) + say("in_brackets", text=say(f"basis_{row.received_basis}")),
         "sha256": row.sha256,
         "row_id": row.row_id,
     }
@@ -169,7 +172,7 @@ def _used(door: Door, uses: list[tuple[RowUse, list[Entry]]]) -> None:
         duty = use.obligation
         line = say(
             "use_line",
-            role=use.role,
+            role=say(ROLES[use.role]),
             metric=named(door.metrics[duty.metric_id]),
             grid=duty.grid_name,
             month=month_words(duty.period),

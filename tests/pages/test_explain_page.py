@@ -85,6 +85,6 @@ def test_questions_are_about_metrics_there_are() -> None:
 def test_each_clause_has_its_metrics_and_pages() -> None:
     clauses = {one.id: one for one in shown(from_environment()).clauses}
     assert ("upper_guidance", "上级督导覆盖率") in clauses["二（一）1"].metrics
-    assert clauses["二（一）1"].pages == ("月度总览", "网格档案", "办理时效")
+    assert clauses["二（一）1"].pages == ("月度总览", "网格档案", "办理时效", "履职追溯")
     assert "巡查覆盖" in clauses["一"].pages
     assert clauses["二（一）3"].beyond_zh == ""

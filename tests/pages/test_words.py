@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import streamlit
 from page_text import Visit, html, links
 
 from dashboards.words import LANGUAGES, ZH, month_words, say
@@ -102,3 +103,13 @@ def test_say_fills_in_and_refuses_what_nobody_wrote() -> None:
     assert month_words("2026-11", is_open=True) == "2026年11月（未结束）"
     with pytest.raises(KeyError):
         say("no such text")
+
+
+def test_that_a_page_is_being_computed_can_be_said(visit: Visit) -> None:
+    """The style sheet shows the line by a mark of Streamlit's own, which another release may drop."""
+    said = re.findall('class="working"[^>]*visibility:hidden[^>]*>([^<]*)<', html(visit("row", lang="en")))
+    assert said == ["Computing, please wait"]
+    mark = re.findall(r"\[([a-z-]+)=", (PAGES / "page.css").read_text("utf-8").split(".stApp:is(")[1].split(")")[0])
+    assert set(mark) == {"data-test-script-state"}
+    scripts = (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("index.*.js")
+    assert any(mark[0] in script.read_text("utf-8") for script in scripts)

@@ -23,6 +23,7 @@ BLIND = "当日没有在册的网格员，台账也未写实施网格"
 BLIND_ROWS = "行编号 anhua/2026-09/0a#巡查!4、anhua/2026-09/0a#巡查!7、anhua/2026-09/0a#巡查!9 等 5 条"
 BLIND_TOLD = f"{BLIND}（{BLIND_ROWS}）"
 METRICS = {"patrol_coverage": ("巡查覆盖率", 1.0), "rectification": ("按期整改率", 0.95)}
+ENGLISH = {"patrol_coverage": "Patrol coverage", "rectification": "Rectification on time"}
 NO_POST = "巡查人员当日不在名册的任何岗位"
 PEOPLE = [
     {"person_id": f"anhua/{name}", "name": name, "county_id": "anhua"} for name in ("王示例", "示例甲一", "示例乙二")
@@ -222,6 +223,7 @@ def metric(metric_id: str) -> Row:
     zh, target = METRICS[metric_id]
     concept = "coverage" if metric_id == "patrol_coverage" else "timeliness"
     texts = {
+        "en": ENGLISH[metric_id],
         "formula_zh": "按期 ÷ 应办",
         "limit_zh": "每月至少一次",
         "clause": "四（一）",
