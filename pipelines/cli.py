@@ -121,7 +121,9 @@ def parser() -> argparse.ArgumentParser:
     back = add("returned", _returned, root_with_data, "退回待核：退回的行，供县区改好重报 (a county's rows to mend)")
     back.add_argument("county", help="如 anhua、430923、安化县")
     back.add_argument("month", help="如 2026-10")
-    back.add_argument("out", help="写到哪里，如 退回待核.xlsx")
+    back.add_argument(
+        "out", nargs="?", help="写到哪里，缺省为当前目录下的 退回待核_安化县_2026-10_20261126-1820.xlsx 之类"
+    )
     trace = add("trace", _trace, root_with_data, "数字 → 义务 → 行 → 单元格，或由行编号反查 (walk a figure or a row)")
     trace.add_argument("what", nargs="+", metavar="METRIC GRID MONTH | ROW_ID")
     trace.add_argument("--level", choices=LEVELS, help="只看哪一级承担的，缺省同页面 (who owes)")
@@ -227,17 +229,20 @@ def _template(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _returned(settings: Settings, given: argparse.Namespace) -> int:
+    from pipelines.reports.offered import to_mend_name
     from pipelines.reports.returned import returned
 
     known = contracts.load(settings.sql / "contracts", settings.profiles, settings.grid_seed)
     paper = returned(open_snapshot(settings.published), known, Scope(), given.county, given.month)
-    write_paper(Path(given.out), paper.content)
+    out = Path(given.out or to_mend_name(paper.county, given.month, beijing_now()))
+    # One that stands may have been mended already, or be a delivery.
+    write_paper(out, paper.content, may_replace=False)
     if paper.files:
         back = f"改好后放回 data/raw/{given.month}/ 下原来的文件夹"
         told = f"{paper.files} 个文件、待改 {paper.rows} 行；请发给{paper.county}，{back}"
     else:
         told = f"{paper.county} {given.month} 没有要改的"
-    print(f"已写出 {given.out}：{told} (workbook written)")
+    print(f"已写出 {out}：{told} (workbook written)")
     return OK
 
 
