@@ -41,6 +41,7 @@ from pipelines.settings import (
 )
 from pipelines.snapshot import Scope, SnapshotError, open_snapshot, read_pointer
 from pipelines.snapshot.evidence import UnknownRowError
+from pipelines.snapshot.vanished import vanished
 from pipelines.snapshot.walk import LEVELS
 from pipelines.status import status
 from pipelines.summary import summary
@@ -187,13 +188,13 @@ def _build(settings: Settings, given: argparse.Namespace) -> int:
     else:
         print("输入未变，沿用已发布的快照 (nothing changed, no run)")
     snapshot = open_snapshot(settings.published)
-    print(
-        "\n".join(summary(snapshot, page_address(settings), f"{_python()} -m pipelines status{_elsewhere(settings)}"))
-    )
+    gone = vanished(snapshot, Scope(), settings.state)
+    command = f"{_python()} -m pipelines status{_elsewhere(settings)}"
+    print("\n".join(summary(snapshot, page_address(settings), command, gone)))
     later = sum(received.received_at > outlook.moment.known_at for received in outlook.scan.received)
     if later:
         print(f"另有 {later} 个文件的收到时间晚于计算时点，本次不读 (received later, not read)")
-    is_whole = not (misplaced(snapshot) or outlook.shelf.damaged)
+    is_whole = not (misplaced(snapshot) or outlook.shelf.damaged or gone)
     return REFUSED_FILES if not is_whole or any(file.is_returned for file in files(snapshot)) else OK
 
 
@@ -214,7 +215,8 @@ def _dev(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _status(settings: Settings, _: argparse.Namespace) -> int:
-    print("\n".join(status(open_snapshot(settings.published))))
+    snapshot = open_snapshot(settings.published)
+    print("\n".join(status(snapshot, vanished(snapshot, Scope(), settings.state))))
     return OK
 
 
