@@ -1,4 +1,5 @@
-"""What somebody should look at: causes found on rows, files with something to tell, sheets and files nobody read."""
+"""What somebody should look at: causes found on rows, files with something to tell, files
+nobody read or that are gone, odd sheets."""
 
 from __future__ import annotations
 
@@ -8,8 +9,10 @@ from itertools import groupby
 from dashboards import parts
 from dashboards.data import Door
 from dashboards.words import say
+from pipelines.settings import from_environment
 from pipelines.snapshot.alarms import Cause, OddSheet, causes, file_findings, odd_sheets, unread
 from pipelines.snapshot.submissions import SentFile, sent_files
+from pipelines.snapshot.vanished import Seen, vanished
 
 SHOWN, SHOWN_COLUMNS = 30, 12
 _EMPTY = '<span class="nothing"></span>'
@@ -30,16 +33,19 @@ def by_cause(door: Door, month: str, sender: str, *, is_one: bool) -> None:
 
 
 def by_file(door: Door, month: str, sender: str) -> None:
-    """Files that have something to tell, files not read, then what their senders may not expect of their sheets."""
+    """Files that have something to tell, were not read or are gone, then what senders may not expect of sheets."""
     told = {file.file_id: file for file in door.ask(sent_files, month, sender) if file.reason_zh}
     lost = [] if sender else door.ask(unread, month)
+    gone = door.ask(vanished, from_environment().state)
+    gone = [one for one in gone if one.month == month and sender in ("", one.county_id)]
     noted = door.ask(file_findings, month, sender)
     sheets = door.ask(odd_sheets, month, sender)
     parts.section(say("odd_files"), say("odd_files_note"))
-    if not (told or lost or noted or sheets):
+    if not (told or lost or gone or noted or sheets):
         parts.show(f'<p class="quiet">{escape(say("odd_files_none"))}</p>')
     lines = [_told(file) for file in told.values()]
     lines += [[_tag("reject", "unread"), escape(one.path), escape(one.reason_zh), _EMPTY] for one in lost]
+    lines += [_gone(one) for one in gone]
     lines += [[_tag("warn", "cause_warn"), *map(escape, (one.path, one.message_zh, one.mend_zh))] for one in noted]
     if lines:
         heads = [say(key) for key in ("outcome", "file", "why", "mend")]
@@ -79,12 +85,11 @@ def _sheet(sheet: OddSheet) -> str:
 def _cause(door: Door, one: Cause, *, has_sender: bool) -> list[str]:
     names = say("comma").join(parts.sender(place, door.places[place].name) for place in one.counties)
     table = say(f"table_{one.table_name}")
-    alike = say("alike") if one.n > 1 else ""
     n = say("rows_mended", n=one.n, mended=one.mended) if one.mended else str(one.n)
     return [
         f'<span class="tag {one.severity}">{escape(say(f"cause_{one.severity}"))}</span>',
         f"{escape(table)}<br><small>{escape(names)}</small>" if has_sender else escape(table),
-        escape(f"{one.message_zh}{alike}"),
+        escape(one.message_zh),
         escape(one.mend_zh),
         escape(n),
         parts.row_links(one.rows),
@@ -94,6 +99,12 @@ def _cause(door: Door, one: Cause, *, has_sender: bool) -> list[str]:
 def _told(file: SentFile) -> list[str]:
     tag = _tag(file.standing, f"file_{file.standing}")
     return [tag, escape(file.path), escape(file.reason_zh), escape(file.mend_zh) or _EMPTY]
+
+
+def _gone(one: Seen) -> list[str]:
+    at = parts.moment(one.received_at)
+    why = say("gone_why", digest=one.sha256[:8], at=at, n=one.accepted)
+    return [_tag("reject", "gone"), *map(escape, (one.path, why, say("gone_mend")))]
 
 
 def _tag(kind: str, key: str) -> str:

@@ -12,7 +12,7 @@ from dashboards import matrix, parts
 from dashboards.data import Door
 from dashboards.words import say
 from pipelines.reports.offered import XLSX, blank_ledger, blank_name, to_mend, to_mend_name
-from pipelines.settings import from_environment
+from pipelines.settings import beijing_now, from_environment
 from pipelines.snapshot.submissions import Counts, SentFile, Standing, sent_files
 
 COUNTS = ("found", "accepted", "rejected", "identical", "warned", "revised", "relabelled", "absent")
@@ -51,7 +51,7 @@ def downloads(door: Door, month: str, sender: str) -> None:
             st.download_button(
                 say("get_returned", county=name, month=parts.month_label(door, month)),
                 partial(_to_mend, door.key, sender, month, door),
-                to_mend_name(name, month),
+                to_mend_name(name, month, beijing_now()),
                 XLSX,
                 key="get_returned",
                 on_click="ignore",

@@ -57,7 +57,7 @@ TIMELINESS_ZH: dict[str, str] = {
     "band_open_overdue_0_7": "0—7 日",
     "band_open_overdue_8_30": "8—30 日",
     "band_open_overdue_31_90": "31—90 日",
-    "band_open_overdue_over_90": "90 日以上",
+    "band_open_overdue_over_90": "91 日以上",
     "oldest": "拖得最久的 {n} 件",
     "problem_no": "问题编号",
     "where": "网格",

@@ -41,6 +41,7 @@ from pipelines.settings import (
 )
 from pipelines.snapshot import Scope, SnapshotError, open_snapshot, read_pointer
 from pipelines.snapshot.evidence import UnknownRowError
+from pipelines.snapshot.vanished import vanished
 from pipelines.snapshot.walk import LEVELS
 from pipelines.status import status
 from pipelines.summary import summary
@@ -121,7 +122,9 @@ def parser() -> argparse.ArgumentParser:
     back = add("returned", _returned, root_with_data, "退回待核：退回的行，供县区改好重报 (a county's rows to mend)")
     back.add_argument("county", help="如 anhua、430923、安化县")
     back.add_argument("month", help="如 2026-10")
-    back.add_argument("out", help="写到哪里，如 退回待核.xlsx")
+    back.add_argument(
+        "out", nargs="?", help="写到哪里，缺省为当前目录下的 退回待核_安化县_2026-10_20261126-1820.xlsx 之类"
+    )
     trace = add("trace", _trace, root_with_data, "数字 → 义务 → 行 → 单元格，或由行编号反查 (walk a figure or a row)")
     trace.add_argument("what", nargs="+", metavar="METRIC GRID MONTH | ROW_ID")
     trace.add_argument("--level", choices=LEVELS, help="只看哪一级承担的，缺省同页面 (who owes)")
@@ -185,13 +188,13 @@ def _build(settings: Settings, given: argparse.Namespace) -> int:
     else:
         print("输入未变，沿用已发布的快照 (nothing changed, no run)")
     snapshot = open_snapshot(settings.published)
-    print(
-        "\n".join(summary(snapshot, page_address(settings), f"{_python()} -m pipelines status{_elsewhere(settings)}"))
-    )
+    gone = vanished(snapshot, Scope(), settings.state)
+    command = f"{_python()} -m pipelines status{_elsewhere(settings)}"
+    print("\n".join(summary(snapshot, page_address(settings), command, gone)))
     later = sum(received.received_at > outlook.moment.known_at for received in outlook.scan.received)
     if later:
         print(f"另有 {later} 个文件的收到时间晚于计算时点，本次不读 (received later, not read)")
-    is_whole = not (misplaced(snapshot) or outlook.shelf.damaged)
+    is_whole = not (misplaced(snapshot) or outlook.shelf.damaged or gone)
     return REFUSED_FILES if not is_whole or any(file.is_returned for file in files(snapshot)) else OK
 
 
@@ -212,7 +215,8 @@ def _dev(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _status(settings: Settings, _: argparse.Namespace) -> int:
-    print("\n".join(status(open_snapshot(settings.published))))
+    snapshot = open_snapshot(settings.published)
+    print("\n".join(status(snapshot, vanished(snapshot, Scope(), settings.state))))
     return OK
 
 
@@ -227,17 +231,20 @@ def _template(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _returned(settings: Settings, given: argparse.Namespace) -> int:
+    from pipelines.reports.offered import to_mend_name
     from pipelines.reports.returned import returned
 
     known = contracts.load(settings.sql / "contracts", settings.profiles, settings.grid_seed)
     paper = returned(open_snapshot(settings.published), known, Scope(), given.county, given.month)
-    write_paper(Path(given.out), paper.content)
+    out = Path(given.out or to_mend_name(paper.county, given.month, beijing_now()))
+    # One that stands may have been mended already, or be a delivery.
+    write_paper(out, paper.content, may_replace=False)
     if paper.files:
         back = f"改好后放回 data/raw/{given.month}/ 下原来的文件夹"
         told = f"{paper.files} 个文件、待改 {paper.rows} 行；请发给{paper.county}，{back}"
     else:
         told = f"{paper.county} {given.month} 没有要改的"
-    print(f"已写出 {given.out}：{told} (workbook written)")
+    print(f"已写出 {out}：{told} (workbook written)")
     return OK
 
 

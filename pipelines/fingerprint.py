@@ -50,8 +50,9 @@ def _code_files(folder: Path) -> list[Path]:
 def _state_files(settings: Settings) -> list[Path]:
     # A dot before the name: what a killed process left unfinished, no state.
     found = [path for path in sorted(settings.state.rglob("*")) if path.is_file() and not path.name.startswith(".")]
-    # Receipts are part of the files, the journal of fixed months is part of what `releases` says of them.
-    return [path for path in found if path.name not in ("receipts.csv", "releases.csv")]
+    # Receipts are part of the files, the journal of fixed months is part of what `releases` says of them, and no figure
+    # follows from the journal of what was read before.
+    return [path for path in found if path.name not in ("receipts.csv", "releases.csv", "seen_files.csv")]
 
 
 def _config_files(settings: Settings) -> list[Path]:

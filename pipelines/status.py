@@ -9,6 +9,7 @@ from pipelines.snapshot import Row, Scope, Snapshot
 from pipelines.snapshot.alarms import HIDDEN
 from pipelines.snapshot.explained import departed
 from pipelines.snapshot.fixed import fixed_months, told
+from pipelines.snapshot.vanished import Seen
 
 _CSV = "csv"  # the name under which the one sheet of a CSV stands
 _FINDINGS = """
@@ -44,12 +45,13 @@ _RELABELLED = """
 """
 
 
-def status(snapshot: Snapshot) -> Iterator[str]:
-    """Lines: what was not read, which months are fixed, which columns a county's month lacks; then per file its counts,
-    what was not used, what went back and how to mend it."""
+def status(snapshot: Snapshot, lost: Sequence[Seen] = ()) -> Iterator[str]:
+    """Lines: what was not read, what was read before and is gone, which months are fixed, which columns a county's
+    month lacks; then per file its counts, what was not used, what went back and how to mend it."""
     yield f"发布 {snapshot.pointer.build_id}，计算时点 {snapshot.pointer.as_of:%Y-%m-%d %H:%M}"
     for one in misplaced(snapshot):
         yield f"未读 {one.path}：{one.reason_zh}"
+    yield from (one.told for one in lost)
     for month in fixed_months(snapshot):
         word = "固化" if month.is_intact else "尚未固化" if month.is_missing else "固化数据损坏"
         yield f"{word} {told(month)}"

@@ -28,6 +28,7 @@ from pipelines.release.seeding import load_kept
 from pipelines.release.shelf import Shelf, pinned_builds, read_shelf
 from pipelines.release.stages import Fixing, read_fixing
 from pipelines.seeds import Moment, load_seeds
+from pipelines.seen_files import remember
 from pipelines.settings import Settings
 from pipelines.snapshot import NoSnapshotError, read_pointer
 from pipelines.soundness import damage
@@ -198,7 +199,11 @@ def compute_all(con: duckdb.DuckDBPyConnection, rules: Rules, progress: Progress
 
 
 def publish_snapshot(con: duckdb.DuckDBPyConnection, settings: Settings, rules: Rules, moment: Moment) -> Path:
-    """Write the snapshot and swap the pointer; the builds that fixed months point to stay."""
+    """Write down which files it was read from, write it and swap the pointer; builds that fixed months point to stay.
+
+    Raises SnapshotError where the journal of files cannot be read.
+    """
+    remember(con, settings.state)
     pinned = pinned_builds(settings.releases)
     return publish.write_snapshot(con, rules.published, settings.published, moment, pinned=pinned)
 

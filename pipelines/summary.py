@@ -6,7 +6,7 @@ Read from the published snapshot, so that it says the same after a run and where
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipelines.files import ALL_BACK, IDENTICAL, LANDED, REFUSED, SETTLED, SOME_BACK, files, misplaced
 from pipelines.snapshot import CITY, Scope, Snapshot
@@ -14,6 +14,7 @@ from pipelines.snapshot.delivered import missing_rows
 from pipelines.snapshot.fixed import fixed_months, told
 from pipelines.snapshot.measurable import BlindGrid, Measured, blind_grids, measured
 from pipelines.snapshot.standing import HEADLINE, Figure, figures, headline_level, metrics
+from pipelines.snapshot.vanished import Seen
 
 _SHOWN_ASTRAY = 5
 _SHOWN_FIXED = 4
@@ -22,13 +23,18 @@ SHOWN = (*HEADLINE, "export_submission", "field_completeness")
 _LEVELS_ZH = {"1": "一级网格", "2": "二级网格", "3": "三级网格", "all": "各级"}
 
 
-def summary(snapshot: Snapshot, page: str, status_command: str = "python -m pipelines status") -> Iterator[str]:
-    """Lines of text. `page` is the address where the page is, or will be, served."""
+def summary(
+    snapshot: Snapshot, page: str, status_command: str = "python -m pipelines status", gone: Sequence[Seen] = ()
+) -> Iterator[str]:
+    """Lines of text. `page` is the address where the page is, or will be, served; gone: read before, and no more."""
     pointer = snapshot.pointer
     demo = "（演示数据 demo data）" if pointer.is_demo else ""
     yield f"发布 build {pointer.build_id}{demo}  计算时点 as of {pointer.as_of:%Y-%m-%d %H:%M}"
     yield from _files(snapshot)
     yield from _needing_care(snapshot, status_command)
+    yield from (one.told for one in gone[:_SHOWN_ASTRAY])
+    if len(gone) > _SHOWN_ASTRAY:
+        yield f"先前读过的文件不见了 gone: 共 {len(gone)} 件，其余见 {status_command} (and more)"
     yield from _missing(snapshot)
     yield from _headline(snapshot)
     yield from _fixed(snapshot)

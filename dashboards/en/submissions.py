@@ -67,23 +67,29 @@ SUBMISSIONS_EN: dict[str, str] = {
     "causes_note": (
         "Returned rows count only once mended and resent; rows with a warning are accepted; please check them. "
         "Each reason gives the wording of its first case only; the number of rows is complete, source rows are the "
-        "first three."
+        "first three. A row with two faults is counted under both, so the groups may add up to more than the rows "
+        "returned."
     ),
     "causes_none": "No returns and no warnings.",
     "cause_reject": "Returned",
     "cause_warn": "Warning",
-    "alike": " and the like",
     "rows": "Rows",
     "rows_mended": "{n} ({mended} resent)",
     "first_rows_of": "Source rows",
     "rest": "The first {shown} of {n} are shown.",
     "odd_files": "Files and sheets",
     "odd_files_note": (
-        "Files returned wholly or in part, the same as an earlier one, or not read: why, and how to mend them."
+        "Files returned wholly or in part, the same as an earlier one, not read, or gone: why, and how to mend them."
     ),
     "odd_files_none": "No file or sheet needs explaining.",
     "why": "Why",
     "unread": "Not read",
+    "gone": "Gone",
+    "gone_why": (
+        "Read before, and now gone or replaced under the same name (SHA-256 {digest}, received {at}). "
+        "Rows accepted then: {n}; those that no other file holds no longer count"
+    ),
+    "gone_mend": "Please put the original back under another name",
     "odd_sheets": "Hidden sheets, sheets not recognised and columns not used: files　{n}",
     "odd_sheets_note": (
         "Hidden sheets are read as usual. Columns not used do not affect what counts, and their text is kept; "

@@ -23,7 +23,7 @@ def write_paper(path: Path, content: bytes, suffix: str = ".xlsx", *, may_replac
         kind = f"{'an' if suffix == '.xlsx' else 'a'} {suffix}"
         raise PaperError(f"输出文件应以 {suffix} 结尾，现为 {path.name!r} (the output must be {kind} file)")
     if not may_replace and path.exists():
-        raise PaperError(f"{path} 已存在，里面可能已写有说明，不覆盖；请换一个文件名 (exists already)")
+        raise PaperError(f"{path} 已存在，里面可能已有人改过，不覆盖；请换一个文件名 (exists already)")
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

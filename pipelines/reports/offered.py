@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from pipelines.contracts import Contracts, load
@@ -44,9 +45,9 @@ def to_mend(settings: Settings, snapshot: Snapshot, scope: Scope, county: str, m
     return returned(snapshot, _contracts(settings), scope, county, month).content
 
 
-def to_mend_name(county_zh: str, month: str) -> str:
-    """退回待核_安化县_2026-10.xlsx."""
-    return f"退回待核_{county_zh}_{month}.xlsx"
+def to_mend_name(county_zh: str, month: str, now: datetime) -> str:
+    """退回待核_安化县_2026-10_20261126-1820.xlsx: the next one must not be laid over one that was mended and sent."""
+    return f"退回待核_{county_zh}_{month}_{now:%Y%m%d-%H%M}.xlsx"
 
 
 def _contracts(settings: Settings) -> Contracts:

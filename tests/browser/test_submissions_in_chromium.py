@@ -48,7 +48,7 @@ def test_a_county_opens_from_the_matrix_and_hands_out_its_workbook(
     desk.shoot("submissions_county_desk")
     with page.expect_download() as handed:
         page.locator(".st-key-get_returned button").click()
-    assert handed.value.suggested_filename == f"退回待核_{name}_{month}.xlsx"
+    assert re.fullmatch(rf"退回待核_{name}_{month}_\d{{8}}-\d{{4}}\.xlsx", handed.value.suggested_filename)
     handed.value.save_as(tmp_path / "back.xlsx")
     book = openpyxl.load_workbook(tmp_path / "back.xlsx")
     values = {str(cell) for sheet in book.worksheets[1:] for row in sheet.iter_rows(values_only=True) for cell in row}

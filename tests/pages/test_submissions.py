@@ -102,6 +102,24 @@ def test_a_due_day_makes_late_and_overdue(visit: Visit, tmp_path: Path) -> None:
     assert silent.count("未报送") == 1
 
 
+def test_a_file_that_is_gone_is_told_and_a_row_of_two_causes_explained(visit: Visit, tmp_path: Path) -> None:
+    tiny_snapshot.write(tmp_path)
+    state = tmp_path / "data/state"
+    state.mkdir()
+    seen = ["path,sha256,county_id,month,received_at,accepted"]
+    seen += [f"{MONTH}/anhua/退回待核.csv,{'0c' * 32},anhua,{MONTH},2026-11-03 09:00:00,4"]
+    seen += [f"2026-09/anhua/别月.csv,{'0d' * 32},anhua,2026-09,2026-10-03 09:00:00,4"]
+    (state / "seen_files.csv").write_text("\n".join(seen), "utf-8")
+    text = body(visit("submissions", tmp_path, month=MONTH))
+    line = text.partition('<span class="tag reject">不见了</span>')[2].partition("</tr>")[0]
+    assert f"{MONTH}/anhua/退回待核.csv" in line
+    assert "（SHA-256 0c0c0c0c，收到于 2026-11-03 09:00），当时接收 4 行" in line
+    assert "请放回原文件（另起文件名）" in line
+    assert "别月" not in text
+    assert "一行有两处错的，在两种原因里各计一次" in text
+    assert " 等</td>" not in text
+
+
 def test_one_county_file_by_file(visit: Visit) -> None:
     page = visit("submissions", month=MONTH, county="anhua")
     table = body(page).partition('<table class="plain files')[2].partition("</table>")[0]

@@ -12,11 +12,21 @@ import streamlit
 from page_text import Visit, html, links
 
 from dashboards.words import LANGUAGES, ZH, month_words, say
+from pipelines.snapshot.timeliness import BANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "dashboards"
 # Asks for words on behalf of a page.
 OWED = ROOT / "pipelines/snapshot/owed.py"
+
+
+def test_the_boxes_of_ages_do_not_overlap() -> None:
+    """As sql/indicators/open_overdue.sql cuts them: days <= 7, <= 30, <= 90, else."""
+    assert [ZH[f"band_{band}"] for band in BANDS] == ["0—7 日", "8—30 日", "31—90 日", "91 日以上"]
+    (named,) = re.findall(
+        'id = "open_overdue_over_90"\nzh = "(.*)"', (PAGES.parent / "sql/metrics.toml").read_text("utf-8")
+    )
+    assert named == "超期未办结件数（超过 90 日）"
 
 
 def _asked() -> tuple[set[str], set[str]]:

@@ -22,21 +22,28 @@ def test_template_needs_no_data(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "巡查记录（patrol）" in capsys.readouterr().err
 
 
-def test_returned_writes_the_countys_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_returned_writes_the_countys_workbook_over_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     deliver(tmp_path)
     build_at(tmp_path, datetime(2026, 11, 3, 10, 0))
     out = tmp_path / "退回待核.xlsx"
     assert main(["returned", "430923", "2026-10", str(out), "--root", str(tmp_path)]) == 0
     assert openpyxl.load_workbook(out).sheetnames == ["汇总", "1_十月巡查", "2_说不清", "3_问题台账"]
-    assert main(["returned", "南县", "2026-10", str(out), "--root", str(tmp_path)]) == 0
-    assert openpyxl.load_workbook(out).sheetnames == ["汇总"]
+    # Mended meanwhile and laid into data/raw, or about to be: nothing is laid over it.
+    assert main(["returned", "南县", "2026-10", str(out), "--root", str(tmp_path)]) == 2
+    assert openpyxl.load_workbook(out).sheetnames == ["汇总", "1_十月巡查", "2_说不清", "3_问题台账"]
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pipelines.cli.beijing_now", lambda: datetime(2026, 11, 26, 18, 20, 59))
+    assert main(["returned", "南县", "2026-10", "--root", str(tmp_path)]) == 0
+    assert openpyxl.load_workbook("退回待核_南县_2026-10_20261126-1820.xlsx").sheetnames == ["汇总"]
     assert main(["returned", "某县", "2026-10", str(out), "--root", str(tmp_path)]) == 2
     assert main(["returned", "南县", "2026-10", str(tmp_path / "a.csv"), "--root", str(tmp_path)]) == 2
     told = capsys.readouterr()
     assert told.out.splitlines() == [
         f"已写出 {out}：4 个文件、待改 5 行；请发给安化县，改好后放回 data/raw/2026-10/ 下原来的文件夹"
         " (workbook written)",
-        f"已写出 {out}：南县 2026-10 没有要改的 (workbook written)",
+        "已写出 退回待核_南县_2026-10_20261126-1820.xlsx：南县 2026-10 没有要改的 (workbook written)",
     ]
     said = told.err.splitlines()
-    assert ["某县" in said[0], ".xlsx" in said[1], len(said)] == [True, True, 2]
+    assert ["已存在" in said[0], "某县" in said[1], ".xlsx" in said[2], len(said)] == [True, True, True, 3]
