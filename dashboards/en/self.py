@@ -141,8 +141,8 @@ SELF_EN: dict[str, str] = {
     "self_talks_note": (
         "In order of consequence; not a ranking and not a conclusion. Only items where self-evaluated and computed lie "
         "more than {points} percentage points apart and at least the least number is due. "
-        "The people named were in post on the day the self-evaluation was submitted, or, where it was not, on the day it "
-        "was due; for a measure, on the day that was due. Whoever has succeeded them since is noted as such."
+        "The people named were in post on the day the self-evaluation was submitted, or, where it was not, on the day "
+        "it was due; for a measure, on the day that was due. Whoever has succeeded them since is noted as such."
     ),
     "self_talks_none": (
         "Nobody needs a special talk: all self-evaluations were submitted, no item is more than {points} percentage "
