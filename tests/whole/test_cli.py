@@ -121,7 +121,7 @@ def test_a_failed_check_is_named_in_the_line(
 def test_an_error_of_the_program_does_not_pass_for_wrong_use(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def forgetful(snapshot: Snapshot) -> list[str]:
+    def forgetful(snapshot: Snapshot, lost: object) -> list[str]:
         return {}["nothing"]  # type: ignore[no-any-return]
 
     monkeypatch.setattr("pipelines.cli.status", forgetful)
