@@ -16,6 +16,7 @@ from dashboards.words import month_words, named, say
 from pipelines.reports.supervision import file_name, kind_of, paper, supervision
 from pipelines.snapshot import CITY, Scope, Snapshot
 from pipelines.snapshot.attention import Concern, concerns
+from pipelines.snapshot.senders import senders_above
 from pipelines.snapshot.spans import BEFORE
 from pipelines.snapshot.urged import Standing, standings
 
@@ -48,12 +49,12 @@ def sentence(door: Door, one: Concern) -> str:
 
 
 def _said(door: Door, one: Concern) -> str:
-    grid = parts.sender_words(door, DETACHMENT) if one.kind == "missing" and one.grid_id == CITY else ""
-    grid = grid or parts.place_words(door, one.grid_id)
     if one.kind == "missing":
+        grid = _sender(door, one.grid_id)
         tables = say("comma").join(say(f"table_{name}") for name in one.tables)
         n = say("attention_unjudged", n=one.n) if one.n else ""
         return say("attention_missing", grid=grid, tables=tables, n=n)
+    grid = parts.place_words(door, one.grid_id)
     if one.kind == "blind":
         return say("attention_blind", grid=grid, n=one.n)
     metric = named(door.metrics[one.metric_id])
@@ -62,6 +63,14 @@ def _said(door: Door, one: Concern) -> str:
     listed = say("attention_listed", n=one.listed) if one.listed else ""
     key = "attention_overdue" if one.n else "attention_only_earlier"
     return say(key, grid=grid, metric=metric, n=one.n, days=one.longest, listed=listed)
+
+
+def _sender(door: Door, county_id: str) -> str:
+    """Who should have sent; one whom the reader may not look into is named all the same."""
+    if county_id == CITY:
+        return parts.sender_words(door, DETACHMENT)
+    above = {} if county_id in door.places else door.ask(senders_above)
+    return above.get(county_id) or parts.place_words(door, county_id)
 
 
 def _earlier(one: Concern) -> str:
@@ -73,19 +82,19 @@ def _sentences(door: Door, choice: Choice, found: Sequence[Concern]) -> None:
     lines = []
     for one in found:
         tier = f'<span class="tier t{one.tier}">{escape(say(f"tier_{one.tier}"))}</span>'
-        words = [(_said(door, one), _where(choice, one))] if one.n or one.kind != "overdue" else []
+        words = [(_said(door, one), _where(door, choice, one))] if one.n or one.kind != "overdue" else []
         if one.earlier:
             only = "" if words else _said(door, one)
-            words.append((f"{only}{_earlier(one)}", _where(choice, one, is_before=True)))
+            words.append((f"{only}{_earlier(one)}", _where(door, choice, one, is_before=True)))
         links = "".join(f'<a href="{href}" target="_self">{escape(text)}</a>' for text, href in words)
         lines.append(f"<li>{tier}<span>{links}</span></li>")
     parts.show(f'<ol class="concerns">{"".join(lines)}</ol>')
 
 
-def _where(choice: Choice, one: Concern, *, is_before: bool = False) -> str:
+def _where(door: Door, choice: Choice, one: Concern, *, is_before: bool = False) -> str:
     """The page that shows it: its duties, of the month or of those before it, or the sender's deliveries."""
     if one.kind in ("missing", "blind"):
-        place = DETACHMENT if one.grid_id == CITY else one.grid_id
+        place = DETACHMENT if one.grid_id == CITY else one.grid_id if one.grid_id in door.places else choice.place
         page, link = "submissions", choice.link(place=place, grid="", level="", metric="", state="", page=1)
     else:
         state = "overdue" if one.kind == "overdue" else ""

@@ -6,11 +6,11 @@ from html import escape
 from urllib.parse import urlencode
 
 from dashboards import parts
-from dashboards.address import Choice
+from dashboards.address import BLIND, Choice
 from dashboards.data import Door
 from dashboards.deliveries import bearing, is_out_of_sight, sender_of
-from dashboards.words import say
-from pipelines.snapshot.board import board
+from dashboards.words import named, say
+from pipelines.snapshot.board import Line, board
 from pipelines.snapshot.delivered import totals
 
 
@@ -18,16 +18,31 @@ def line_of(door: Door, choice: Choice) -> None:
     """What did not come, what cannot be judged, whether the month is fixed; each opens what it is about."""
     missing = len(bearing(door, choice.place, choice.month))
     lines = door.ask(board, choice.place, door.places[choice.place].level, choice.month, choice.level)
-    blind = sum(1 for line in lines if line.blind or line.measurable < line.counties)
+    blind = [line for line in lines if line.blind or line.measurable < line.counties]
     deliveries = _href("submissions", choice.link(level="", metric="", grid="", state="", page=1))
     chips = [
         _chip(say("complete_missing", n=missing), deliveries, is_bad=missing > 0),
         _back(door, choice, deliveries),
-        _chip(say("complete_blind", n=blind), deliveries, is_bad=blind > 0),
+        _named(choice, blind),
         *(_chip(text, deliveries) for text in _stage(door, choice)),
     ]
     title = escape(say("complete"))
     parts.show(f'<nav class="complete" aria-label="{title}"><b>{title}</b>{"".join(chips)}</nav>')
+
+
+def _named(choice: Choice, blind: list[Line]) -> str:
+    """How many metrics cannot be judged, or not everywhere; each by its name, which opens the grids and the reasons."""
+    words = escape(say("complete_blind", n=len(blind)))
+    if not blind:
+        return f'<span class="chip">{words}</span>'
+    links = []
+    for line in blind:
+        query = choice.link(metric=line.metric.metric_id, level=line.owner_level, state=BLIND, page=1)
+        query["grid"] = choice.place
+        links.append(
+            f'<li><a href="{_href("obligations", query)}" target="_self">{escape(named(line.metric))}</a></li>'
+        )
+    return f'<details class="chip bad"><summary>{words}</summary><ul>{"".join(links)}</ul></details>'
 
 
 def _back(door: Door, choice: Choice, deliveries: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.snapshot.door import MONTH_END, Scope, Snapshot, below
-from pipelines.snapshot.submissions import lacking
+from pipelines.snapshot.submissions import lacking, lacking_above
 from pipelines.snapshot.urged import LAPSING
 
 # By what it does to people outside the office: problems under listed supervision, those told by citizens or assigned
@@ -137,8 +137,11 @@ def _missing(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iter
     for one in lacking(snapshot, scope, month):
         if one.county_id in unjudged:
             tables.setdefault(one.county_id, []).append(one.table_name)
+    # What bears on the scope from above it is told, without what the reader may not see.
+    for one in lacking_above(snapshot, scope, month):
+        tables.setdefault(one.county_id, []).append(one.table_name)
     for sender, names in tables.items():
-        yield Concern("missing", UNSEEN, sender, "all", n=unjudged[sender], tables=tuple(names))
+        yield Concern("missing", UNSEEN, sender, "all", n=unjudged.get(sender, 0), tables=tuple(names))
 
 
 def _blind(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iterable[Concern]:

@@ -168,13 +168,14 @@ def test_causes_and_changes_lead_to_their_rows(visit: Visit) -> None:
 
 def test_downloads_are_of_the_chosen_sender(visit: Visit) -> None:
     labels = [button.proto.label for button in visit("submissions", month=MONTH).get("download_button")]
-    assert labels == ["空白台账　巡查记录"]
+    sent = ["数据报送表格（含说明）", "数据报送 CSV"]
+    assert labels == [*sent, "空白台账　巡查记录"]
     page = visit("submissions", month=MONTH, county="anhua")
     labels = [button.proto.label for button in page.get("download_button")]
-    assert labels == ["退回待核工作簿　安化县　2026年10月", "空白台账　巡查记录"]
+    assert labels == [*sent, "退回待核工作簿　安化县　2026年10月", "空白台账　巡查记录"]
     assert all(button.proto.deferred_file_id for button in page.get("download_button"))
     page.selectbox(key="w_table").select("problem").run()
-    assert page.get("download_button")[1].proto.label == "空白台账　问题台账"
+    assert page.get("download_button")[3].proto.label == "空白台账　问题台账"
     assert "支队（本级）　2026年10月" in body(visit("submissions", month=MONTH, county="detachment"))
 
 

@@ -173,7 +173,18 @@ def test_every_verb_of_the_readme_exists_and_every_verb_is_in_it(capsys: pytest.
         main(["--help"])
     verbs = set(re.findall(r"^    (\w+) ", told(capsys)[0], re.MULTILINE))
     read = {"status", "trace", "score", "selfeval", "sql", "export"}
-    assert verbs == read | {"demo", "build", "serve", "dev", "template", "returned", "fix", "restate", "explain"}
+    assert verbs == read | {
+        "demo",
+        "build",
+        "serve",
+        "dev",
+        "template",
+        "returned",
+        "paper",
+        "fix",
+        "restate",
+        "explain",
+    }
     readme = (CODE_ROOT / "README.zh.md").read_text("utf-8")
     assert all(f"`{verb}" in readme or f"pipelines {verb}" in readme for verb in verbs)
 
