@@ -67,7 +67,8 @@ def _precision(event: Event) -> str:
 
 
 def _patrol(patrol: Patrol, *, is_before: bool, asked: date) -> _Told:
-    names = patrol.inspectors or patrol.leader or say("history_nobody_written")
+    nobody = say("history_by_above" if patrol.is_by_others else "history_nobody_written")
+    names = patrol.inspectors or patrol.leader or nobody
     who = [say("history_led", names=names, leader=patrol.leader) if _is_told_apart(patrol) else names]
     posts: dict[str, list[str]] = {}
     for name, grid, post in patrol.posts:

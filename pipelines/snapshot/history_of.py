@@ -35,19 +35,25 @@ _PATROLS = f"""{CHOSEN}
             where named.site in (select word from called)))
 )
 select
-    here.patrol_id, here.started_at, here.started_at_precision, coalesce(here.inspectors, '') as inspectors,
-    coalesce(here.leader, '') as leader, coalesce(here.kind, '') as kind, coalesce(here.sites, '') as sites,
-    here.findings, here.corrected_on_spot, coalesce(here.note, '') as note, here.entered_at, here.version_no,
+    here.patrol_id, here.started_at, here.started_at_precision,
+    (coalesce(here.by_grid_id, '') <> '' and by_grid.grid_id is null)
+        or (posted.posts is null and coalesce(posted.is_posted, false)) as is_by_others,
+    case when is_by_others then '' else coalesce(here.inspectors, '') end as inspectors,
+    case when is_by_others then '' else coalesce(here.leader, '') end as leader,
+    coalesce(here.kind, '') as kind, coalesce(here.sites, '') as sites, here.findings, here.corrected_on_spot, coalesce(here.note, '') as note, here.entered_at, here.version_no,
     coalesce(here.absent_in_latest, false) as absent_in_latest, place.name as grid_name,
     coalesce(by_grid.name, '') as by_grid_name, coalesce(here.reason_zh, '') as reason_zh,
-    coalesce(posted.posts, []) as posts, coalesce(here.row_id, '') as row_id
+    coalesce(posted.posts, []) as posts,
+    case when is_by_others then '' else coalesce(here.row_id, '') end as row_id
 from here
 join place on place.grid_id = here.grid_id
 left join place as by_grid on by_grid.grid_id = here.by_grid_id and by_grid.grid_id in (from visible_grid)
 left join (
-    select went.patrol_id, list(distinct {{'name': went.name, 'grid': place.name, 'post': went.post}}) as posts
+    select went.patrol_id, bool_or(coalesce(went.grid_id, '') <> '') as is_posted,
+        list(distinct {{'name': went.name, 'grid': place.name, 'post': went.post}})
+            filter (where place.grid_id is not null) as posts
     from published.patrol_inspector as went
-    join place on place.grid_id = went.grid_id and place.grid_id in (from visible_grid)
+    left join place on place.grid_id = went.grid_id and place.grid_id in (from visible_grid)
     group by went.patrol_id
 ) as posted on posted.patrol_id = here.patrol_id
 order by here.started_at, here.patrol_id"""
@@ -80,7 +86,8 @@ order by name, site.site_id"""
 @dataclass(frozen=True)
 class Patrol:
     """One patrol as its ledger has it now (version_no). findings and note are what was written, None and '' where
-    nothing was. posts: name, grid and post that day. reason_zh: why it counts for no grid; '' where it does."""
+    nothing was. posts: name, grid and post that day. reason_zh: why it counts for no grid; '' where it does.
+    is_by_others: the people were of grids out of scope, then who went is '' and row_id too."""
 
     patrol_id: str
     inspectors: str
@@ -98,6 +105,7 @@ class Patrol:
     reason_zh: str
     posts: tuple[tuple[str, str, str], ...]
     row_id: str
+    is_by_others: bool = False
 
 
 What: TypeAlias = Patrol | Step | Change | Obligation
