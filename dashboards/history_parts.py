@@ -11,7 +11,7 @@ from dashboards.history_asked import Asked
 from dashboards.history_lines import line
 from dashboards.words import month_words, say
 from pipelines.snapshot.history_gaps import Gap, gaps
-from pipelines.snapshot.history_of import Event, nearest
+from pipelines.snapshot.history_of import Event
 from pipelines.snapshot.history_posts import Post, posts
 
 
@@ -76,10 +76,10 @@ def _away_row(post: Post) -> str:
     return "　" + row_link(post.away_row_id, say(f"history_{post.away}")) if post.away_row_id else ""
 
 
-def near(events: tuple[Event, ...], asked: Asked) -> None:
+def near(nearest: tuple[Event | None, tuple[Event, ...], Event | None], asked: Asked) -> None:
     """The last patrol before the day, those on it and the first after it, in the ledger's words."""
     parts.section(say("history_nearest"))
-    before, same, after = nearest(events, asked.day)
+    before, same, after = nearest
     told = [("before", (before,) if before else ()), ("same", same), ("after", (after,) if after else ())]
     lines = []
     for name, found in told:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboards import downloads, history_asked, history_parts, parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.figures_history import strip
 from dashboards.history_asked import Asked
-from dashboards.history_lines import Line, line
+from dashboards.history_lines import Line
+from dashboards.history_told import told
 from dashboards.townships import CHART
 from dashboards.words import say
 from pipelines.settings import beijing_now
-from pipelines.snapshot import CITY, Scope, Snapshot
-from pipelines.snapshot.history_of import sites_of, timeline
+from pipelines.snapshot import CITY
+from pipelines.snapshot.history_of import sites_of
 
 PAGE_SIZE = 120
 
@@ -44,31 +43,21 @@ def _of_place(door: Door, choice: Choice, asked: Asked, where: str) -> None:
     if asked.site_id:
         where = f"{where} {door.ask(sites_of, asked.grid_id)[asked.site_id]}"
     history_parts.in_post(door, asked, where)
-    events = door.ask(timeline, asked.grid_id, asked.site_id, asked.day, asked.before, asked.after)
-    history_parts.near(events, asked)
+    found = door.ask(told, asked.grid_id, asked.site_id, asked.day, asked.before, asked.after)
+    history_parts.near(found.nearest, asked)
     unknown = history_parts.unknown(door, asked)
-    lines = [line(event, asked.day) for event in events]
-    shown = [one for one in lines if asked.show in ("", one.kind)]
+    shown = [one for one in found.lines if asked.show in ("", one.kind)]
     span = {"first": parts.day(asked.first), "last": parts.day(asked.last)}
     own = say("history_timeline_own") if door.places[asked.grid_id].level < 3 else ""
     parts.section(f"{say('history_timeline')}　{where}", say("history_timeline_note", **span) + own)
     if not shown:
         parts.show(f'<p class="quiet">{escape(say("history_nothing"))}</p>')
         return
-    alt = say("history_strip_alt", n=len(lines), **span)
-    figure = door.ask(_strip, asked.grid_id, asked.site_id, asked.day, asked.before, asked.after)
-    st.plotly_chart(figure, key="history_strip", theme=None, config=CHART, alt=alt)
+    alt = say("history_strip_alt", n=len(found.lines), **span)
+    st.plotly_chart(found.strip, key="history_strip", theme=None, config=CHART, alt=alt)
     _earlier(choice, [one for one in shown if one.day < asked.first])
     _table(choice, asked, [one for one in shown if one.day >= asked.first])
     _offer(door, asked, where, shown, unknown)
-
-
-def _strip(
-    snapshot: Snapshot, scope: Scope, grid_id: str, site_id: str, day: object, before: int, after: int
-) -> go.Figure:
-    asked = Asked(grid_id, site_id, day, before, after, "")  # type: ignore[arg-type]
-    events = timeline(snapshot, scope, grid_id, site_id, asked.day, before, after)
-    return strip([line(event, asked.day) for event in events], asked.day, asked.first, asked.last)
 
 
 def _earlier(choice: Choice, lines: list[Line]) -> None:
