@@ -9,7 +9,7 @@ from pipelines.snapshot.door import MONTH_END, Frame, Scope, Snapshot, below
 
 # What leadership sees first: whether people went, and whether what they found was put right.
 HEADLINE = ("patrol_coverage", "rectification")
-_COUNTS = "on_time, late, overdue, pending, no_deadline, bad_dates, void, unreported, obligations, due"
+COUNTS = "on_time, late, overdue, pending, no_deadline, bad_dates, void, unreported, obligations, due"
 # A tile or a figure is judged by what is open first. Above one tenth without a date nothing is called good.
 _TILE_STATE = """
     case
@@ -90,16 +90,10 @@ class Place:
     county_id: str
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A published monthly value. verdict: met, below, undated (> 10 % without date), silent (too much unreported),
-    blind (met as far as it can be judged), few (under min_n), nothing_due. Percentages are for due ≥ min_n only.
-    blind: grids of this level that owe the duty and cannot be judged; they are in none of the counts."""
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """Duties by state as published: obligations is the sum of the eight, due = on_time + late + overdue."""
 
-    metric_id: str
-    grid_id: str
-    owner_level: str
-    period: str
     on_time: int
     late: int
     overdue: int
@@ -110,6 +104,18 @@ class Figure:
     unreported: int
     obligations: int
     due: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(Counts):
+    """A published monthly value. verdict: met, below, undated (> 10 % without date), silent (too much unreported),
+    blind (met as far as it can be judged), few (under min_n), nothing_due. Percentages are for due ≥ min_n only.
+    blind: grids of this level that owe the duty and cannot be judged; they are in none of the counts."""
+
+    metric_id: str
+    grid_id: str
+    owner_level: str
+    period: str
     rate: float | None
     rate_if_unmet: float | None
     on_time_original: int
@@ -185,7 +191,7 @@ def figures(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, mont
             group by rollup (own.level)
         )
         select
-            value.metric_id, value.grid_id, value.owner_level, value.period, {_COUNTS}, rate, rate_if_unmet,
+            value.metric_id, value.grid_id, value.owner_level, value.period, {COUNTS}, rate, rate_if_unmet,
             on_time_original, rate_original, value.target, due >= metric.min_n as has_percentage, {VERDICT} as verdict,
             coalesce(blind.grids, 0) as blind
         from published.metric_value as value
@@ -202,7 +208,7 @@ def series(snapshot: Snapshot, scope: Scope, metric_id: str, grid_id: str, owner
     """One line a month: period, the counts by state, due, not_measurable (grids). Months without any are absent."""
     sql = f"""
         , owed as (
-            select period, {_COUNTS} from published.metric_value
+            select period, {COUNTS} from published.metric_value
             where metric_id = $metric_id and grid_id = $grid_id and grid_id in (from visible_grid)
                 and owner_level = $level and period_kind = 'month'
         ), blind as (

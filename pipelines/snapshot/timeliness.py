@@ -8,31 +8,20 @@ from datetime import date, datetime
 from pipelines.snapshot.door import Scope, Snapshot, below
 from pipelines.snapshot.mask import Mask
 from pipelines.snapshot.spans import bounds
-from pipelines.snapshot.standing import series
+from pipelines.snapshot.standing import COUNTS, Counts, series
 from pipelines.snapshot.walk import STATE_ZH
 
 BANDS = ("open_overdue_0_7", "open_overdue_8_30", "open_overdue_31_90", "open_overdue_over_90")
 BY_CLASS = ("petition_acceptance", "petition_closure", "assigned_problem")
 RECTIFYING = "median_days_to_rectify"
-_RATES = "on_time, late, overdue, pending, no_deadline, bad_dates, void, unreported, obligations, due"
 
 
-@dataclass(frozen=True)
-class Rates:
+@dataclass(frozen=True, kw_only=True)
+class Rates(Counts):
     """A published value of any span with its other ways of counting. closed: on_time and late, what rate_closed_only is
     of; owed: due and unreported, what rate_if_unmet is of. Percentages only where has_percentage, has_closed_percentage
     (as many as the metric's min_n)."""
 
-    on_time: int
-    late: int
-    overdue: int
-    pending: int
-    no_deadline: int
-    bad_dates: int
-    void: int
-    unreported: int
-    obligations: int
-    due: int
     closed: int
     owed: int
     rate: float | None
@@ -48,21 +37,11 @@ class Rates:
     has_closed_percentage: bool
 
 
-@dataclass(frozen=True)
-class StateMonth:
+@dataclass(frozen=True, kw_only=True)
+class StateMonth(Counts):
     """Duties by state of one month. blind: grids that owe and cannot be judged, in none of the states."""
 
     period: str
-    on_time: int
-    late: int
-    overdue: int
-    pending: int
-    no_deadline: int
-    bad_dates: int
-    void: int
-    unreported: int
-    obligations: int
-    due: int
     blind: int
 
 
@@ -143,7 +122,7 @@ def rates(
     """The value published for a grid and period; None where nobody owed anything."""
     found = snapshot.ask(
         scope,
-        f"""select {_RATES}, on_time + late as closed, due + unreported as owed, rate, low, high, rate_closed_only,
+        f"""select {COUNTS}, on_time + late as closed, due + unreported as owed, rate, low, high, rate_closed_only,
             rate_if_unmet, on_time_original, rate_original, value.target, coalesce(metric.min_n, 10) as min_n,
             due >= greatest(metric.min_n, 1) as has_percentage,
             on_time + late >= greatest(metric.min_n, 1) as has_closed_percentage
@@ -167,7 +146,9 @@ def state_months(
     frame = series(snapshot, scope, metric_id, grid_id, owner_level)
     rows = frame[frame["period"] <= last].tail(most).rename(columns={"not_measurable": "blind"})
     return [
-        StateMonth(str(row["period"]), *(int(row[name]) for name in (*STATE_ZH, "obligations", "due", "blind")))
+        StateMonth(
+            period=str(row["period"]), **{name: int(row[name]) for name in (*STATE_ZH, "obligations", "due", "blind")}
+        )
         for row in rows.to_dict("records")
     ]
 

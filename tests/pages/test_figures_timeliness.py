@@ -9,7 +9,10 @@ from dashboards.figures_timeliness import LAST_DAY, states_by_month, survival
 from pipelines.snapshot.timeliness import Duration, StateMonth, Step
 from pipelines.snapshot.walk import STATE_ZH
 
-ONE = StateMonth("2026-09", 3, 1, 2, 0, 1, 0, 0, 0, 7, 6, 0)
+ONE = StateMonth(
+    period="2026-09", on_time=3, late=1, overdue=2, pending=0, no_deadline=1, bad_dates=0, void=0, unreported=0,
+    obligations=7, due=6, blind=0,
+)  # fmt: skip
 STEPS = (Step(0, 0.8, 0.5, 0.9, 0), Step(5, 0.4, 0.2, 0.7, 2), Step(9, 0.0, None, None, 0))
 LONG = (*STEPS[:2], Step(400, 0.1, 0.0, 0.2, 1))
 CURVE = Duration(10, 8, False, 5.0, 3.0, 8.0, None, STEPS, ())

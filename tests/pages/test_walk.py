@@ -201,10 +201,12 @@ def test_percent_never_rounds_up_to_all(rate: float, printed: str) -> None:
 def test_records_hold_what_the_door_gives(snapshot: Snapshot) -> None:
     """A field renamed in the schema must not pass unseen."""
     assert figures(snapshot, CITY, "rectification", "city", MONTH)["all"] == Figure(
-        *("rectification", "city", "all", MONTH),
-        *(10, 1, 2, 1, 2, 1, 1, 1, 19, 13),
-        *(10 / 13, 10 / 14, 9, 9 / 13, 0.95, True, "below", 0),
-    )
+        metric_id="rectification", grid_id="city", owner_level="all", period=MONTH,
+        on_time=10, late=1, overdue=2, pending=1, no_deadline=2, bad_dates=1, void=1, unreported=1, obligations=19,
+        due=13,
+        rate=10 / 13, rate_if_unmet=10 / 14, on_time_original=9, rate_original=9 / 13, target=0.95,
+        has_percentage=True, verdict="below", blind=0,
+    )  # fmt: skip
     (duty,) = obligations(snapshot, CITY, "rectification", "g430923121", MONTH, "3", "overdue")
     last = entries(snapshot, CITY, [duty])[-1]
     assert last == Entry("rectification", "按期整改率", "city", "益阳市", "all", MONTH, 10, 13)
