@@ -35,11 +35,11 @@ def show(door: Door, choice: Choice, weeks: int) -> None:
     told = "never_note" if found.never else "never_none"
     parts.show(f'<p class="quiet">{escape(say(told))}</p>')
     if found.never:
-        _list(choice, weeks, found.never)
+        site_list(choice, weeks, found.never)
     for key, sites in (("late_title", late), ("all_sites", found.sites)):
         with parts.drawer(say(key, n=len(sites)), key=key) as is_open:
             if is_open and sites:
-                _list(choice, weeks, sites)
+                site_list(choice, weeks, sites)
     headers = [*_heads(), say("sites_overdue"), say("sites_unreported"), say("sites_pending"), say("sites_never")]
     definitions = [(say("sites"), say("sites_note")), (say("sites_never"), say("never_note"))]
     rows = [_carried(site) for site in found.sites]
@@ -78,7 +78,7 @@ def _heads() -> list[str]:
     return [say(key) for key in ("site_name", "grid_any", "site_cycle", "site_month", "site_last", "site_next")]
 
 
-def _list(choice: Choice, weeks: int, sites: Sequence[Site]) -> None:
+def site_list(choice: Choice, weeks: int, sites: Sequence[Site]) -> None:
     parts.table(_heads(), [_line(choice, weeks, site) for site in sites], "sites", stacks=True)
 
 

@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboards.coverage_words import COVERAGE_ZH
 from dashboards.en import EN
 from dashboards.explain_words import EXPLAIN_ZH
+from dashboards.grid_words import GRID_ZH
 from dashboards.history_words import HISTORY_ZH
 from dashboards.metric_words import METRICS_ZH
 from dashboards.overview_words import OVERVIEW_ZH
@@ -262,6 +263,7 @@ ZH: dict[str, str] = {
     **HISTORY_ZH,
     **EXPLAIN_ZH,
     **SCOPE_ZH,
+    **GRID_ZH,
     **TAKEN_ZH,
     **{f"state_{state}": zh for state, zh in STATE_ZH.items()},
     **{f"tile_{state}": zh for state, zh in STATE_ZH.items()},

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dashboards.en.coverage import COVERAGE_EN
 from dashboards.en.explain import EXPLAIN_EN
+from dashboards.en.grid import GRID_EN
 from dashboards.en.history import HISTORY_EN
 from dashboards.en.metrics import METRICS_EN
 from dashboards.en.overview import OVERVIEW_EN
@@ -28,5 +29,6 @@ EN: dict[str, str] = {
     **HISTORY_EN,
     **EXPLAIN_EN,
     **SCOPE_EN,
+    **GRID_EN,
     **TAKEN_EN,
 }

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
 
-from dashboards import controls, numbers, parts, scores, taken
+from dashboards import controls, grid_now, numbers, parts, scores, taken
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import month_words, named, say
@@ -31,6 +31,9 @@ def show() -> None:
         _about(door, choice, place)
         _duties(door, choice, place)
         scores.of_grid(door, choice, place)
+    grid_now.trend(door, choice, place)
+    grid_now.problems(door, place)
+    grid_now.sites(door, choice, place)
     numbers.by_group(door, choice, place.grid_id)
     _below(door, choice, place)
     parts.footer(door)
