@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards import parts
 from dashboards.data import Door
-from dashboards.words import say
+from dashboards.words import language, say, speaking
 from pipelines.reports.carried import Value, comma_separated, workbook
 from pipelines.reports.offered import XLSX
 
@@ -37,13 +37,14 @@ def offer(
         built_at=parts.moment(build.built_at),
         catalogue=build.catalogue_version,
     )
+    spoken = language()
     told = [*definitions, (say("download_basis"), built)]
     told += [(say("demo"), say("download_demo"))] if build.is_demo else []
     file = name.replace("　", "_").replace("/", "_")
     with st.container(key=f"take-{file}", horizontal=True, gap="xsmall"):
         for kind, mime, make in (
-            ("xlsx", XLSX, lambda: workbook(name, headers, _made(rows), told)),
-            ("csv", "text/csv", lambda: comma_separated(headers, _made(rows))),
+            ("xlsx", XLSX, lambda: workbook(name, headers, _made(rows, spoken), told)),
+            ("csv", "text/csv", lambda: comma_separated(headers, _made(rows, spoken))),
         ):
             st.download_button(
                 say(f"download_{kind}", name=name.split("　")[0]),
@@ -57,5 +58,8 @@ def offer(
             )
 
 
-def _made(rows: Rows | Callable[[], Rows]) -> Rows:
-    return rows() if callable(rows) else rows
+def _made(rows: Rows | Callable[[], Rows], spoken: str) -> Rows:
+    if not callable(rows):
+        return rows
+    with speaking(spoken):
+        return rows()

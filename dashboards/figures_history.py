@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
@@ -19,10 +20,13 @@ ROWS = (
     ("post", "#5c666c", "triangle-up"),
 )
 GRID_LINE = "#e2dfd6"
+# Beyond so many marks of a kind nobody can tell them apart: a day has one for all of them.
+MOST_MARKS = 300
 
 
 def strip(lines: Sequence[Line], day: date, first: date, last: date) -> go.Figure:
-    """Every line of the span as a mark in the row of its kind; the day asked for is a band through all of them.
+    """Every line of the span as a mark in the row of its kind, or every day with how many where they are too many; the
+    day asked for is a band through all of them.
 
     A mark without a clock stands at the noon of its day: the hover names the day alone.
     """
@@ -30,13 +34,14 @@ def strip(lines: Sequence[Line], day: date, first: date, last: date) -> go.Figur
     for kind, colour, symbol in ROWS:
         own = [line for line in lines if line.kind == kind and first <= line.day <= last]
         name = say(f"history_show_{kind}")
+        marks = _by_day(own) if len(own) > MOST_MARKS else [(_instant(line), _words(line)) for line in own]
         figure.add_scatter(
-            x=[_instant(line) for line in own],
-            y=[name] * len(own),
+            x=[at for at, _ in marks],
+            y=[name] * len(marks),
             mode="markers",
             name=name,
             marker={"color": colour, "symbol": symbol, "size": 9, "opacity": 0.75},
-            text=[f"{line.day:%Y-%m-%d} {line.clock}".strip() + "<br>" + plain(line.what) for line in own],
+            text=[words for _, words in marks],
             hovertemplate="%{text}<extra></extra>",
         )
     whole = {"x0": datetime.combine(day, time()), "x1": datetime.combine(day, time(23, 59, 59))}
@@ -64,6 +69,18 @@ def strip(lines: Sequence[Line], day: date, first: date, last: date) -> go.Figur
         },
     )
     return figure
+
+
+def _by_day(lines: Sequence[Line]) -> list[tuple[datetime, str]]:
+    counted = Counter(line.day for line in lines)
+    return [
+        (datetime.combine(day, time(12)), f"{day:%Y-%m-%d}<br>{say('history_strip_n', n=n)}")
+        for day, n in sorted(counted.items())
+    ]
+
+
+def _words(line: Line) -> str:
+    return f"{line.day:%Y-%m-%d} {line.clock}".strip() + "<br>" + plain(line.what)
 
 
 def _instant(line: Line) -> datetime:

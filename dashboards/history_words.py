@@ -83,6 +83,7 @@ HISTORY_ZH: dict[str, str] = {
     "history_timeline_own": "区县与单元只列本级的巡查、应办和归其整改的问题，下级的见各下级网格。",
     "history_nothing": "所选天数内没有记录。没有记录不等于没有做，见上“哪些无从知道”。",
     "history_strip": "一条线上看",
+    "history_strip_n": "{n} 条",
     "history_strip_alt": "{first} 至 {last} 各类事项在时间线上的位置，共 {n} 项；逐项见下表。",
     "history_asked_day": "所问之日 {day}",
     "history_when": "时刻",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Protocol
 from urllib.parse import parse_qs
@@ -272,8 +275,23 @@ LANGUAGES = {"zh": ZH, "en": EN}
 DEFAULT = "zh"
 
 
+_kept: ContextVar[str] = ContextVar("language", default="")
+
+
+@contextmanager
+def speaking(spoken: str) -> Iterator[None]:
+    """What is said within is said in this language: a file made when it is asked for is made outside its page."""
+    token = _kept.set(spoken)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def language() -> str:
     """What the address bar asks for; Chinese where it asks for nothing that is spoken here, and outside a page."""
+    if _kept.get():
+        return _kept.get()
     context = get_script_run_ctx(suppress_warning=True)
     return _asked(context.query_string) if context else DEFAULT
 

@@ -15,6 +15,7 @@ from dashboards.history_lines import Line
 from dashboards.history_told import told
 from dashboards.townships import CHART
 from dashboards.words import say
+from pipelines.reports.carried import Value
 from pipelines.settings import beijing_now
 from pipelines.snapshot import CITY
 from pipelines.snapshot.history_of import sites_of
@@ -55,8 +56,9 @@ def _of_place(door: Door, choice: Choice, asked: Asked, where: str) -> None:
         return
     alt = say("history_strip_alt", n=len(found.lines), **span)
     st.plotly_chart(found.strip, key="history_strip", theme=None, config=CHART, alt=alt)
-    _earlier(choice, [one for one in shown if one.day < asked.first])
-    _table(choice, asked, [one for one in shown if one.day >= asked.first])
+    first = asked.first
+    _earlier(choice, [one for one in shown if one.day < first])
+    _table(choice, asked, [one for one in shown if one.day >= first])
     _offer(door, asked, where, shown, unknown)
 
 
@@ -144,20 +146,23 @@ def _offer(door: Door, asked: Asked, where: str, lines: list[Line], unknown: lis
     """All lines that are shown, not this page's alone, with what nobody can know among the definitions."""
     columns = ("column_day", "column_clock", "column_precision", "column_kind", "what", "column_state", "who", "wrote")
     headers = [say(f"history_{name}") for name in (*columns, "row", "column_met_row")]
-    rows = [
-        [
-            one.day,
-            one.clock,
-            say(f"history_precision_{one.precision}"),
-            say(f"history_show_{one.kind}"),
-            one.what,
-            say(f"state_{one.state}") if one.state else "",
-            say("semicolon").join(one.who),
-            say("semicolon").join(one.wrote),
-            *_row_ids(one),
+
+    def rows() -> list[list[Value]]:
+        return [
+            [
+                one.day,
+                one.clock,
+                say(f"history_precision_{one.precision}"),
+                say(f"history_show_{one.kind}"),
+                one.what,
+                say(f"state_{one.state}") if one.state else "",
+                say("semicolon").join(one.who),
+                say("semicolon").join(one.wrote),
+                *_row_ids(one),
+            ]
+            for one in lines
         ]
-        for one in lines
-    ]
+
     span = {"first": parts.day(asked.first), "last": parts.day(asked.last)}
     about = [
         (where, say("history_asked_day", day=parts.day(asked.day))),

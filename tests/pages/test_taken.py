@@ -9,6 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from page_text import Visit
 
+from dashboards.downloads import _made
+from dashboards.words import language, say, speaking
 from pipelines.reports.carried import comma_separated, workbook
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.walk import obligations
@@ -54,3 +56,11 @@ def test_all_duties_go_along_not_the_page_alone(visit: Visit, offered: dict[str,
     visit("obligations", metric="patrol_coverage", grid="city", level="3", month="2026-10")
     (_, rows, _) = offered["义务明细"]
     assert len(rows) == len(obligations(snapshot, Scope(), "patrol_coverage", "city", "2026-10", "3")) > 20
+
+
+def test_what_is_made_when_it_is_asked_for_speaks_the_language_of_its_page() -> None:
+    """A file is made outside the page: whatever language its words had then is kept."""
+    with speaking("en"):
+        assert _made(lambda: [[say("state_overdue")]], language()) == [["Overdue"]]
+    assert _made(lambda: [[say("state_overdue")]], "en") == [["Overdue"]]
+    assert say("state_overdue") == "超期未办结"
