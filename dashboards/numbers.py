@@ -27,7 +27,9 @@ def _table(door: Door, choice: Choice, grid_id: str) -> None:
     headers = [say(key) for key in ("number", "board_month", "number_last_month", "board_year_ago", "number_facts")]
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headers)
     body = []
-    for concept, group in groupby(found.values(), key=lambda value: value.indicator.concept):
+    order = list(dict.fromkeys(value.indicator.concept for value in found.values()))
+    by_concept = sorted(found.values(), key=lambda value: order.index(value.indicator.concept))
+    for concept, group in groupby(by_concept, key=lambda value: value.indicator.concept):
         title = escape(say(f"concept_{concept}"))
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
         body += [_row(value, choice, grid_id, headers) for value in group]
@@ -45,7 +47,7 @@ def _row(value: Value, choice: Choice, grid_id: str, headers: list[str]) -> str:
     facts = f'<a href="{opens}" target="_self">{value.n}</a>' if value.n else say("none")
     lacking = f"<small>{escape(say('number_unmeasured', n=len(value.unmeasured)))}</small>" if value.unmeasured else ""
     cells = [
-        f"{escape(named(entry))}<small>{escape(entry.unit)}</small>",
+        f"{escape(named(entry))}<small>{escape(unit(value))}</small>",
         f"<b>{amount(value, value.value)}</b>{beside(value)}{lacking}",
         amount(value, value.previous_month_value),
         amount(value, value.previous_year_value),
@@ -62,6 +64,11 @@ def amount(value: Value, number: float | None) -> str:
     if value.indicator.is_part:
         return percent(number)
     return f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+def unit(value: Value) -> str:
+    """What a printed number is in; a share bears its own percent sign, and x/n is counted in the catalogue's unit."""
+    return "" if value.indicator.is_part else value.indicator.unit
 
 
 def beside(value: Value) -> str:

@@ -77,7 +77,7 @@ SELF_ZH: dict[str, str] = {
     "self_means_not_due": "该年没有应办，无从谈按期",
     "self_means_small": "应办不足最少件数，只列件数",
     "self_means_not_measurable": "台账缺列等缘由，判断不了的月份太多",
-    "self_means_undated": "没有时限或时间矛盾的太多，只与其余比较等于隐去",
+    "self_means_undated": "没有时限或时间矛盾的太多：只拿其余的来比，就看不见它们了，所以不比",
     "self_means_no_score": "没有写分值或得分，或得分超出分值",
     "self_means_receipt_only": "没有分项，不能逐项比较",
     "self_means_year_partial": "该年没有结束，或 1 月尚未起报台账",

@@ -42,7 +42,7 @@ def _head(door: Door, choice: Choice, value: Value, grid_id: str) -> None:
     said = fixed_lines(fixed, lambda number: numbers.amount(value, number))
     lines = [say("formula", text=formula(entry)), say("clause", text=entry.clause), *value.unmeasured, *said]
     told = "".join(f'<p class="about">{escape(line)}</p>' for line in lines)
-    parts.show(f'<p class="xn"><b>{number}</b> <small>{escape(entry.unit)}</small></p>{told}')
+    parts.show(f'<p class="xn"><b>{number}</b> <small>{escape(numbers.unit(value))}</small></p>{told}')
 
 
 def _list(door: Door, choice: Choice, value: Value, grid_id: str) -> None:
