@@ -85,7 +85,7 @@ TIMELINESS_ZH: dict[str, str] = {
     "survival_band": "95% 区间",
     "survival_open": "仍在进行（计到此日）",
     "survival_x": "自发现起的天数",
-    "at_risk": "仍在进行的件数",
+    "at_risk": "看满该天数而未完成的件数",
     "at_risk_day": "天数",
     "at_risk_note": "到这一日开始时还没有完成、也还看得到的件数",
     "still_share": "其后尚未完成",

@@ -101,7 +101,7 @@ TIMELINESS_EN: dict[str, str] = {
     "survival_band": "95% interval",
     "survival_open": "Still going on (counted to this day)",
     "survival_x": "Days since discovery",
-    "at_risk": "Still going on",
+    "at_risk": "Observed so long and not done",
     "at_risk_day": "Day",
     "at_risk_note": "Number not yet done, and still under observation, at the start of this day",
     "still_share": "Not yet done after it",
