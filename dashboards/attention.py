@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 from itertools import groupby
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from dashboards import address, downloads, parts
 from dashboards.address import DETACHMENT, Choice
 from dashboards.data import Door
 from dashboards.words import month_words, named, say
+from pipelines.reports.offered import DOCX
 from pipelines.reports.supervision import file_name, kind_of, paper, supervision
 from pipelines.snapshot import CITY, Scope, Snapshot
 from pipelines.snapshot.attention import Concern, concerns
@@ -22,7 +22,6 @@ from pipelines.snapshot.urged import Standing, standings
 
 # Of each kind of consequence so many are shown at once: a month of one kind alone must not hide the others.
 SHOWN_OF_TIER = 3
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def list_of(door: Door, choice: Choice) -> None:
@@ -100,7 +99,7 @@ def _where(door: Door, choice: Choice, one: Concern, *, is_before: bool = False)
         state = "overdue" if one.kind == "overdue" else ""
         whole = {"metric": one.metric_id, "grid": one.grid_id, "level": one.level, "state": state, "page": 1}
         page, link = "obligations", choice.link(**whole, span=BEFORE if is_before else "month")
-    return escape(f"{page}?{urlencode(link)}")
+    return parts.href(page, link)
 
 
 def _papers(door: Door, choice: Choice, found: Sequence[Concern]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 from itertools import groupby
-from urllib.parse import urlencode
 
 from dashboards import parts
 from dashboards.address import Choice
@@ -37,10 +36,10 @@ def metrics_by_group(door: Door, choice: Choice, grid_id: str) -> list[Line]:
 def _row(line: Line, choice: Choice, grid_id: str) -> str:
     metric = line.metric
     whole = {"metric": metric.metric_id, "grid": grid_id, "level": line.owner_level, "page": 1, "state": ""}
-    here = _href(".", choice.link(metric=metric.metric_id, grid="", state="", page=1))
+    here = parts.href(".", choice.link(metric=metric.metric_id, grid="", state="", page=1))
     name = escape(named(metric))
     name = f"<b>{name}</b>" if metric.metric_id == choice.metric else f'<a href="{here}" target="_self">{name}</a>'
-    opens = _href("obligations", choice.link(**whole))
+    opens = parts.href("obligations", choice.link(**whole))
     if line.obligations:
         month = f'<a href="{opens}" target="_self">{share_words(line.month)}</a>'
     else:
@@ -98,7 +97,3 @@ def _measured(line: Line) -> str:
     words = f"{line.measurable}/{line.counties}"
     beside = f"{say('clause_comma')}{blind}" if blind else ""
     return f'<span class="{"" if line.measurable == line.counties else "partly"}">{words}</span>{beside}'
-
-
-def _href(page: str, query: dict[str, str]) -> str:
-    return escape(f"{page}?{urlencode(query)}")

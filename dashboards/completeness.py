@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 from dashboards import parts
 from dashboards.address import BLIND, Choice
@@ -19,7 +18,7 @@ def line_of(door: Door, choice: Choice) -> None:
     missing = len(bearing(door, choice.place, choice.month))
     lines = door.ask(board, choice.place, door.places[choice.place].level, choice.month, choice.level)
     blind = [line for line in lines if line.blind or line.measurable < line.counties]
-    deliveries = _href("submissions", choice.link(level="", metric="", grid="", state="", page=1))
+    deliveries = parts.href("submissions", choice.link(level="", metric="", grid="", state="", page=1))
     chips = [
         _chip(say("complete_missing", n=missing), deliveries, is_bad=missing > 0),
         _back(door, choice, deliveries),
@@ -40,7 +39,7 @@ def _named(choice: Choice, blind: list[Line]) -> str:
         query = choice.link(metric=line.metric.metric_id, level=line.owner_level, state=BLIND, page=1)
         query["grid"] = choice.place
         links.append(
-            f'<li><a href="{_href("obligations", query)}" target="_self">{escape(named(line.metric))}</a></li>'
+            f'<li><a href="{parts.href("obligations", query)}" target="_self">{escape(named(line.metric))}</a></li>'
         )
     return f'<details class="chip bad"><summary>{words}</summary><ul>{"".join(links)}</ul></details>'
 
@@ -64,7 +63,3 @@ def _stage(door: Door, choice: Choice) -> list[str]:
 
 def _chip(text: str, href: str, *, is_bad: bool = False) -> str:
     return f'<a class="chip{" bad" if is_bad else ""}" href="{href}" target="_self">{escape(text)}</a>'
-
-
-def _href(page: str, query: dict[str, str]) -> str:
-    return escape(f"{page}?{urlencode(query)}")

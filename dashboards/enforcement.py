@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 from dashboards import numbers, parts
 from dashboards.address import Choice
@@ -30,7 +29,7 @@ def lines_of(door: Door, choice: Choice) -> None:
 def _enforced(choice: Choice, now: Value, so_far: Value) -> list[str]:
     query = {"indicator": now.indicator.metric_id, "grid": now.grid_id, "month": choice.month}
     shown = f"<b>{numbers.amount(now, now.value)}</b>"
-    link = f'<a href="{escape(f"facts?{urlencode(query)}")}" target="_self">{shown}</a>' if now.n else shown
+    link = f'<a href="{parts.href("facts", query)}" target="_self">{shown}</a>' if now.n else shown
     lacking_words = escape(say("number_unmeasured", n=len(now.unmeasured))) if now.unmeasured else ""
     return [
         f"{escape(named(now.indicator))}<small>{escape(now.indicator.unit)}</small>",

@@ -48,6 +48,19 @@ STYLES: dict[str, Style] = {
 TREND_STATES = ("on_time", "late", "overdue", "pending", "no_deadline", "bad_dates", "unreported", "not_measurable")
 
 
+def layout(height: int, **margin: int) -> dict[str, Any]:
+    """What every chart with axes is laid out on; the default theme alone weighs 6 KB."""
+    return {
+        "template": "none",
+        "height": height,
+        "margin": margin,
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "font": {"family": FONT, "size": 12, "color": INK},
+        "dragmode": False,
+    }
+
+
 def short_name(name: str) -> str:
     """A township's name without its kind, at most four characters: 鲊埠回族乡 → 鲊埠, 龙岭产业开发区 → 龙岭产业."""
     for suffix in _SUFFIXES:
@@ -92,14 +105,8 @@ def trend(series: pd.DataFrame) -> go.Figure:
             hovertemplate="%{x}<br>%{fullData.name} %{y}<extra></extra>",
         )
     figure.update_layout(
-        template="none",  # the default theme alone weighs 6 KB
+        **layout(300, l=36, r=4, t=8, b=8),
         barmode="stack",
-        height=300,
-        margin={"l": 36, "r": 4, "t": 8, "b": 8},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        font={"family": FONT, "size": 12, "color": INK},
-        dragmode=False,
         showlegend=True,
         legend={"orientation": "h", "y": -0.2, "x": 0},
         xaxis={

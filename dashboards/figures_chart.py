@@ -7,7 +7,7 @@ from itertools import groupby
 
 import plotly.graph_objects as go
 
-from dashboards.figures import FEWEST_MONTHS, FONT, INK, PAPER
+from dashboards.figures import FEWEST_MONTHS, layout
 from dashboards.words import month_words, say
 from pipelines.snapshot.charts import ChartPoint
 from pipelines.snapshot.standing import percent
@@ -52,13 +52,7 @@ def control_chart(points: Sequence[ChartPoint], target: float | None) -> go.Figu
             showlegend=False,
         )
     figure.update_layout(
-        template="none",
-        height=280,
-        margin={"l": 44, "r": 8, "t": 10, "b": 8},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        font={"family": FONT, "size": 12, "color": INK},
-        dragmode=False,
+        **layout(280, l=44, r=8, t=10, b=8),
         legend={"orientation": "h", "y": -0.25, "x": 0},
         xaxis={
             "type": "category",

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.figures import FONT, INK, PAPER, plain
+from dashboards.figures import INK, layout, plain
 from dashboards.self_links import points
 from dashboards.words import say
 from pipelines.snapshot.self_agreement import Agreement, Pair
@@ -69,13 +69,7 @@ def _axes(figure: go.Figure, found: Agreement, pairs: Sequence[Pair]) -> None:
     tallest = max([FEWEST_POINTS, *(abs(value) for value in [*limits, *(pair.difference for pair in pairs)])]) * 1.2
     least = min([80.0, *(pair.mean for pair in pairs)])
     figure.update_layout(
-        template="none",
-        height=400,
-        margin={"l": 56, "r": 12, "t": 8, "b": 8},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        font={"family": FONT, "size": 12, "color": INK},
-        dragmode=False,
+        **layout(400, l=56, r=12, t=8, b=8),
         showlegend=True,
         legend={"orientation": "h", "y": -0.2, "x": 0},
         xaxis={

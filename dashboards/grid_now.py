@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from html import escape
-from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -93,7 +92,7 @@ def clock(duty: Obligation, as_of: datetime) -> str:
 
 
 def _cells(duty: Obligation, as_of: datetime) -> list[str]:
-    row = f'<a href="row?{escape(urlencode({"id": duty.duty_row_id}))}" target="_self">{escape(say("duty_row"))}</a>'
+    row = f'<a href="{parts.href("row", {"id": duty.duty_row_id})}" target="_self">{escape(say("duty_row"))}</a>'
     return [
         escape(duties.subject(duty)),
         escape(duties.where(duty)),

@@ -173,6 +173,11 @@ def page_link(page: str, *, query_params: Mapping[str, str] | None = None, **giv
     st.page_link(page, query_params={**(query_params or {}), **scopes.carried()}, **given)
 
 
+def href(page: str, query: Mapping[str, str]) -> str:
+    """Where a link in our HTML leads, escaped."""
+    return escape(f"{page}?{urlencode(query)}")
+
+
 def label(text: object) -> str:
     """Data inside a link's label, which is Markdown: all ASCII punctuation escaped."""
     return _PUNCTUATION.sub(r"\\\1", str(text))

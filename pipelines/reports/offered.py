@@ -13,6 +13,7 @@ from pipelines.settings import Settings
 from pipelines.snapshot import Scope, Snapshot
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
