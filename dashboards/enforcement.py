@@ -7,10 +7,10 @@ from html import escape
 from dashboards import numbers, parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import named, say
+from dashboards.words import named, say, unit
 from pipelines.snapshot.indicators import Value, values
 
-_SHOWN = ("enforcement_filed", "enforcement_fine", "enforcement_measures")
+_SHOWN = ("enforcement_filed", "enforcement_fine", "enforcement_measures", "enforcement_transfers")
 
 
 def lines_of(door: Door, choice: Choice) -> None:
@@ -29,10 +29,10 @@ def lines_of(door: Door, choice: Choice) -> None:
 def _enforced(choice: Choice, now: Value, so_far: Value) -> list[str]:
     query = {"indicator": now.indicator.metric_id, "grid": now.grid_id, "month": choice.month}
     shown = f"<b>{numbers.amount(now, now.value)}</b>"
-    link = f'<a href="{parts.href("facts", query)}" target="_self">{shown}</a>' if now.n else shown
+    link = parts.link("facts", query, shown) if now.n else shown
     lacking_words = escape(say("number_unmeasured", n=len(now.unmeasured))) if now.unmeasured else ""
     return [
-        f"{escape(named(now.indicator))}<small>{escape(now.indicator.unit)}</small>",
+        f"{escape(named(now.indicator))}<small>{escape(unit(now.indicator.unit))}</small>",
         f"{link}<small>{lacking_words}</small>" if lacking_words else link,
         numbers.amount(so_far, so_far.value),
         numbers.amount(now, now.previous_year_value),

@@ -1,7 +1,7 @@
--- 查处：一行是一个立案、一笔罚款，或一个采取强制措施的问题；计入有执法权的网格
+-- 查处：一行是一个立案、一笔罚款，一个采取强制措施的问题，或其中一个移送的；计入有执法权的网格
 -- 粒度：indicator_id, problem_id
 -- 依据：四（二）查处；不分好坏，不排名。罚款以分计入整数，未写处罚决定时间的以办结时间计，都没有的不知计入哪月，不计
--- 强制措施照文字认：查封、扣押、限产、停产、停业、关闭、移送；写未、拟、不予的不算
+-- 强制措施照文字认：查封、扣押、限产、停产、停业、关闭、移送；写未、拟、不予的不算；移送另计一数，因无权限转交的（移送时间）不是它
 with owned as (
     select
         problem.problem_id,
@@ -20,10 +20,24 @@ with owned as (
 ),
 
 measure as (
-    select listed.word
+    select listed.indicator_id, listed.word
     from (
-        values ('查封'), ('扣押'), ('限产'), ('限制生产'), ('停产'), ('停业'), ('关闭'), ('移送')
-    ) as listed (word)
+        values ('enforcement_measures', '查封'), ('enforcement_measures', '扣押'), ('enforcement_measures', '限产'),
+            ('enforcement_measures', '限制生产'), ('enforcement_measures', '停产'), ('enforcement_measures', '停业'),
+            ('enforcement_measures', '关闭'), ('enforcement_measures', '移送'), ('enforcement_transfers', '移送')
+    ) as listed (indicator_id, word)
+),
+
+-- 写有几样的仍是一件
+taken as (
+    select distinct measure.indicator_id, owned.problem_id
+    from owned
+    join measure
+        on
+            owned.measures like concat_ws('', '%', measure.word, '%')
+            and owned.measures not like concat_ws('', '%未', measure.word, '%')
+            and owned.measures not like concat_ws('', '%拟', measure.word, '%')
+            and owned.measures not like concat_ws('', '%不予', measure.word, '%')
 ),
 
 counted as (
@@ -39,19 +53,11 @@ counted as (
     where fine_amount > 0 and coalesce(decided_at, closed_at) is not null
     union all
     select
-        'enforcement_measures' as indicator_id, problem_id, grid_id, coalesce(filed_at, decided_at, discovered_at) as counted_at,
-        cast(1 as bigint) as numerator, row_id
+        taken.indicator_id, owned.problem_id, owned.grid_id,
+        coalesce(owned.filed_at, owned.decided_at, owned.discovered_at) as counted_at, cast(1 as bigint) as numerator,
+        owned.row_id
     from owned
-    where
-        exists (
-            select 1
-            from measure
-            where
-                owned.measures like concat_ws('', '%', measure.word, '%')
-                and owned.measures not like concat_ws('', '%未', measure.word, '%')
-                and owned.measures not like concat_ws('', '%拟', measure.word, '%')
-                and owned.measures not like concat_ws('', '%不予', measure.word, '%')
-        )
+    join taken on owned.problem_id = taken.problem_id
 )
 
 select

@@ -159,6 +159,8 @@ class ProblemFacts:
             happened = [self.problems.happened(row, name) for name in ("filed_at", "decided_at")]
             first = next((at for at in happened if at is not None), row["discovered_at"])
             yield "enforcement_measures", owner, month_of(first), day(first), 1, None
+            if _is_taken(row["measures"], "移送"):
+                yield "enforcement_transfers", owner, month_of(first), day(first), 1, None
         filed, decided, closed = (self.problems.happened(row, f"{name}_at") for name in ("filed", "decided", "closed"))
         if filed is not None:
             yield "enforcement_filed", owner, month_of(filed), day(filed), 1, None
@@ -169,10 +171,7 @@ class ProblemFacts:
     @staticmethod
     def _is_measure(words: str) -> bool:
         """Whether a coercive measure is named that was taken: nowhere said to be refused, planned or not yet taken."""
-        return any(
-            word in words and not any(f"{denied}{word}" in words for denied in ("未", "拟", "不予"))
-            for word in MEASURES
-        )  # fmt: skip
+        return any(_is_taken(words, word) for word in MEASURES)
 
     def closed(self, case: Case) -> Iterator[Fact]:
         """Closings by force, and closings in the minute of discovery or registration."""
@@ -192,3 +191,7 @@ class ProblemFacts:
 
 def _minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
+
+
+def _is_taken(words: str, measure: str) -> bool:
+    return measure in words and not any(f"{denied}{measure}" in words for denied in ("未", "拟", "不予"))

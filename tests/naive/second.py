@@ -33,6 +33,7 @@ INDICATORS = (
     "findings_per_100_patrols", "recurrence_rate", "rework_rate", "backcheck_agreement", "key_period_ratio",
     "chief_led_patrols", "effort_patrol_days", "effort_hours", "effort_inspectors", "effort_sites",
     "effort_longest_gap_days", "enforcement_filed", "enforcement_fine", "enforcement_measures",
+    "enforcement_transfers",
     "forced_closure_rate", "closed_in_the_minute_rate", "median_days_to_rectify", "self_gap",
 )  # fmt: skip
 

@@ -141,15 +141,17 @@ def test_enforcement_belongs_to_who_may_enforce() -> None:
             problem("B", **case, fine_amount="500", closed_at="2026-10-30", measures="责令改正"),
             problem("C", **case, fine_amount="700", measures="拟查封"),
             problem("D", **case, filed_at="2026-12-10", measures="不予移送；责令停产"),
+            problem("F", **case, measures="查封；移送公安拘留"),
+            problem("G", **case, measures="拟移送涉罪", referred_at="2026-10-11", referred_to="示例大队"),
             problem("E", **case, filed_at="2026-10-12", fine_amount="900", decided_at="2026-10-12", is_duplicate="是"),
         ],
-        fields=[*problem("A"), "filed_at", "decided_at", "fine_amount", "measures"],
+        fields=[*problem("A"), "filed_at", "decided_at", "fine_amount", "measures", "referred_at", "referred_to"],
     )
     house.build()
-    assert {grid for name in ("filed", "fine", "measures") for grid, *_ in facts(house, f"enforcement_{name}")} == {
-        "anhua"
-    }
+    names = ("filed", "fine", "measures", "transfers")
+    assert {grid for name in names for grid, *_ in facts(house, f"enforcement_{name}")} == {"anhua"}
     assert subjects(house, "enforcement_filed") == ["A"], "what is filed after the moment is not filed"
     assert number(house, "enforcement_fine", "anhua", "2026-10") == 500
     assert number(house, "enforcement_fine", "city", "2026", "year") == 1500.25
-    assert subjects(house, "enforcement_measures") == ["A", "D"]
+    assert subjects(house, "enforcement_measures") == ["A", "D", "F"], "one that names two measures is one"
+    assert subjects(house, "enforcement_transfers") == ["F"], "a referral for want of authority is none"

@@ -138,6 +138,7 @@ def test_every_indicator_of_the_catalogue_is_compared_and_a_case_without_its_col
         problem("P1", **taken, measures="责令停产"),
         problem("P2", **taken, measures="拟查封"),
         problem("P3", **(taken | {"filed_at": ""}), measures="未停产，已扣押"),
+        problem("P4", **taken, measures="移送拘留，不予查封"),
     ]
     house.ledger("problem", problems)
     con = house.build().con
@@ -146,7 +147,13 @@ def test_every_indicator_of_the_catalogue_is_compared_and_a_case_without_its_col
     assert count > 300
     facts = "select indicator_id, count(*), sum(numerator) from published.indicator_row where indicator_id in"
     assert con.execute(
-        f"{facts} ('effort_inspectors', 'enforcement_measures', 'key_period_ratio') group by 1 order by 1"
-    ).fetchall() == [("effort_inspectors", 4, 4), ("enforcement_measures", 2, 2), ("key_period_ratio", 1, 23)]
+        f"{facts} ('effort_inspectors', 'enforcement_measures', 'enforcement_transfers', 'key_period_ratio')"
+        " group by 1 order by 1"
+    ).fetchall() == [
+        ("effort_inspectors", 4, 4),
+        ("enforcement_measures", 3, 3),
+        ("enforcement_transfers", 1, 1),
+        ("key_period_ratio", 1, 23),
+    ]
     assert con.execute("select count(*) from published.obligation where metric_id = 'case_decision'"
                        " and subject_kind = 'problem'").fetchone() == (0,)  # fmt: skip
