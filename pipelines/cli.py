@@ -1,5 +1,5 @@
-"""The command line: demo, build, serve, dev, status, template, returned, trace, score, selfeval, sql, export; and of
-`cli_fixing` and `cli_paper`.
+"""The command line: demo, build, serve, dev, sql, export; and the verbs of `cli_ledgers`, `cli_figures`, `cli_fixing`
+and `cli_paper`.
 
 Exit 0 published; 1 published, but files were refused; 2 wrong use; 3 nothing published (the old snapshot stays).
 Errors are one line each, Chinese first; the whole text of a longer one is kept in data/warehouse/last_error.txt.
@@ -10,10 +10,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines import cli_fixing, cli_paper, contracts, engine, publish, steps
+from pipelines import cli_figures, cli_fixing, cli_ledgers, cli_paper, engine, publish, steps
 from pipelines.complaint import complain, text_of
 from pipelines.contracts import ContractError
 from pipelines.dated_rules import CatalogueError
@@ -23,9 +23,7 @@ from pipelines.lock import LockedError
 from pipelines.models import ModelError
 from pipelines.release.fixing import DamagedError
 from pipelines.release.stages import FixingError
-from pipelines.reports import PaperError, write_paper
-from pipelines.score import score_lines
-from pipelines.self_evaluation_lines import self_evaluation_lines
+from pipelines.reports import PaperError
 from pipelines.senders import SenderSeedError
 from pipelines.serving import page_address, serve, serve_with_dagster
 from pipelines.settings import (
@@ -42,13 +40,10 @@ from pipelines.settings import (
 from pipelines.snapshot import Scope, SnapshotError, open_snapshot, read_pointer
 from pipelines.snapshot.evidence import UnknownRowError
 from pipelines.snapshot.vanished import vanished
-from pipelines.snapshot.walk import LEVELS
-from pipelines.status import status
 from pipelines.summary import summary
-from pipelines.trace import UnknownNameError, place_named, trace_figure, trace_row
+from pipelines.trace import UnknownNameError
+from pipelines.verbs import RootCheck, Verb, command
 
-_Verb = Callable[[Settings, argparse.Namespace], int]
-_RootCheck = Callable[[Settings], None]
 OK, REFUSED_FILES, WRONG_USE, NOT_PUBLISHED = 0, 1, 2, 3
 _NOT_PUBLISHED = (engine.EngineError, steps.CheckError, publish.PublishError, LockedError, DamagedError, OSError)
 _WRONG_USE = (
@@ -100,7 +95,7 @@ def parser() -> argparse.ArgumentParser:
     shared.add_argument("--root", help="数据所在目录，缺省为当前目录 (directory that holds data/)")
     verbs = whole.add_subparsers(required=True, metavar="VERB")
 
-    def add(name: str, verb: _Verb, check_root: _RootCheck, text: str) -> argparse.ArgumentParser:
+    def add(name: str, verb: Verb, check_root: RootCheck, text: str) -> argparse.ArgumentParser:
         sub = verbs.add_parser(name, help=text, description=text, parents=[shared])
         sub.set_defaults(verb=verb, check_root=check_root)
         return sub
@@ -113,30 +108,8 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--plain", action="store_true", help="不经 Dagster，直接依次执行")
     add("serve", _serve, root_with_data, "打开网页服务，只在本机 (serve the page on 127.0.0.1)")
     add("dev", _dev, root_with_data, "网页与 Dagster 界面一起打开 (the page beside Dagster's UI)")
-    add("status", _status, root_with_data, "每个文件收到了什么、退回了什么、为什么 (files and returned rows)")
-    blank = add(
-        "template", _template, standing_root, "一张表的空白台账，带下拉列表和填报说明 (a blank ledger to fill in)"
-    )
-    blank.add_argument("table", help="如 patrol 或 巡查记录")
-    blank.add_argument("out", help="写到哪里，如 巡查记录.xlsx")
-    back = add("returned", _returned, root_with_data, "退回待核：退回的行，供县区改好重报 (a county's rows to mend)")
-    back.add_argument("county", help="如 anhua、430923、安化县")
-    back.add_argument("month", help="如 2026-10")
-    back.add_argument(
-        "out", nargs="?", help="写到哪里，缺省为当前目录下的 退回待核_安化县_2026-10_20261126-1820.xlsx 之类"
-    )
-    trace = add("trace", _trace, root_with_data, "数字 → 义务 → 行 → 单元格，或由行编号反查 (walk a figure or a row)")
-    trace.add_argument("what", nargs="+", metavar="METRIC GRID MONTH | ROW_ID")
-    trace.add_argument("--level", choices=LEVELS, help="只看哪一级承担的，缺省同页面 (who owes)")
-    score = add("score", _score, root_with_data, "一个网格的得分：应办什么、办了什么、每一分失在哪里 (explain a score)")
-    score.add_argument("grid", help="如 anhua、安化县、田庄乡")
-    score.add_argument("period", help="如 2026-10 或 2026")
-    score.add_argument("--to-date", action="store_true", help="1—N 月累计 (from January to that month)")
-    year = add(
-        "selfeval", _selfeval, root_with_data, "一个网格一年的自评与系统所算 (a grid's self-evaluation, computed)"
-    )
-    year.add_argument("grid", help="如 anhua、安化县、田庄乡")
-    year.add_argument("year", type=int, help="自评年度，如 2025")
+    cli_ledgers.add_verbs(add)
+    cli_figures.add_verbs(add)
     sql = add("sql", _sql, standing_root, "打印某张表的 SQL，含自动生成者 (print a model's SQL)")
     sql.add_argument("name", help="如 staging.patrol_typed")
     export = add("export", _export, root_with_data, "把发布表写成 Parquet (export the published tables)")
@@ -164,17 +137,6 @@ def _demo(settings: Settings, given: argparse.Namespace) -> int:
     return OK
 
 
-def _python() -> str:
-    """The interpreter as it is called from here: what is printed can be copied."""
-    here, python = Path.cwd(), Path(sys.executable)
-    return str(python.relative_to(here)) if python.is_relative_to(here) else str(python)
-
-
-def _elsewhere(settings: Settings) -> str:
-    """What a printed command must say of the root."""
-    return "" if settings.root == Path.cwd() else f" --root {settings.root}"
-
-
 def _build(settings: Settings, given: argparse.Namespace) -> int:
     rules = steps.read_rules(settings)
     outlook = steps.look(settings, rules, beijing_now())
@@ -189,8 +151,7 @@ def _build(settings: Settings, given: argparse.Namespace) -> int:
         print("输入未变，沿用已发布的快照 (nothing changed, no run)")
     snapshot = open_snapshot(settings.published)
     gone = vanished(snapshot, Scope(), settings.state)
-    command = f"{_python()} -m pipelines status{_elsewhere(settings)}"
-    print("\n".join(summary(snapshot, page_address(settings), command, gone)))
+    print("\n".join(summary(snapshot, page_address(settings), command(settings, "status"), gone)))
     later = sum(received.received_at > outlook.moment.known_at for received in outlook.scan.received)
     if later:
         print(f"另有 {later} 个文件的收到时间晚于计算时点，本次不读 (received later, not read)")
@@ -212,69 +173,6 @@ def _serve(settings: Settings, _: argparse.Namespace) -> int:
 
 def _dev(settings: Settings, _: argparse.Namespace) -> int:
     return serve_with_dagster(settings)
-
-
-def _status(settings: Settings, _: argparse.Namespace) -> int:
-    snapshot = open_snapshot(settings.published)
-    print("\n".join(status(snapshot, vanished(snapshot, Scope(), settings.state))))
-    return OK
-
-
-def _template(settings: Settings, given: argparse.Namespace) -> int:
-    # The library that writes workbooks is only loaded by those who write one.
-    from pipelines.reports.template import template
-
-    known = contracts.load(settings.sql / "contracts", settings.profiles, settings.grid_seed)
-    write_paper(Path(given.out), template(known, given.table))
-    print(f"已写出 {given.out}：空白台账；填好后放进 data/raw/<年-月>/<县区>/，再运行 build (blank ledger written)")
-    return OK
-
-
-def _returned(settings: Settings, given: argparse.Namespace) -> int:
-    from pipelines.reports.offered import to_mend_name
-    from pipelines.reports.returned import returned
-
-    known = contracts.load(settings.sql / "contracts", settings.profiles, settings.grid_seed)
-    paper = returned(open_snapshot(settings.published), known, Scope(), given.county, given.month)
-    out = Path(given.out or to_mend_name(paper.county, given.month, beijing_now()))
-    # One that stands may have been mended already, or be a delivery.
-    write_paper(out, paper.content, may_replace=False)
-    if paper.files:
-        back = f"改好后放回 data/raw/{given.month}/ 下原来的文件夹"
-        told = f"{paper.files} 个文件、待改 {paper.rows} 行；请发给{paper.county}，{back}"
-    else:
-        told = f"{paper.county} {given.month} 没有要改的"
-    print(f"已写出 {out}：{told} (workbook written)")
-    return OK
-
-
-def _trace(settings: Settings, given: argparse.Namespace) -> int:
-    snapshot = open_snapshot(settings.published)
-    if len(given.what) == 1:
-        lines = trace_row(snapshot, given.what[0])
-    elif len(given.what) == 3:
-        metric_id, grid, month = given.what
-        lines = trace_figure(snapshot, metric_id, grid, month, given.level)
-    else:
-        raise SettingsError("trace 要么给一个行号，要么给 指标 网格 月份 (one ROW_ID, or METRIC GRID MONTH)")
-    for line in lines:
-        print(line)
-    return OK
-
-
-def _score(settings: Settings, given: argparse.Namespace) -> int:
-    trace = f"{_python()} -m pipelines trace {{what}}{_elsewhere(settings)}"
-    snapshot = open_snapshot(settings.published)
-    for line in score_lines(snapshot, given.grid, given.period, is_to_date=given.to_date, command=trace):
-        print(line)
-    return OK
-
-
-def _selfeval(settings: Settings, given: argparse.Namespace) -> int:
-    snapshot = open_snapshot(settings.published)
-    for line in self_evaluation_lines(snapshot, place_named(snapshot, given.grid), given.year):
-        print(line)
-    return OK
 
 
 def _sql(settings: Settings, given: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 from pipelines import steps
@@ -15,9 +14,8 @@ from pipelines.release.stages import STAGES, month_of, read_fixing
 from pipelines.reports.explanation_form import explanation_form, write_form
 from pipelines.settings import Settings, beijing_now, root_with_data, root_with_raw
 from pipelines.snapshot import Scope, open_snapshot
+from pipelines.verbs import Add
 
-Verb = Callable[[Settings, argparse.Namespace], int]
-Add = Callable[[str, Verb, Callable[[Settings], None], str], argparse.ArgumentParser]
 _NEXT = "网页和导出在下一次 build 之后显示 (shown after the next build)"
 
 

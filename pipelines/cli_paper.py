@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pipelines.cli_fixing import Add
 from pipelines.reports import write_paper
-from pipelines.reports.supervision import KINDS, file_name, supervision
+from pipelines.reports.supervision import KINDS, file_name, supervision, written
 from pipelines.settings import Settings, root_with_data
 from pipelines.snapshot import Scope, open_snapshot
 from pipelines.trace import place_named
+from pipelines.verbs import Add
 
 
 def add_verbs(add: Add) -> None:
@@ -28,12 +28,9 @@ def _paper(settings: Settings, given: argparse.Namespace) -> int:
     snapshot = open_snapshot(settings.published)
     place = place_named(snapshot, given.grid)
     told = supervision(snapshot, Scope(), place.grid_id, given.month, given.metric, given.kind)
-    # The library that writes documents is only loaded when there is something to write.
-    from pipelines.reports.supervision_paper import document
-
     out = Path(given.out or file_name(told))
     # A draft that stands already may have been worked on.
-    write_paper(out, document(told), ".docx", may_replace=False)
+    write_paper(out, written(told), ".docx", may_replace=False)
     left = f"；只列{told.only_zh}，{told.left_zh or '别无超期'}" if told.only_zh else ""
     print(
         f"已写出 {out}：{told.kind}草稿，{told.grid_name} {told.month}，当月到期 {len(told.of_month)} 项、"

@@ -23,7 +23,7 @@ _FILES = f"""
     with {FILE_STANDING}
 
     select
-        file.file_id, file.path, file.sha256, file.county_id, file.received_at,
+        file.file_id, file.path, file.sha256, file.county_id, file.month, file.received_at,
         file.received_basis = 'first_sight' as is_first_sight, file.state, file.reason_zh, file.mend_zh,
         file_standing.standing
     from published.source_file as file
@@ -38,6 +38,8 @@ class File:
 
     file_id: str
     path: str
+    county_id: str
+    month: str
     received_at: datetime
     is_first_sight: bool
     word: str
@@ -94,6 +96,8 @@ def _file(row: Row, originals: dict[tuple[str, str], str]) -> File:
     return File(
         file_id=row["file_id"],
         path=row["path"],
+        county_id=row["county_id"],
+        month=row["month"],
         received_at=row["received_at"],
         is_first_sight=row["is_first_sight"],
         word=word,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pipelines.snapshot import Scope, Snapshot
-from pipelines.snapshot.self_agreement import Agreement
+from pipelines.snapshot.self_agreement import FEWEST_PAIRS, Agreement
 from pipelines.snapshot.self_evaluation import (
     ITEM_ZH,
     MEASURE_ZH,
@@ -115,6 +115,9 @@ def _agreements(listed: tuple[Agreement, ...]) -> Iterator[str]:
     for one in listed:
         name = _SCOPE_ZH[one.scope_kind].format(_LEVEL_ZH.get(one.scope, one.scope))
         parts = [f"{one.pairs} 对"]
+        if one.is_few:
+            yield f"  {name}：{one.pairs} 对，不足 {FEWEST_PAIRS} 对，不说平均偏差与界限　{one.missing_zh}"
+            continue
         if one.bias is not None:
             parts.append(f"平均偏差 {one.bias:+.1f}{_range(one.bias_low, one.bias_high, '+.1f')} 个百分点")
         if one.lower is not None and one.upper is not None:

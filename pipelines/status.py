@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipelines.files import File, files, misplaced
 from pipelines.snapshot import Row, Scope, Snapshot
@@ -33,6 +34,7 @@ _LACKING = """
     from published.lacking_field as lacking
     join place as county on county.grid_id = lacking.county_id
     where lacking.county_id in (from visible_county)
+        and $county_id in ('', lacking.county_id) and $month in ('', lacking.month)
     group by county.name, county.code, lacking.month, lacking.table_zh
     order by lacking.month, county.code, lacking.table_zh
 """
@@ -45,27 +47,60 @@ _RELABELLED = """
 """
 
 
-def status(snapshot: Snapshot, lost: Sequence[Seen] = ()) -> Iterator[str]:
+@dataclass(frozen=True)
+class Part:
+    """Which files are asked for: of a county (or of `city`, the detachment), of a month's folder, or only those of
+    which somebody has to mend something; without any of it all."""
+
+    county_id: str = ""
+    month: str = ""
+    is_to_mend: bool = False
+
+    def holds(self, county_id: str, month: str) -> bool:
+        """Whether what lies in a county's folder of a month is asked for."""
+        return self.county_id in ("", county_id) and self.month in ("", month)
+
+
+def status(snapshot: Snapshot, lost: Sequence[Seen] = (), part: Part = Part()) -> Iterator[str]:
     """Lines: what was not read, what was read before and is gone, which months are fixed, which columns a county's
-    month lacks; then per file its counts, what was not used, what went back and how to mend it."""
+    month lacks; then per file its counts, what was not used, what went back and how to mend it.
+
+    Of a part: what was not read is told whole (nobody knows whose it is), months and columns where they bear on it.
+    """
     yield f"发布 {snapshot.pointer.build_id}，计算时点 {snapshot.pointer.as_of:%Y-%m-%d %H:%M}"
     for one in misplaced(snapshot):
         yield f"未读 {one.path}：{one.reason_zh}"
-    yield from (one.told for one in lost)
+    yield from (one.told for one in lost if part.holds(one.county_id, one.month))
+    if not part.county_id:
+        yield from _fixed(snapshot, part.month)
+    yield from _lacking(snapshot, part)
+    asked = [file for file in files(snapshot) if part.holds(file.county_id, file.month)]
+    wanted = [file for file in asked if file.needs_care or not part.is_to_mend]
+    if part.is_to_mend:
+        yield f"{len(asked)} 个文件，需要处理的 {len(wanted)} 个"
+    yield from _files(snapshot, wanted)
+
+
+def _fixed(snapshot: Snapshot, asked: str) -> Iterator[str]:
+    """The months that are fixed or should be, and explanations whose duty is gone; asked: a month, or '' for all."""
     for month in fixed_months(snapshot):
+        if asked not in ("", month.period):
+            continue
         word = "固化" if month.is_intact else "尚未固化" if month.is_missing else "固化数据损坏"
         yield f"{word} {told(month)}"
-    for gone in departed(snapshot, Scope()):
+    for gone in departed(snapshot, Scope(), month=asked):
         of = f"{gone.period} {gone.metric_zh} {gone.grid_name} {gone.obligation_id}"
         yield f"情况说明 {of}：义务已不在（固化时超期，其后更正）"
         yield f"    {gone.said.written_on} {gone.said.by}：{' '.join(gone.said.text.split())}"
-    yield from _lacking(snapshot)
+
+
+def _files(snapshot: Snapshot, wanted: Sequence[File]) -> Iterator[str]:
     tables = _by_file(snapshot.ask_unscoped("select * from published.submission order by file_id, table_name"))
     sheets = _by_file(snapshot.ask_unscoped(_SHEETS))
     relabelled = _by_file(snapshot.ask_unscoped(_RELABELLED))
     findings = _by_file(snapshot.ask_unscoped(_FINDINGS))
     whole = _by_file(snapshot.ask_unscoped(_WHOLE))
-    for file in files(snapshot):
+    for file in wanted:
         yield from _head(file)
         yield from (f"    {line}" for line in _tables(tables.get(file.file_id, ()), relabelled.get(file.file_id, ())))
         yield from (f"    {line}" for line in _sheets(sheets.get(file.file_id, ())))
@@ -73,9 +108,9 @@ def status(snapshot: Snapshot, lost: Sequence[Seen] = ()) -> Iterator[str]:
         yield from (f"    {line}" for line in _sent_back(findings.get(file.file_id, ())))
 
 
-def _lacking(snapshot: Snapshot) -> Iterator[str]:
+def _lacking(snapshot: Snapshot, part: Part) -> Iterator[str]:
     """A line for each ledger of a county's month that was delivered without columns it should have."""
-    for row in snapshot.ask(Scope(), _LACKING):
+    for row in snapshot.ask(Scope(), _LACKING, county_id=part.county_id, month=part.month):
         place = f"{row['month']} {row['county_zh']} {row['table_zh']}"
         yield f"缺列 {place}：没有“{row['fields_zh']}”列 → 请补上后整份重新报送"
 

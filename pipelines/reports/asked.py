@@ -16,8 +16,18 @@ def county_asked(snapshot: Snapshot, scope: Scope, county: str, month: str) -> t
 
     Raises PaperError for a county the scope does not see or a month that is none.
     """
+    known_month(month)
+    return county_known(snapshot, scope, county)
+
+
+def known_month(month: str) -> None:
+    """Raises PaperError for what is no month."""
     if not _MONTH.fullmatch(month):
         raise PaperError(f"月份应写成 2026-10，现为 {month!r} (not a month)")
+
+
+def county_known(snapshot: Snapshot, scope: Scope, county: str) -> tuple[str, str]:
+    """Id and name of a county named by id, code or Chinese name. Raises PaperError for one the scope does not see."""
     known = county_named(snapshot, scope, county)
     if known is None:
         listed = "、".join(counties(snapshot, scope))

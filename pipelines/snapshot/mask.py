@@ -44,10 +44,11 @@ class Mask:
     @overload
     def text(self, text: None) -> None: ...
     def text(self, text: str | None) -> str | None:
-        """Free text: every name that any roster or ledger gives is covered, others cannot be recognised."""
+        """Free text: every name that any roster or ledger gives is covered, others cannot be recognised; a grid's name
+        stays whole though it may hold somebody's."""
         if self._known is None or text is None:
             return text
-        return self._known.sub(lambda word: mask_name(word.group()), text)
+        return self._known.sub(lambda word: word.group() if word.lastgroup else mask_name(word.group()), text)
 
     def cell(self, header: str, text: str) -> str:
         """A raw cell, judged by its header as well; without a header nothing is shown."""
@@ -85,10 +86,11 @@ def _known_names(snapshot: Snapshot) -> re.Pattern[str]:
         where length(name) <= 4
         union select by_zh from published.explanation where length(by_zh) <= 4
     """)
-    return _any_of(str(row["name"]) for row in found if row["name"])
+    names = {str(row["name"]) for row in found if row["name"] and len(row["name"]) > 1}
+    places = {str(row["name"]) for row in snapshot.ask_unscoped("select distinct name from published.grid")}
+    return re.compile(f"(?P<place>{_any_of(places - names)})|{_any_of(names)}")
 
 
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+def _any_of(names: Iterable[str]) -> str:
     """Longest first, so that a name inside a longer one does not leave its tail uncovered."""
-    whole = sorted({name for name in names if len(name) > 1}, key=lambda name: (-len(name), name))
-    return re.compile("|".join(map(re.escape, whole)) or r"(?!)")
+    return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))) or r"(?!)"

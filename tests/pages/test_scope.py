@@ -21,7 +21,7 @@ from pipelines.snapshot.evidence import (
     revisions_of,
     source_row,
 )
-from pipelines.snapshot.mask import mask_name
+from pipelines.snapshot.mask import Mask, mask_name
 from pipelines.snapshot.measurable import blind_grids, measured
 from pipelines.snapshot.reconciled import reconciled
 from pipelines.snapshot.senders import senders_above
@@ -120,6 +120,18 @@ def strangers_in(text: str, scope: Scope) -> set[str]:
     names = {grid["name"] for grid in others if not any(grid["name"] in name for name in own)}
     files = {f"/{grid['grid_id']}/" for grid in others if grid["grid_id"] in COUNTIES}
     return {name for name in names | files if name in text}
+
+
+class _Named:
+    """A snapshot that knows a grid and two people, one of whom bears a part of the grid's name."""
+
+    def ask_unscoped(self, sql: str) -> list[dict[str, str]]:
+        return [{"name": name} for name in (["田庄乡"] if "published.grid" in sql else ["田庄", "示例甲"])]
+
+
+def test_a_grid_keeps_its_name_though_it_holds_somebody_s() -> None:
+    mask = Mask(_Named(), Scope("city", see_names=False))  # type: ignore[arg-type]
+    assert mask.text("田庄乡的田庄、示例甲去过田庄") == "田庄乡的田*、示*去过田*"
 
 
 def test_mask_name() -> None:

@@ -34,7 +34,7 @@ def test_returned_writes_the_countys_workbook_over_no_other(
     assert main(["returned", "南县", "2026-10", str(out), "--root", str(tmp_path)]) == 2
     assert openpyxl.load_workbook(out).sheetnames == ["汇总", "1_十月巡查", "2_说不清", "3_问题台账"]
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("pipelines.cli.beijing_now", lambda: datetime(2026, 11, 26, 18, 20, 59))
+    monkeypatch.setattr("pipelines.cli_ledgers.beijing_now", lambda: datetime(2026, 11, 26, 18, 20, 59))
     assert main(["returned", "南县", "2026-10", "--root", str(tmp_path)]) == 0
     assert openpyxl.load_workbook("退回待核_南县_2026-10_20261126-1820.xlsx").sheetnames == ["汇总"]
     assert main(["returned", "某县", "2026-10", str(out), "--root", str(tmp_path)]) == 2

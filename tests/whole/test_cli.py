@@ -121,10 +121,10 @@ def test_a_failed_check_is_named_in_the_line(
 def test_an_error_of_the_program_does_not_pass_for_wrong_use(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def forgetful(snapshot: Snapshot, lost: object) -> list[str]:
+    def forgetful(snapshot: Snapshot, lost: object, part: object) -> list[str]:
         return {}["nothing"]  # type: ignore[no-any-return]
 
-    monkeypatch.setattr("pipelines.cli.status", forgetful)
+    monkeypatch.setattr("pipelines.cli_ledgers.status", forgetful)
     assert main(["status", "--root", str(root)]) == 3
     _, err = told(capsys)
     assert err.startswith("错误 error: 未预料的错误 (unexpected) KeyError")

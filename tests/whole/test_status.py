@@ -170,3 +170,21 @@ def test_a_file_stands_on_the_page_as_it_stands_here(tmp_path: Path) -> None:
     assert [one for one in there if "半份" in one[0]] == [("2026-10/anhua/半份.xlsx", "部分退回")] * 2
     assert len(set(here.values())) > 2
     assert set(there) == set(here.items())
+
+
+def test_status_of_a_part(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A county, a month, only what is to be mended: what was not read is told in each, months of others in none."""
+    at = ["--root", str(root)]
+    assert main(["status", "安化县", "2026-10", "--to-mend", *at]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {line.split("  ")[0].rsplit("/", 1)[-1] for line in lines if line.startswith("2026-10/")} == {
+        "部分.csv", "全退.csv", "不认.csv", "空.xlsx",
+    }  # fmt: skip
+    assert "9 个文件，需要处理的 4 个" in lines
+    assert sum(line.startswith("未读 ") for line in lines) == 1
+    for asked in (["桃江县"], ["安化县", "2026-09"]):
+        assert main(["status", *asked, *at]) == 0
+        assert [line for line in capsys.readouterr().out.splitlines()[1:] if not line.startswith("未读")] == [], asked
+    assert main(["status", "长沙县", *at]) == 2
+    assert "没有这个区县市" in capsys.readouterr().err
+    assert main(["status", "安化县", "十月", *at]) == 2
