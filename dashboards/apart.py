@@ -55,7 +55,7 @@ def _opened(choice: Choice, metric: Metric, owner: str, found: list[Dot]) -> Non
     for one in found:
         link = choice.link(metric=metric.metric_id, grid=one.grid_id, level=owner, state="", page=1)
         xn = f"{one.on_time}/{one.due}" if one.due else say("none")
-        links.append(f'<a href="{parts.href("obligations", link)}" target="_self">{escape(one.name)}</a> {escape(xn)}')
+        links.append(f"{parts.link('obligations', link, escape(one.name))} {escape(xn)}")
     parts.show(f'<p class="grids">{"　".join(links)}</p>')
 
 

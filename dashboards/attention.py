@@ -13,7 +13,7 @@ from dashboards.address import DETACHMENT, Choice
 from dashboards.data import Door
 from dashboards.words import month_words, named, say
 from pipelines.reports.offered import DOCX
-from pipelines.reports.supervision import file_name, kind_of, paper, supervision
+from pipelines.reports.supervision import file_name, kind_of, supervision, written
 from pipelines.snapshot import CITY, Scope, Snapshot
 from pipelines.snapshot.attention import Concern, concerns
 from pipelines.snapshot.senders import senders_above
@@ -131,10 +131,11 @@ def _draft(door: Door, month: str, one: Concern) -> None:
         return say("bearer", grid=where, n=it.of_month, carried=it.carried, kind=kind_of(it))
 
     whole = (_chosen("bearer", list(bearers), words), month, one.metric_id)
+    told = supervision(door.snapshot, door.scope, *whole)
     st.download_button(
         say("draft_paper"),
-        lambda: paper(door.snapshot, door.scope, *whole)[1],
-        file_name(supervision(door.snapshot, door.scope, *whole)),
+        lambda: written(told),
+        file_name(told),
         DOCX,
         key="take-paper",
         icon=":material/description:",

@@ -36,12 +36,13 @@ def metrics_by_group(door: Door, choice: Choice, grid_id: str) -> list[Line]:
 def _row(line: Line, choice: Choice, grid_id: str) -> str:
     metric = line.metric
     whole = {"metric": metric.metric_id, "grid": grid_id, "level": line.owner_level, "page": 1, "state": ""}
-    here = parts.href(".", choice.link(metric=metric.metric_id, grid="", state="", page=1))
     name = escape(named(metric))
-    name = f"<b>{name}</b>" if metric.metric_id == choice.metric else f'<a href="{here}" target="_self">{name}</a>'
-    opens = parts.href("obligations", choice.link(**whole))
+    if metric.metric_id == choice.metric:
+        name = f"<b>{name}</b>"
+    else:
+        name = parts.link(".", choice.link(metric=metric.metric_id, grid="", state="", page=1), name)
     if line.obligations:
-        month = f'<a href="{opens}" target="_self">{share_words(line.month)}</a>'
+        month = parts.link("obligations", choice.link(**whole), share_words(line.month))
     else:
         month = say("blind" if line.counties and not line.measurable else "nothing_due")
     cells = [

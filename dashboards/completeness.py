@@ -38,9 +38,7 @@ def _named(choice: Choice, blind: list[Line]) -> str:
     for line in blind:
         query = choice.link(metric=line.metric.metric_id, level=line.owner_level, state=BLIND, page=1)
         query["grid"] = choice.place
-        links.append(
-            f'<li><a href="{parts.href("obligations", query)}" target="_self">{escape(named(line.metric))}</a></li>'
-        )
+        links.append(f"<li>{parts.link('obligations', query, escape(named(line.metric)))}</li>")
     return f'<details class="chip bad"><summary>{words}</summary><ul>{"".join(links)}</ul></details>'
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
-from urllib.parse import urlencode
 
 from dashboards import downloads, parts
 from dashboards.address import Choice
@@ -80,7 +79,7 @@ _NAMED = ("overdue", "unreported", "not_measurable", "pending")
 
 def _unit(choice: Choice, unit: UnitYear) -> list[str]:
     query = choice.link(place=unit.grid_id, grid="", level="", metric="", state="", page=1)
-    cells = [f'<a href="coverage?{escape(urlencode(query))}" target="_self">{escape(unit.name)}</a>']
+    cells = [parts.link("coverage", query, escape(unit.name))]
     cells.append(f"{unit.made} / {unit.due}" if unit.due else say("none"))
     for state in _NAMED:
         months = unit.named(state)
@@ -131,14 +130,14 @@ def _named(choice: Choice, grids: Iterable[Guided], period: str) -> None:
         names = []
         for grid in of_county:
             query = choice.link(month=period, grid=grid.grid_id, level="", metric="", state="", page=1)
-            names.append(f'<a href="grid?{escape(urlencode(query))}" target="_self">{escape(grid.name)}</a>')
+            names.append(parts.link("grid", query, escape(grid.name)))
         lines.append(f"<p class='grids'>{f'<b>{escape(county)}</b>　' if county else ''}{'　'.join(names)}</p>")
     parts.show("".join(lines))
 
 
 def _duties(choice: Choice, metric: str, grid: str, month: str, level: str, state: str, html: str) -> str:
     query = choice.link(metric=metric, grid=grid, month=month, level=level, state=state, page=1)
-    return f'<a href="obligations?{escape(urlencode(query))}" target="_self">{html}</a>'
+    return parts.link("obligations", query, html)
 
 
 def _level(one: Quarter) -> str:

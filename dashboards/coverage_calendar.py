@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 from html import escape
-from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -27,11 +26,6 @@ def link(choice: Choice, weeks: int, **changes: object) -> dict[str, str]:
     """Query parameters of this page."""
     query = choice.link(**{"level": "", "metric": "", "state": "", "page": 1, **changes})
     return query if weeks == WEEKS[0] else {**query, "weeks": str(weeks)}
-
-
-def href(choice: Choice, weeks: int, **changes: object) -> str:
-    """The same as an address inside a page."""
-    return escape(f"coverage?{urlencode(link(choice, weeks, **changes))}")
 
 
 def show(door: Door, choice: Choice, weeks: int) -> None:
@@ -139,7 +133,7 @@ def _table(choice: Choice, weeks: int, found: Calendar) -> None:
         cells = [line.cells.get(monday) for monday in found.mondays]
         body.append(
             [
-                f'<a href="{href(choice, weeks, **to)}" target="_self">{escape(name)}</a>',
+                parts.link("coverage", link(choice, weeks, **to), escape(name)),
                 *(escape(draw.cell_words(cell)) if cell else "" for cell in cells),
             ]
         )
@@ -155,12 +149,11 @@ def _carried(cell: Cell | None) -> Value:
 
 
 def _walked(one: Walked) -> list[str]:
-    query = escape(urlencode({"id": one.row_id}))
     return [
         escape(parts.moment(one.started_at) if one.has_time else parts.day(one.started_at)),
         escape(say(f"patrol_kind_{one.kind}")),
         escape(one.inspectors),
         escape(one.sites),
         "" if one.findings is None else str(one.findings),
-        f'<a href="row?{query}" target="_self">{escape(say("open_row"))}</a>',
+        parts.to_row(one.row_id, say("open_row")),
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlencode
 
 from dashboards import coverage_calendar, downloads, parts
 from dashboards.address import Choice
@@ -71,7 +70,7 @@ def _counts(door: Door, choice: Choice, found: Sites) -> None:
 
 def _duties(choice: Choice, state: str, html: str) -> str:
     query = choice.link(metric=METRIC, grid=choice.place, level="all", state=state, page=1)
-    return f'<a href="obligations?{escape(urlencode(query))}" target="_self">{html}</a>'
+    return parts.link("obligations", query, html)
 
 
 def _heads() -> list[str]:
@@ -83,14 +82,14 @@ def site_list(choice: Choice, weeks: int, sites: Sequence[Site]) -> None:
 
 
 def _line(choice: Choice, weeks: int, site: Site) -> list[str]:
-    last = escape(parts.day(site.last_visit)) if site.last_visit else escape(say("none"))
-    grid = coverage_calendar.href(choice, weeks, grid=site.grid_id)
+    last = parts.day(site.last_visit) if site.last_visit else say("none")
+    grid = coverage_calendar.link(choice, weeks, grid=site.grid_id)
     return [
-        _row(site.row_id, escape(site.name)),
-        f'<a href="{grid}" target="_self">{escape(_where(site))}</a>',
+        parts.to_row(site.row_id, site.name) or escape(site.name),
+        parts.link("coverage", grid, escape(_where(site))),
         escape(_cycle(site)),
         f"{site.met} / {site.due}" if site.due else say("none"),
-        _row(site.last_row_id, last) if site.last_row_id else last,
+        parts.to_row(site.last_row_id, last) or escape(last),
         parts.day(site.next_due) if site.next_due else say("none"),
     ]
 
@@ -109,7 +108,3 @@ def _where(site: Site) -> str:
 def _cycle(site: Site) -> str:
     words = say(f"cycle_{site.cycle}")
     return say("site_times", cycle=words, n=site.visits_per) if site.cycle and site.visits_per else words
-
-
-def _row(row_id: str, html: str) -> str:
-    return f'<a href="row?{escape(urlencode({"id": row_id}))}" target="_self">{html}</a>' if row_id else html

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 from dashboards import coverage_calendar, downloads, parts
 from dashboards.address import Choice
@@ -64,10 +63,9 @@ def gaps(door: Door, choice: Choice, weeks: int) -> None:
 def _special(choice: Choice, one: Special) -> list[str]:
     notice = escape(_notice(one))
     query = choice.link(metric="patrol_frequency", grid=choice.place, month=one.period, level="all", state="", page=1)
-    row = escape(urlencode({"id": one.row_id}))
-    made = f'<a href="obligations?{escape(urlencode(query))}" target="_self">{one.made} / {one.owed}</a>'
+    made = parts.link("obligations", query, f"{one.made} / {one.owed}")
     return [
-        f'<a href="row?{row}" target="_self">{escape(_name(one))}</a>' if one.row_id else escape(_name(one)),
+        parts.to_row(one.row_id, _name(one)) or escape(_name(one)),
         escape(say("special_span", first=one.first_day, last=one.last_day)),
         notice if one.is_binding else f'<span class="partly">{notice}</span>',
         escape(_asked(one)),
@@ -80,12 +78,11 @@ def _special(choice: Choice, one: Special) -> list[str]:
 def _gap(choice: Choice, weeks: int, one: Gap) -> list[str]:
     name = f"{one.county_name} {one.name}".strip()
     query = {"indicator": GAP, "grid": one.grid_id, "month": choice.month}
-    row = escape(urlencode({"id": one.row_id}))
     return [
-        f'<a href="{coverage_calendar.href(choice, weeks, grid=one.grid_id)}" target="_self">{escape(name)}</a>',
-        f'<a href="facts?{escape(urlencode(query))}" target="_self">{escape(say("days", n=one.days))}</a>',
+        parts.link("coverage", coverage_calendar.link(choice, weeks, grid=one.grid_id), escape(name)),
+        parts.link("facts", query, escape(say("days", n=one.days))),
         escape(_span(one)),
-        f'<a href="row?{row}" target="_self">{escape(say("open_row"))}</a>' if one.row_id else say("gap_whole"),
+        parts.to_row(one.row_id, say("open_row")) or say("gap_whole"),
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -93,8 +92,8 @@ def _history(duty: Obligation) -> str:
     """Leads to who was in post and who had been there, for a duty that was not met in time."""
     if duty.due_at is None or duty.state not in ("overdue", "late"):
         return ""
-    query = escape(urlencode({"grid": duty.grid_id, "day": f"{duty.due_at:%Y-%m-%d}"}))
-    return f'<span><a href="history?{query}" target="_self">{escape(say("history_open"))}</a></span>'
+    query = {"grid": duty.grid_id, "day": parts.day(duty.due_at)}
+    return f"<span>{parts.link('history', query, escape(say('history_open')))}</span>"
 
 
 def subject(duty: Obligation) -> str:

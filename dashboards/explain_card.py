@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboards import numbers, parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import formula, named, say
+from dashboards.words import formula, named, say, unit
 from pipelines.reports.catalogue_shown import Details, Held, Shown
 from pipelines.snapshot.catalogued import Entry
 from pipelines.snapshot.indicators import values
@@ -55,8 +54,7 @@ def spell_words(since: date, until: date | None) -> str:
 
 def link(choice: Choice, metric_id: str, words: str) -> str:
     """A metric's name as a link to its card, for the same month and county."""
-    query = escape(urlencode(choice.link(metric=metric_id, grid="", level="", state="", page=1)))
-    return f'<a href="explain?{query}" target="_self">{escape(words)}</a>'
+    return parts.link("explain", choice.link(metric=metric_id, grid="", level="", state="", page=1), escape(words))
 
 
 def _lines(door: Door, choice: Choice, entry: Entry, details: Details, rules: Shown) -> Iterator[tuple[str, str]]:
@@ -69,7 +67,7 @@ def _lines(door: Door, choice: Choice, entry: Entry, details: Details, rules: Sh
         yield "catalogue_levels", escape(levels_words(entry))
     if details.combined:
         yield "catalogue_combined", escape(details.combined)
-    yield "catalogue_unit", escape("　".join(text for text in (entry.unit, direction_words(entry)) if text))
+    yield "catalogue_unit", escape("　".join(text for text in (unit(entry.unit), direction_words(entry)) if text))
     if entry.is_duty or entry.combine == "share":
         yield "catalogue_min", escape(say("catalogue_min_text", n=entry.min_n))
     if details.needs:
@@ -104,9 +102,8 @@ def _duty(door: Door, choice: Choice, entry: Entry) -> str:
     rate = f"　{percent(figure.rate)}" if figure.has_percentage and figure.rate is not None else ""
     share = f"<b>{figure.on_time}</b> / {figure.due}{rate}" if figure.due else escape(say("nothing_due"))
     query = choice.link(metric=entry.metric_id, grid=choice.place, level=level, state="", page=1)
-    opens = escape(f"obligations?{urlencode(query)}")
-    words = escape(say("catalogue_open_duties"))
-    return f'{escape(parts.level_words(level))}　{share}　<a href="{opens}" target="_self">{words}</a>'
+    opens = parts.link("obligations", query, escape(say("catalogue_open_duties")))
+    return f"{escape(parts.level_words(level))}　{share}　{opens}"
 
 
 def _number(door: Door, choice: Choice, entry: Entry) -> str:
@@ -114,10 +111,9 @@ def _number(door: Door, choice: Choice, entry: Entry) -> str:
     if value is None or not value.n:
         return escape(say("none"))
     query = {"indicator": entry.metric_id, "grid": choice.place, "month": choice.month}
-    opens = escape(f"facts?{urlencode(query)}")
-    words = escape(say("catalogue_open_facts"))
+    opens = parts.link("facts", query, escape(say("catalogue_open_facts")))
     amount = f"<b>{numbers.amount(value, value.value)}</b>{numbers.beside(value)}"
-    return f'{amount}　<a href="{opens}" target="_self">{words}</a>'
+    return f"{amount}　{opens}"
 
 
 def _history(held: tuple[Held, ...]) -> None:

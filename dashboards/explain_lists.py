@@ -11,7 +11,7 @@ from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.explain_card import direction_words, levels_words, link, spell_words
 from dashboards.explain_words import METHODS, QUESTIONS
-from dashboards.words import ZH, formula, named, say
+from dashboards.words import ZH, formula, named, say, unit
 from pipelines.reports.catalogue_shown import Held, Shown
 from pipelines.snapshot.catalogued import Entry
 
@@ -84,7 +84,7 @@ def _line(entry: Entry, rules: Shown) -> list[str | int]:
         entry.clause,
         formula(entry),
         entry.formula_en,
-        entry.unit,
+        unit(entry.unit),
         direction_words(entry),
         _target(entry),
         "\n".join(_held_line(one) for one in held),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboards.figures import FONT, INK, PAPER, plain
+from dashboards.figures import layout, plain
 from dashboards.words import say
 from pipelines.snapshot.apart import Dot
 from pipelines.snapshot.standing import percent
@@ -43,14 +43,8 @@ def dots(found: Sequence[Dot]) -> go.Figure:
         )
     )
     figure.update_layout(
-        template="none",
-        height=_LINE_PIXELS * max(len(names), 2) + 44,
-        margin={"l": 8, "r": 150, "t": 22, "b": 26},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        font={"family": FONT, "size": 13, "color": INK},
+        **layout(_LINE_PIXELS * max(len(names), 2) + 44, l=8, r=150, t=22, b=26),
         showlegend=False,
-        dragmode=False,
         xaxis={"range": [0, 1], "tickformat": ".0%", "fixedrange": True, "gridcolor": "#e2dfd6", "dtick": 0.25},
         yaxis={
             "type": "category",

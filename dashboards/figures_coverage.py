@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.figures import FONT, INK, PAPER, STYLES, plain
+from dashboards.figures import FONT, INK, STYLES, layout, plain
 from dashboards.words import say
 from pipelines.snapshot.coverage import SILENT, Calendar, Cell, Line
 
@@ -114,14 +114,9 @@ def _stepped() -> dict[str, Any]:
 def _layout(names: list[str], calendar: Calendar, selected: str) -> dict[str, Any]:
     chosen = [at for at, line in enumerate(calendar.lines) if line.grid_id == selected]
     return {
-        "template": "none",
-        "height": len(names) * ROW_PIXELS + 60,
-        "margin": {"l": 8, "r": 4, "t": 4, "b": 8},
-        "paper_bgcolor": PAPER,
+        **layout(len(names) * ROW_PIXELS + 60, l=8, r=4, t=4, b=8),
         "plot_bgcolor": "#d9d5ca",
-        "font": {"family": FONT, "size": 12, "color": INK},
         "showlegend": False,
-        "dragmode": False,
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": INK, "font": {"color": "#ffffff", "family": FONT, "size": 13}},
         "xaxis": {

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 import plotly.graph_objects as go
 
-from dashboards.figures import FONT, INK, PAPER, plain
+from dashboards.figures import INK, layout, plain
 from dashboards.history_lines import Line
 from dashboards.words import say
 
@@ -47,11 +47,7 @@ def strip(lines: Sequence[Line], day: date, first: date, last: date) -> go.Figur
     whole = {"x0": datetime.combine(day, time()), "x1": datetime.combine(day, time(23, 59, 59))}
     figure.add_vrect(**whole, fillcolor=INK, opacity=0.25, line={"color": INK, "width": 1})
     figure.update_layout(
-        height=190,
-        margin={"l": 70, "r": 12, "t": 8, "b": 28},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        font={"family": FONT, "size": 12, "color": INK},
+        **layout(190, l=70, r=12, t=8, b=28),
         showlegend=False,
         xaxis={
             "type": "date",

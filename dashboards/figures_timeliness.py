@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.figures import FEWEST_MONTHS, FONT, INK, PAPER, STYLES, pattern, plain
+from dashboards.figures import FEWEST_MONTHS, STYLES, layout, pattern, plain
 from dashboards.words import month_words, say
 from pipelines.snapshot.timeliness import Duration, StateMonth
 from pipelines.snapshot.walk import STATE_ZH
@@ -134,13 +134,7 @@ def _month_ticks(keys: Sequence[str]) -> list[str]:
 
 def _layout(height: int) -> dict[str, Any]:
     return {
-        "template": "none",
-        "height": height,
-        "margin": {"l": 44, "r": 6, "t": 8, "b": 8},
-        "paper_bgcolor": PAPER,
-        "plot_bgcolor": PAPER,
-        "font": {"family": FONT, "size": 12, "color": INK},
-        "dragmode": False,
+        **layout(height, l=44, r=6, t=8, b=8),
         "showlegend": True,
         "legend": {"orientation": "h", "y": -0.24, "x": 0},
     }

@@ -92,12 +92,11 @@ def clock(duty: Obligation, as_of: datetime) -> str:
 
 
 def _cells(duty: Obligation, as_of: datetime) -> list[str]:
-    row = f'<a href="{parts.href("row", {"id": duty.duty_row_id})}" target="_self">{escape(say("duty_row"))}</a>'
     return [
         escape(duties.subject(duty)),
         escape(duties.where(duty)),
         f'<span class="tag {duty.state}">{escape(clock(duty, as_of))}</span>',
         escape(parts.day(duty.due_at) if duty.due_at else say("none")),
         escape(duty.person_at_due or say("none")),
-        row if duty.duty_row_id else escape(say("none")),
+        parts.to_row(duty.duty_row_id, say("duty_row")) or escape(say("none")),
     ]

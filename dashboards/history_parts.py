@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 from dashboards import downloads, parts
 from dashboards.data import Door
@@ -26,7 +25,7 @@ def in_post(door: Door, asked: Asked, where: str) -> None:
     headers = [say(f"history_{name}") for name in ("level", "post", "person", "in_post", "row")]
     rows = [[_where(post), say(f"history_post_{post.post}"), _who(post), _held(post)] for post in found]
     cells = [
-        [*(escape(text) for text in row), row_link(post.row_id, say("both_row")) + _away_row(post)]
+        [*(escape(text) for text in row), parts.to_row(post.row_id, say("both_row")) + _away_row(post)]
         for row, post in zip(rows, found, strict=True)
     ]
     parts.table(headers, cells, "posts", stacks=True)
@@ -73,7 +72,7 @@ def _held(post: Post) -> str:
 
 
 def _away_row(post: Post) -> str:
-    return "　" + row_link(post.away_row_id, say(f"history_{post.away}")) if post.away_row_id else ""
+    return "　" + parts.to_row(post.away_row_id, say(f"history_{post.away}")) if post.away_row_id else ""
 
 
 def near(nearest: tuple[Event | None, tuple[Event, ...], Event | None], asked: Asked) -> None:
@@ -93,7 +92,7 @@ def _patrol(event: Event, asked: Asked) -> str:
     told = line(event, asked.day)
     when = f"{parts.day(told.day)} {told.clock}".strip()
     text = "　".join([when, say("comma").join(told.who[:1]), say("semicolon").join(told.wrote[:3])])
-    return escape(text) + "　" + "　".join(row_link(row_id, word) for word, row_id in told.rows)
+    return escape(text) + "　" + "　".join(parts.to_row(row_id, word) for word, row_id in told.rows)
 
 
 def unknown(door: Door, asked: Asked) -> list[str]:
@@ -102,7 +101,8 @@ def unknown(door: Door, asked: Asked) -> list[str]:
     found = door.ask(gaps, asked.grid_id, asked.day, asked.first, asked.last)
     who = dict.fromkeys(p.grid_name for p in door.ask(posts, asked.grid_id, asked.day) if p.status == "no_roster")
     told = [(say("history_gap_no_roster", who=say("comma").join(who)), "")] if who else []
-    told += [(_sentence(gap), "".join(f"　{row_link(one, say('both_row'))}" for one in gap.row_ids)) for gap in found]
+    row = say("both_row")
+    told += [(_sentence(gap), "".join(f"　{parts.to_row(one, row)}" for one in gap.row_ids)) for gap in found]
     if told:
         items = "".join(f"<li>{escape(text)}{html}</li>" for text, html in told)
         parts.show(f'<ul class="remarks unknown">{items}</ul>')
@@ -115,10 +115,3 @@ def _sentence(gap: Gap) -> str:
     who = gap.who or (say("history_gap_ledger_city") if gap.kind == "ledger" else "")
     months = say("comma").join(month_words(month) for month in gap.months)
     return say(f"history_gap_{gap.kind}", what=gap.what, who=who, months=months, day=gap.day, n=gap.n)
-
-
-def row_link(row_id: str, word: str) -> str:
-    """A link to the row's page; empty where there is no row."""
-    if not row_id:
-        return ""
-    return f'<a href="row?{escape(urlencode({"id": row_id}))}" target="_self">{escape(word)}</a>'

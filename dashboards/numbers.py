@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 from itertools import groupby
-from urllib.parse import urlencode
 
 from dashboards import parts, taken
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import named, say
+from dashboards.words import unit as unit_words
 from pipelines.snapshot.indicators import Value, values
 from pipelines.snapshot.standing import percent
 
@@ -43,8 +43,7 @@ def _table(door: Door, choice: Choice, grid_id: str) -> None:
 def _row(value: Value, choice: Choice, grid_id: str, headers: list[str]) -> str:
     entry = value.indicator
     query = {"indicator": entry.metric_id, "grid": grid_id, "month": choice.month}
-    opens = escape(f"facts?{urlencode(query)}")
-    facts = f'<a href="{opens}" target="_self">{value.n}</a>' if value.n else say("none")
+    facts = parts.link("facts", query, str(value.n)) if value.n else say("none")
     lacking = f"<small>{escape(say('number_unmeasured', n=len(value.unmeasured)))}</small>" if value.unmeasured else ""
     cells = [
         f"{escape(named(entry))}<small>{escape(unit(value))}</small>",
@@ -68,7 +67,7 @@ def amount(value: Value, number: float | None) -> str:
 
 def unit(value: Value) -> str:
     """What a printed number is in; a share bears its own percent sign, and x/n is counted in the catalogue's unit."""
-    return "" if value.indicator.is_part else value.indicator.unit
+    return "" if value.indicator.is_part else unit_words(value.indicator.unit)
 
 
 def beside(value: Value) -> str:

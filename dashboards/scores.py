@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 from dashboards import parts
 from dashboards.address import Choice
@@ -38,5 +37,5 @@ def _line(line: Line, choice: Choice, place: Place) -> str:
         return f'<p class="about">{escape(line.text)}</p>'
     query = choice.link(metric=line.part.metric_id, grid=place.grid_id, level=str(place.level), state="", page=1)
     name, rest = line.text[: len(line.part.metric_zh)], line.text[len(line.part.metric_zh) :]
-    opens = f'<a href="{escape(f"obligations?{urlencode(query)}")}" target="_self">{escape(name)}</a>'
+    opens = parts.link("obligations", query, escape(name))
     return f'<p class="about">{opens}{escape(rest)}</p>'

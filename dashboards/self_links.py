@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import urlencode
 
 from dashboards import parts
 from dashboards.address import Choice
@@ -34,14 +33,13 @@ class Page:
 
     def here(self, grid_id: str, html: str) -> str:
         """The same page about another grid."""
-        query = urlencode({"year": str(self.year), "grid": grid_id})
-        return f'<a href="self_evaluation?{escape(query)}" target="_self">{html}</a>'
+        return parts.link("self_evaluation", {"year": str(self.year), "grid": grid_id}, html)
 
     def duties(self, html: str, metric: str, grid: str, level: object, month: str, **more: str) -> str:
         """A number that opens its duties; more: state, span."""
         given = {"state": "", "span": "month", **more}
         query = self.choice.link(metric=metric, grid=grid, level=str(level), month=month, page=1, **given)
-        return f'<a href="obligations?{escape(urlencode(query))}" target="_self">{html}</a>'
+        return parts.link("obligations", query, html)
 
     def of_year(self, html: str, metric: str, grid: str, level: object, year: int, state: str = "") -> str:
         """The same for all duties of a calendar year."""
@@ -52,8 +50,7 @@ class Page:
 
 def row(row_id: str, words: str = "") -> str:
     """来源行, opening the row."""
-    query = escape(urlencode({"id": row_id}))
-    return f'<a href="row?{query}" target="_self">{escape(words or say("self_row"))}</a>'
+    return parts.to_row(row_id, words or say("self_row"))
 
 
 def computed(page: Page, item: Item, level: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dashboards import downloads, duties, parts
 from dashboards.address import Choice
 from dashboards.data import Door
-from dashboards.words import formula, month_words, named, say
+from dashboards.words import formula, month_words, named, say, unit
 from pipelines.reports.carried import Value
 from pipelines.snapshot.board import Line, Share
 from pipelines.snapshot.grid_file import Owed
@@ -83,6 +83,7 @@ def listed(door: Door, choice: Choice, metric: Metric, what: tuple[str, str, str
         "take_met",
         "days_over",
         "take_in_post",
+        "duty_listed",
     ]
     heads += ["take_basis", "duty_row", "met_row"]
 
@@ -94,7 +95,9 @@ def listed(door: Door, choice: Choice, metric: Metric, what: tuple[str, str, str
                 duties.subject(duty),
                 say(f"state_{duty.state}"),
                 *(duty.started_at, duty.due_at, duty.met_at, duty.days_over),
-                *(duty.person_at_due, duty.due_basis, duty.duty_row_id, duty.met_row_id),
+                duty.person_at_due,
+                say("duty_listed") if duty.is_listed else None,
+                *(duty.due_basis, duty.duty_row_id, duty.met_row_id),
             ]
             for duty in door.ask(obligations, *what, state)
         ]
@@ -116,7 +119,7 @@ def counted(door: Door, choice: Choice, value: Number, grid_id: str) -> None:
     def rows() -> list[list[Value]]:
         return [_fact(fact) for fact in door.ask(facts, entry.metric_id, grid_id, choice.month)]
 
-    about = [(named(entry), say("formula", text=formula(entry))), (say("take_unit"), entry.unit)]
+    about = [(named(entry), say("formula", text=formula(entry))), (say("take_unit"), unit(entry.unit))]
     downloads.offer(door, _name(door, "facts", grid_id, choice, named(entry)), [say(key) for key in heads], rows, about)
 
 
@@ -135,7 +138,7 @@ def beside(door: Door, choice: Choice, grid_id: str, found: Iterable[Number]) ->
     rows = [
         [
             named(value.indicator),
-            value.indicator.unit,
+            unit(value.indicator.unit),
             None if value.is_few else value.value,
             *(value.numerator, value.denominator),
             *(value.previous_month_value, value.previous_year_value),

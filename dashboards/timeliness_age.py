@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -37,7 +36,7 @@ def ageing(door: Door, choice: Choice) -> None:
     for band in counted:
         query = {"indicator": band.indicator.metric_id, "grid": choice.grid, "month": choice.month}
         n = f"<b>{band.numerator}</b>"
-        n = f'<a href="facts?{escape(urlencode(query))}" target="_self">{n}</a>' if band.n else n
+        n = parts.link("facts", query, n) if band.n else n
         cells.append(f"<li><span>{escape(say(f'band_{band.indicator.metric_id}'))}</span>{n}</li>")
     parts.show(f'<ul class="bands">{"".join(cells)}</ul>')
     lacking = counted[0].unmeasured
@@ -63,7 +62,7 @@ def survival(door: Door, choice: Choice) -> None:
     query = {"indicator": "median_days_to_rectify", "grid": choice.grid, "month": choice.month}
     text = escape(words)
     if choice.span == "month":  # the facts' own page is of one month
-        text = f'<a href="facts?{escape(urlencode(query))}" target="_self">{text}</a>'
+        text = parts.link("facts", query, text)
     parts.show(f'<p class="about strong">{text}</p>')
     if not found.steps:
         parts.show(f'<p class="quiet">{escape(say("survival_no_curve"))}</p>')
@@ -131,14 +130,13 @@ def _oldest(door: Door, choice: Choice, where: str) -> None:
 
 def _overdue_cells(one: Overdue) -> list[str]:
     done = f" <small>{escape(say('done_later', day=one.met_on))}</small>" if one.met_on else ""
-    row = f'<a href="row?{escape(urlencode({"id": one.row_id}))}" target="_self">{escape(say("open_row"))}</a>'
     return [
         escape(one.problem_no),
         escape(_place(one)),
         escape(one.description),
         escape(parts.day(one.due_at)),
         f"<b>{escape(say('days', n=one.days_over))}</b>{done}",
-        row if one.row_id else escape(say("none")),
+        parts.to_row(one.row_id, say("open_row")) or escape(say("none")),
     ]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from html import escape
-from urllib.parse import urlencode
 
 from dashboards import beside, downloads, parts
 from dashboards.address import Choice
@@ -29,8 +30,7 @@ def side_by_side(door: Door, choice: Choice, metric: Metric, level: str) -> None
         parts.show(f'<p class="why-differ">{escape(_why(found))}</p>')
     if found is not None:
         lines = (
-            f'<li><a href="{_href(choice, level=level, state=state)}" target="_self">'
-            f"{escape(say(key, k=getattr(found, state)))}</a></li>"
+            f"<li>{_link(choice, escape(say(key, k=getattr(found, state))), level=level, state=state)}</li>"
             for state, key in REMARKS
             if getattr(found, state)
         )
@@ -72,7 +72,7 @@ def _nothing(door: Door, choice: Choice, metric: Metric, level: str) -> None:
 
 def _boxes(found: Rates, choice: Choice, level: str) -> None:
     few = say("no_rate_few", min_n=found.min_n)
-    opens = _href(choice, level=level, state="")
+    opens = partial(_link, choice, level=level, state="")
     has = found.has_percentage
     interval = ""
     if has and found.low is not None and found.high is not None:
@@ -96,12 +96,14 @@ def _boxes(found: Rates, choice: Choice, level: str) -> None:
     parts.show(f'<div class="rates">{"".join(boxes)}</div>')
 
 
-def _box(key: str, part: int, whole: int, rate: float | None, lines: tuple[str, ...], opens: str) -> str:
+def _box(
+    key: str, part: int, whole: int, rate: float | None, lines: tuple[str, ...], opens: Callable[[str], str]
+) -> str:
     shown = f'<span class="rate">{percent(rate)}</span>' if rate is not None else ""
     told = "".join(f"<p>{escape(line)}</p>" for line in (say(f"counted_{key}"), *lines) if line)
     return (
         f'<section class="{key}"><h3>{escape(say(key))}</h3>'
-        f'<p class="xn"><a href="{opens}" target="_self"><b>{part}</b> / {whole}</a>{shown}</p>{told}</section>'
+        f'<p class="xn">{opens(f"<b>{part}</b> / {whole}")}{shown}</p>{told}</section>'
     )
 
 
@@ -115,13 +117,11 @@ def _class_cells(door: Door, line: ClassLine, choice: Choice) -> list[str]:
     rate = f" <small>{percent(line.rate)}</small>" if line.rate is not None else ""
     share = f'<span class="nothing">{escape(say("none"))}</span>'
     if line.due:
-        opens = _href(choice, **given, state="")
-        share = f'<a href="{opens}" target="_self"><b>{line.on_time}</b> / {line.due}</a>{rate}'
+        share = _link(choice, f"<b>{line.on_time}</b> / {line.due}", **given, state="") + rate
     cells = [escape(_class_name(door, line)), escape(say(f"limit_{_kind(line)}")), share]
     for state in CLASS_STATES:
         n = getattr(line, state)
-        link = f'<a href="{_href(choice, **given, state=state)}" target="_self">{n}</a>'
-        cells.append(link if n else '<span class="nothing">0</span>')
+        cells.append(_link(choice, str(n), **given, state=state) if n else '<span class="nothing">0</span>')
     return cells
 
 
@@ -137,5 +137,5 @@ def _class_name(door: Door, line: ClassLine) -> str:
     return say(f"class_{_kind(line)}")
 
 
-def _href(choice: Choice, **changes: object) -> str:
-    return escape(f"obligations?{urlencode(choice.link(**{'page': 1, **changes}))}")
+def _link(choice: Choice, html: str, **changes: object) -> str:
+    return parts.link("obligations", choice.link(**{"page": 1, **changes}), html)

@@ -9,7 +9,7 @@ from dashboards.en.coverage import COVERAGE_EN
 from dashboards.en.explain import EXPLAIN_EN
 from dashboards.en.grid import GRID_EN
 from dashboards.en.history import HISTORY_EN
-from dashboards.en.metrics import METRICS_EN
+from dashboards.en.metrics import METRICS_EN, UNITS_EN
 from dashboards.en.overview import OVERVIEW_EN
 from dashboards.en.scope import SCOPE_EN
 from dashboards.en.self import SELF_EN
@@ -17,6 +17,8 @@ from dashboards.en.shared import SHARED_EN
 from dashboards.en.submissions import SUBMISSIONS_EN
 from dashboards.en.taken import TAKEN_EN
 from dashboards.en.timeliness import TIMELINESS_EN
+
+__all__ = ["EN", "UNITS_EN"]
 
 EN: dict[str, str] = {
     **SHARED_EN,

@@ -103,3 +103,26 @@ METRICS_EN: dict[str, str] = {
     "owed_post_filled": "A responsible person in post all month",
     "owed_grid_management": "Keep records of rules, meetings and self-checks",
 }
+
+# The catalogue's units; of these words none is in a dictionary of Chinese.
+UNITS_EN: dict[str, str] = {
+    "个/百次": "per 100 patrols",
+    "个单元": "level-1 units",
+    "个字段": "fields",
+    "个巡查日": "patrol days",
+    "个点位": "sites",
+    "个百分点": "percentage points",
+    "个网格": "grids",
+    "人·月": "person-months",
+    "件": "cases",
+    "件次": "rounds",
+    "倍": "times",
+    "元": "yuan",
+    "天": "days",
+    "小时": "hours",
+    "张": "ledgers",
+    "次": "times",
+    "点位·月": "site-months",
+    "网格·日": "grid-days",
+    "项": "items",
+}

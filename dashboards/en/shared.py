@@ -1,4 +1,4 @@
-"""The words of dashboards/words.py in English."""
+"""The words of dashboards/shared_words.py in English."""
 
 from __future__ import annotations
 
@@ -141,6 +141,7 @@ SHARED_EN: dict[str, str] = {
     "deputy_short": " (acting: {name})",
     "extended": "Extension approved (original deadline {day})",
     "round": "Round {n}",
+    "turn": "No. {n}",
     "basis": "Basis: {text}",
     "basis_all": "Basis of all deadlines below: {text}",
     "subject_table": "Submit {table} ({month})",

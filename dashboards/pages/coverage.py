@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import address, controls, coverage_above, coverage_calendar, coverage_sites, coverage_spans, parts
+from dashboards import (
+    address,
+    controls,
+    coverage_above,
+    coverage_calendar,
+    coverage_sites,
+    coverage_spans,
+    frame,
+    parts,
+)
 from dashboards.address import Choice
 from dashboards.coverage_calendar import WEEKS
 from dashboards.data import Door
@@ -17,15 +26,15 @@ SHOWN = ("patrol_coverage", "patrol_frequency")
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, choice = parts.begin(say("coverage_page"))
-    parts.navigation(choice, parts.COVERAGE)
-    parts.age_notice(door, beijing_now())
+    door, choice = frame.begin(say("coverage_page"))
+    frame.navigation(choice, parts.COVERAGE)
+    frame.age_notice(door, beijing_now())
     weeks = _weeks()
     controls.senders(door, choice, ())
-    parts.fixed_notice(door, choice.month)
+    frame.fixed_notice(door, choice.month)
     _switch(weeks)
     if choice.month in parts.months_open(door):
-        parts.notices([say("month_is_open")])
+        frame.notices([say("month_is_open")])
     _headline(door, choice)
     coverage_calendar.show(door, choice, weeks)
     coverage_calendar.one_grid(door, choice, weeks)
@@ -34,7 +43,7 @@ def show() -> None:
     coverage_above.surprise_inspections(door, choice)
     coverage_above.guidance_by_quarter(door, choice)
     coverage_spans.gaps(door, choice, weeks)
-    parts.footer(door)
+    frame.footer(door)
 
 
 def _weeks() -> int:
@@ -42,7 +51,7 @@ def _weeks() -> int:
     given = str(st.query_params.get("weeks", "")).strip()
     known = {str(weeks): weeks for weeks in WEEKS}
     if given and given not in known:
-        parts.notices([say("unknown_weeks", value=given[: address.SHOWN_LENGTH], used=WEEKS[0])])
+        frame.notices([say("unknown_weeks", value=given[: address.SHOWN_LENGTH], used=WEEKS[0])])
     return known.get(given, WEEKS[0])
 
 

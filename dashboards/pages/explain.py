@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards import controls, explain_card, explain_lists, parts
+from dashboards import controls, explain_card, explain_lists, frame, parts
 from dashboards.words import say
 from pipelines.reports.catalogue_shown import shown
 from pipelines.settings import beijing_now, from_environment
@@ -10,12 +10,12 @@ from pipelines.settings import beijing_now, from_environment
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, choice = parts.begin(say("explain"), whole_catalogue=True)
-    parts.navigation(choice, parts.EXPLAIN)
-    parts.age_notice(door, beijing_now())
+    door, choice = frame.begin(say("explain"), whole_catalogue=True)
+    frame.navigation(choice, parts.EXPLAIN)
+    frame.age_notice(door, beijing_now())
     rules, entries = shown(from_environment()), door.catalogue
     if rules.version != door.build.catalogue_version:
-        parts.notices([say("catalogue_differs", published=door.build.catalogue_version, now=rules.version)])
+        frame.notices([say("catalogue_differs", published=door.build.catalogue_version, now=rules.version)])
     controls.catalogued(door, choice)
     title = say("catalogue_index", n=len(entries))
     if choice.metric:
@@ -35,7 +35,7 @@ def show() -> None:
                 draw(choice, entries, rules)
     parts.section(say("questions"), say("questions_note"))
     explain_lists.questions(door, choice, entries, rules)
-    parts.footer(door)
+    frame.footer(door)
 
 
 show()

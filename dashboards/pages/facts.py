@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import numbers, parts, taken
+from dashboards import frame, numbers, parts, taken
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import formula, named, say
@@ -19,17 +18,17 @@ PAGE_SIZE = 50
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, choice = parts.begin(say("facts"))
-    parts.navigation(choice, parts.FACTS)
+    door, choice = frame.begin(say("facts"))
+    frame.navigation(choice, parts.FACTS)
     grid_id = choice.grid or choice.place
     asked = str(st.query_params.get("indicator", "")).strip()
     value = door.ask(values, grid_id, choice.month, "month").get(asked)
     if value is None:
-        parts.notices([say("facts_unknown", value=asked[:24])])
+        frame.notices([say("facts_unknown", value=asked[:24])])
     else:
         _head(door, choice, value, grid_id)
         _list(door, choice, value, grid_id)
-    parts.footer(door)
+    frame.footer(door)
 
 
 def _head(door: Door, choice: Choice, value: Value, grid_id: str) -> None:
@@ -73,7 +72,7 @@ def _cells(fact: Fact) -> list[str]:
     number = fact.subject_id.rpartition("/")[2] if fact.subject_kind in ("problem", "patrol") else ""
     subject = f"{number}　{fact.subject_text}".strip("　")
     links = [
-        f'<a href="row?{escape(urlencode({"id": row_id}))}" target="_self">{escape(say(key))}</a>'
+        parts.to_row(row_id, say(key))
         for row_id, key in ((fact.row_id, "facts_row"), (fact.subject_row_id, "facts_subject"))
         if row_id
     ]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 from itertools import groupby
-from urllib.parse import urlencode
 
-from dashboards import controls, grid_now, numbers, parts, scores, taken
+from dashboards import controls, frame, grid_now, numbers, parts, scores, taken
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import month_words, named, say
@@ -19,10 +18,10 @@ from pipelines.snapshot.walk import STATE_ZH
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, choice = parts.begin(say("grid_file"))
-    parts.navigation(choice, parts.GRID)
+    door, choice = frame.begin(say("grid_file"))
+    frame.navigation(choice, parts.GRID)
     choice = controls.grids(door, choice)
-    parts.fixed_notice(door, choice.month)
+    frame.fixed_notice(door, choice.month)
     place = door.places[choice.grid or choice.place]
     parts.section(f"{parts.place_words(door, place.grid_id)}　{parts.month_label(door, choice.month)}")
     if place.grid_id == CITY:
@@ -36,7 +35,7 @@ def show() -> None:
     grid_now.sites(door, choice, place)
     numbers.by_group(door, choice, place.grid_id)
     _below(door, choice, place)
-    parts.footer(door)
+    frame.footer(door)
 
 
 def _about(door: Door, choice: Choice, place: Place) -> None:
@@ -57,8 +56,7 @@ def _about(door: Door, choice: Choice, place: Place) -> None:
 
 
 def _history(grid_id: str, day: date) -> str:
-    query = escape(urlencode({"grid": grid_id, "day": f"{day:%Y-%m-%d}"}))
-    return f'<a href="history?{query}" target="_self">{escape(say("history_open"))}</a>'
+    return parts.link("history", {"grid": grid_id, "day": parts.day(day)}, escape(say("history_open")))
 
 
 def _chain(door: Door, choice: Choice, place: Place) -> list[str]:
@@ -74,8 +72,7 @@ def _period(span: GridPeriod, *, is_named: bool) -> str:
     until = span.valid_to or say("grid_until_now")
     name = f"{span.name}　" if is_named else ""
     text = escape(name + say("grid_period", since=span.valid_from, until=until))
-    query = escape(urlencode({"id": span.row_id}))
-    return f'{text}　<a href="row?{query}" target="_self">{escape(say("both_row"))}</a>' if span.row_id else text
+    return f"{text}　{parts.to_row(span.row_id, say('both_row'))}" if span.row_id else text
 
 
 def _duties(door: Door, choice: Choice, place: Place) -> None:
@@ -114,7 +111,7 @@ def _line(door: Door, one: Owed, choice: Choice, place: Place, headers: list[str
 
 
 def _opens(choice: Choice, changes: dict[str, object], html: str) -> str:
-    return f'<a href="{escape(f"obligations?{urlencode(choice.link(**changes))}")}" target="_self">{html}</a>'
+    return parts.link("obligations", choice.link(**changes), html)
 
 
 def _below(door: Door, choice: Choice, place: Place) -> None:
@@ -125,8 +122,8 @@ def _below(door: Door, choice: Choice, place: Place) -> None:
 
 
 def _grid_link(choice: Choice, place: Place) -> str:
-    query = escape(urlencode(choice.link(place=CITY, grid=place.grid_id, level="", metric="", state="", page=1)))
-    return f'<a href="grid?{query}" target="_self">{escape(place.name)}</a>'
+    query = choice.link(place=CITY, grid=place.grid_id, level="", metric="", state="", page=1)
+    return parts.link("grid", query, escape(place.name))
 
 
 show()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import downloads, history_asked, history_parts, parts
+from dashboards import downloads, frame, history_asked, history_parts, parts
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.history_asked import Asked
@@ -25,19 +24,19 @@ PAGE_SIZE = 120
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, choice = parts.begin(say("history"))
-    parts.navigation(choice, parts.HISTORY)
-    parts.age_notice(door, beijing_now())
+    door, choice = frame.begin(say("history"))
+    frame.navigation(choice, parts.HISTORY)
+    frame.age_notice(door, beijing_now())
     asked, notices = history_asked.read(door, choice.grid or choice.place)
-    parts.notices(notices)
+    frame.notices(notices)
     parts.show(f'<p class="quiet">{escape(say("history_note"))}</p>')
     history_asked.pick(door, asked)
     if asked.grid_id == CITY:
-        parts.notices([say("history_city")])
+        frame.notices([say("history_city")])
     else:
         where = parts.place_words(door, asked.grid_id)
         _of_place(door, choice, asked, where)
-    parts.footer(door)
+    frame.footer(door)
 
 
 def _of_place(door: Door, choice: Choice, asked: Asked, where: str) -> None:
@@ -103,7 +102,7 @@ def _row(choice: Choice, one: Line) -> str:
     precision = "" if one.precision == "minute" else say(f"history_precision_{one.precision}")
     when = f"{parts.day(one.day)} {one.clock}".strip()
     tag = f'<span class="tag {one.state}">{escape(say(f"state_{one.state}"))}</span> ' if one.state else ""
-    links = [history_parts.row_link(row_id, word) for word, row_id in one.rows]
+    links = [parts.to_row(row_id, word) for word, row_id in one.rows]
     links += [_duties_link(choice, one)] if one.duty and not links else []
     cells = [
         f"{escape(when)} <small>{escape(precision)}</small>" if precision else escape(when),
@@ -122,7 +121,7 @@ def _duties_link(choice: Choice, one: Line) -> str:
         return ""
     level = str(duty.owner_level)
     query = choice.link(month=duty.period, metric=duty.metric_id, grid=duty.grid_id, level=level, state="", page=1)
-    return f'<a href="obligations?{escape(urlencode(query))}" target="_self">{escape(say("obligations"))}</a>'
+    return parts.link("obligations", query, escape(say("obligations")))
 
 
 def _turn(asked: Asked, page: int, pages: int, total: int) -> None:

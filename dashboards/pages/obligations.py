@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import beside, controls, duties, parts, taken
+from dashboards import beside, controls, duties, frame, parts, taken
 from dashboards.address import BLIND, Choice
 from dashboards.data import Door
 from dashboards.words import named, say
@@ -25,7 +25,7 @@ PAGE_SIZE = 20
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, choice = parts.begin(say("obligations"), has_span=True, has_before=True)
+    door, choice = frame.begin(say("obligations"), has_span=True, has_before=True)
     _back(door, choice)
     metric = door.metrics[choice.metric]
     grid = choice.grid or choice.place
@@ -44,7 +44,7 @@ def show() -> None:
         whole = door.ask(lying_by, choice.month, (grid,))[grid]
         beside.returned_list(whole.returned, is_unmet=any(counts.get(state) for state in UNMET))
         beside.uncredited_list(whole.uncredited)
-    parts.footer(door)
+    frame.footer(door)
 
 
 def _duties(door: Door, choice: Choice, what: tuple[str, str, str, str], total: int) -> None:

@@ -13,6 +13,7 @@ from dashboards import (
     controls,
     deliveries,
     enforcement,
+    frame,
     numbers,
     parts,
     taken,
@@ -28,18 +29,18 @@ from pipelines.snapshot.standing import HEADLINE
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, choice = parts.begin(say("overview"))
-    parts.navigation(choice, parts.OVERVIEW)
-    parts.age_notice(door, beijing_now())
+    door, choice = frame.begin(say("overview"))
+    frame.navigation(choice, parts.OVERVIEW)
+    frame.age_notice(door, beijing_now())
     choice = controls.filters(door, choice)
     if choice.month in parts.months_open(door):
-        parts.notices([say("month_is_open")])
-    parts.fixed_notice(door, choice.month)
+        frame.notices([say("month_is_open")])
+    frame.fixed_notice(door, choice.month)
     _in_a_minute(door, choice)
     _all_metrics(door, choice)
     _one_metric(door, choice)
     deliveries.summary(door, choice)
-    parts.footer(door)
+    frame.footer(door)
 
 
 def _in_a_minute(door: Door, choice: Choice) -> None:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import parts
+from dashboards import frame, parts
 from dashboards.data import Door
 from dashboards.words import month_words, named, say
 from pipelines.snapshot import Scope, Snapshot, SnapshotError
@@ -27,13 +27,13 @@ ROLES = {"形成": "role_forms", "履行": "role_meets", "形成并履行": "rol
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, _ = parts.begin(say("row"))
+    door, _ = frame.begin(say("row"))
     row_id = str(st.query_params.get("id", ""))
     row, complaint = _read(door, row_id)
     if row is None:
-        parts.notices([complaint])
+        frame.notices([complaint])
         parts.page_link(parts.OVERVIEW, label=say("back"), icon=":material/arrow_back:")
-        parts.footer(door)
+        frame.footer(door)
         return
     uses = door.ask(_uses, row_id)
     _back(row, uses)
@@ -43,7 +43,7 @@ def show() -> None:
     _revisions(door, row_id)
     _credits(door, row_id)
     _used(door, uses)
-    parts.footer(door)
+    frame.footer(door)
 
 
 def _read(door: Door, row_id: str) -> tuple[SourceRow | None, str]:
@@ -85,7 +85,7 @@ def _file(row: SourceRow) -> None:
     sheet = say("sheet_csv") if row.sheet_name == "csv" else row.sheet_name
     parts.section(say("row_title", file=parts.file_words(row.path, row.sheet_name), number=row.row_number))
     if row.is_absent:
-        parts.notices([say("absent_row")])
+        frame.notices([say("absent_row")])
     if row.same_as:
         with st.container(key="same-as", horizontal=True, vertical_alignment="center", gap="small"):
             parts.show(f"<p>{escape(say('same_as'))}</p>")

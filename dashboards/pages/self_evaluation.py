@@ -9,6 +9,7 @@ import streamlit as st
 from dashboards import (
     address,
     controls,
+    frame,
     parts,
     self_agreed,
     self_gaps,
@@ -26,20 +27,20 @@ from pipelines.snapshot.self_year import Year, evaluated, years
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, choice = parts.begin(say("self_page"))
-    parts.navigation(choice, parts.SELF)
-    parts.age_notice(door, beijing_now())
+    door, choice = frame.begin(say("self_page"))
+    frame.navigation(choice, parts.SELF)
+    frame.age_notice(door, beijing_now())
     known = door.ask(years)
     if not known:
         parts.show(f'<p class="quiet">{escape(say("self_none"))}</p>')
-        parts.footer(door)
+        frame.footer(door)
         return
     year = _year(known)
     controls.years(door, choice, [one.year for one in reversed(known)], year.year)
     page = Page(door, choice, year.year, choice.grid or choice.place)
     parts.section(say("self_title", year=page.year, place=page.place), say("self_about"))
     if not year.is_due:
-        parts.notices([say("self_not_due")])
+        frame.notices([say("self_not_due")])
     if door.ask(evaluated, page.grid_id, page.year):
         for part in (self_sent, self_talks, self_gaps, self_agreed):
             part.show(page)
@@ -48,7 +49,7 @@ def show() -> None:
     self_measures.show(page)
     if page.grid_id != CITY:
         self_grid.show(page)
-    parts.footer(door)
+    frame.footer(door)
 
 
 def _year(known: tuple[Year, ...]) -> Year:
@@ -57,7 +58,7 @@ def _year(known: tuple[Year, ...]) -> Year:
     given = str(st.query_params.get("year", "")).strip()
     of_text = {str(one.year): one for one in known}
     if given and given not in of_text:
-        parts.notices([say("unknown_year", value=given[: address.SHOWN_LENGTH], used=usual.year)])
+        frame.notices([say("unknown_year", value=given[: address.SHOWN_LENGTH], used=usual.year)])
     return of_text.get(given, usual)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from dashboards import alarms, changed, controls, matrix, parts, received, returned, taken
+from dashboards import alarms, changed, controls, frame, matrix, parts, received, returned, taken
 from dashboards.deliveries import bearing, is_one_sender, missing, sender_of, sums
 from dashboards.words import say
 from pipelines.settings import beijing_now
@@ -13,10 +13,10 @@ from pipelines.snapshot.submissions import lacking, standings
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, choice = parts.begin(say("submissions"), has_detachment=True)
-    parts.navigation(choice, parts.SUBMISSIONS)
-    parts.age_notice(door, beijing_now())
-    controls.senders(door, choice, parts.more_places(door))
+    door, choice = frame.begin(say("submissions"), has_detachment=True)
+    frame.navigation(choice, parts.SUBMISSIONS)
+    frame.age_notice(door, beijing_now())
+    controls.senders(door, choice, frame.more_places(door))
     month, sender = choice.month, sender_of(door, choice.place)
     place = parts.sender_words(door, choice.place)
     parts.section(f"{place}　{parts.month_label(door, month)}", say("submissions_note"))
@@ -38,7 +38,7 @@ def show() -> None:
     alarms.by_file(door, month, sender)
     changed.changed(door, month, sender)
     changed.compared(door, month, sender)
-    parts.footer(door)
+    frame.footer(door)
 
 
 show()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
-from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboards import controls, downloads, parts, timeliness_age, timeliness_rates
+from dashboards import controls, downloads, frame, parts, timeliness_age, timeliness_rates
 from dashboards import figures_timeliness as draw
 from dashboards.address import Choice
 from dashboards.data import Door
@@ -25,22 +24,22 @@ from pipelines.snapshot.walk import STATE_ZH
 
 def show() -> None:
     """Draw the page from the address bar."""
-    door, choice = parts.begin(say("timeliness"), has_span=True, first_metric="rectification")
-    parts.navigation(choice, parts.TIMELINESS)
-    parts.age_notice(door, beijing_now())
+    door, choice = frame.begin(say("timeliness"), has_span=True, first_metric="rectification")
+    frame.navigation(choice, parts.TIMELINESS)
+    frame.age_notice(door, beijing_now())
     choice = controls.timed(door, choice)
-    parts.fixed_notice(door, choice.month)
+    frame.fixed_notice(door, choice.month)
     choice = replace(choice, grid=choice.grid or choice.place)
     metric = door.metrics[choice.metric]
     level = controls.level_for(door, replace(choice, place=choice.grid), metric)
     if choice.month in parts.months_open(door):
-        parts.notices([say("month_is_open")])
+        frame.notices([say("month_is_open")])
     timeliness_rates.side_by_side(door, choice, metric, level)
     _months(door, choice, metric, level)
     timeliness_age.ageing(door, choice)
     timeliness_age.survival(door, choice)
     timeliness_rates.by_kind_of_limit(door, choice)
-    parts.footer(door)
+    frame.footer(door)
 
 
 def _months(door: Door, choice: Choice, metric: Metric, level: str) -> None:
@@ -108,7 +107,7 @@ def _number(choice: Choice, month: StateMonth, state: str, level: str) -> str:
     if not n:
         return _nothing()
     link = choice.link(month=month.period, span="month", level=level, state=state, page=1)
-    return f'<a href="obligations?{escape(urlencode(link))}" target="_self">{n}</a>'
+    return parts.link("obligations", link, n)
 
 
 def _nothing() -> str:

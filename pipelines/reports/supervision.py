@@ -104,11 +104,16 @@ def paper(
     goes to who bears the duty. Names of people are covered as the scope says. Raises PaperError, with a message for the
     reader, where nothing is overdue, where the scope does not see the grid, and for an unknown metric, month or kind.
     """
+    told = supervision(snapshot, scope, grid_id, month, metric_id, kind)
+    return file_name(told), written(told)
+
+
+def written(told: Supervision) -> bytes:
+    """The paper's content (.docx)."""
     # The library that writes documents is only loaded by those who write one.
     from pipelines.reports.supervision_paper import document
 
-    told = supervision(snapshot, scope, grid_id, month, metric_id, kind)
-    return file_name(told), document(told)
+    return document(told)
 
 
 def file_name(told: Supervision) -> str:

@@ -16,7 +16,7 @@ from pipelines.reports.paper_styles import BODY, HEAD, NOTE, PLAIN, TITLE, blank
 from pipelines.reports.paper_table import clean, three_lines
 from pipelines.reports.supervision import Supervision
 from pipelines.snapshot.explained import key_of
-from pipelines.snapshot.owed import subject
+from pipelines.snapshot.owed import matter, subject
 from pipelines.snapshot.urged import Ledger, Source, Standing
 from pipelines.snapshot.walk import Obligation
 
@@ -194,7 +194,7 @@ def _unreported(duties: Sequence[Obligation]) -> list[tuple[str, str]]:
     """What is not known, with the metrics it enters: one ledger that did not come leaves many open."""
     found: dict[str, list[str]] = {}
     for duty in duties:
-        found.setdefault(subject(duty), []).append(duty.metric_zh)
+        found.setdefault(matter(duty), []).append(duty.metric_zh)
     return [(asked, "、".join(metrics)) for asked, metrics in found.items()]
 
 

@@ -21,6 +21,15 @@ def in_chinese(key: str, /, **values: object) -> str:
 
 def subject(duty: Obligation, say: Say = in_chinese) -> str:
     """What is owed, and about what; inner codes of places and months are never shown."""
+    words = [matter(duty, say)]
+    if duty.metric_id == "patrol_frequency":
+        # A month asks for several patrol days alike; the number of each ends its id.
+        words.append(say("turn", n=duty.obligation_id.rpartition("/")[2]))
+    return "　".join(words)
+
+
+def matter(duty: Obligation, say: Say = in_chinese) -> str:
+    """The same without which of several alike it is."""
     if duty.subject_kind == "table":
         return say("subject_table", table=say(f"table_{duty.subject_id}"), month=_month(duty.about_month, duty, say))
     if duty.subject_kind == "field":

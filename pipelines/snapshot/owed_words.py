@@ -36,6 +36,7 @@ OWED_ZH: dict[str, str] = {
     "subject_table": "报送{table}（{month}）",
     "subject_field": "填报{field}（{month}）",
     "round": "第 {n} 轮",
+    "turn": "第 {n} 次",
     "month": "{year}年{number}月",
     "table_patrol": "巡查记录",
     "table_problem": "问题台账",

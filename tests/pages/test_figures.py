@@ -11,7 +11,7 @@ import pytest
 from tiny_rows import DONGPING
 
 from dashboards.figures import STYLES, TREND_STATES, plain, short_name, tile_map, trend
-from dashboards.parts import STYLE
+from dashboards.frame import STYLE
 from dashboards.words import say
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.standing import series, tiles

@@ -10,9 +10,10 @@ from page_text import Visit, html
 
 from dashboards import explain_lists, parts, words
 from dashboards.address import Choice
+from dashboards.en import UNITS_EN
 from dashboards.explain_lists import PAGE_KEYS
 from pipelines.reports.catalogue_shown import shown
-from pipelines.settings import from_environment
+from pipelines.settings import CODE_ROOT, from_environment
 from pipelines.snapshot import Scope, Snapshot
 from pipelines.snapshot.catalogued import catalogued
 from pipelines.snapshot.walk import obligations
@@ -60,6 +61,12 @@ def test_the_list_of_all_metrics_has_our_own_words_in_english(visit: Visit) -> N
     assert ">Rectification on time</a>" in text
     assert "按期整改率" not in text
     assert not set(_of_ours(text, r'<tr class="group">.*?</tr>')) & set(OURS)
+
+
+def test_every_unit_of_the_catalogue_has_its_word() -> None:
+    units = set(re.findall('^unit = "(.+)"$', (CODE_ROOT / "sql/metrics.toml").read_text("utf-8"), re.MULTILINE))
+    assert len(units) > 10
+    assert units - UNITS_EN.keys() == set()
 
 
 def test_a_row_says_in_english_what_it_is_to_its_duties(visit: Visit, snapshot: Snapshot) -> None:
