@@ -52,10 +52,13 @@ def show(door: Door, choice: Choice, weeks: int) -> None:
     with parts.drawer(say("calendar_table"), key="calendar-table") as is_open:
         if is_open:
             _table(choice, weeks, found)
-    rows: list[list[Value]] = [
-        [name, *(_carried(line.cells.get(monday)) for monday in found.mondays)]
-        for name, line in zip(draw.line_names(found), found.lines, strict=True)
-    ]
+
+    def rows() -> list[list[Value]]:
+        return [
+            [name, *(_carried(line.cells.get(monday)) for monday in found.mondays)]
+            for name, line in zip(draw.line_names(found), found.lines, strict=True)
+        ]
+
     headers = [say("grid_any"), *(parts.day(monday) for monday in found.mondays)]
     downloads.offer(door, f"{say('calendar')}　{place}　{choice.month}", headers, rows, [(say("calendar"), note)])
 

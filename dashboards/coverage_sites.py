@@ -41,8 +41,8 @@ def show(door: Door, choice: Choice, weeks: int) -> None:
                 site_list(choice, weeks, sites)
     headers = [*_heads(), say("sites_overdue"), say("sites_unreported"), say("sites_pending"), say("sites_never")]
     definitions = [(say("sites"), say("sites_note")), (say("sites_never"), say("never_note"))]
-    rows = [_carried(site) for site in found.sites]
-    downloads.offer(door, f"{say('sites')}　{place}　{choice.month}", headers, rows, definitions)
+    name = f"{say('sites')}　{place}　{choice.month}"
+    downloads.offer(door, name, headers, lambda: [_carried(site) for site in found.sites], definitions)
 
 
 def lacking(door: Door, choice: Choice, metric_id: str) -> None:

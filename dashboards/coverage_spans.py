@@ -53,9 +53,10 @@ def gaps(door: Door, choice: Choice, weeks: int) -> None:
         return
     heads = [say(key) for key in ("grid_any", "gap_days", "gap_span", "gap_before")]
     parts.table(heads, [_gap(choice, weeks, one) for one in found], "gaps", stacks=True)
-    rows: list[list[Value]] = [
-        [f"{one.county_name} {one.name}".strip(), one.days, _span(one), one.row_id] for one in found
-    ]
+
+    def rows() -> list[list[Value]]:
+        return [[f"{one.county_name} {one.name}".strip(), one.days, _span(one), one.row_id] for one in found]
+
     definitions = [(say("gaps"), say("gaps_note"))]
     downloads.offer(door, f"{say('gaps')}　{place}　{choice.month}", heads, rows, definitions)
 

@@ -20,7 +20,16 @@ from pipelines.snapshot.standing import Build, Metric, Month, Place, build_of, m
 from pipelines.snapshot.submissions import needed_tables
 
 STALE_AFTER_DAYS = 3
+# Answers kept for all sessions; of one that `is_large` (tens of thousands of lines) fewer, for the sake of memory.
+_KEPT, _KEPT_LARGE = 400, 16
 Answer = TypeVar("Answer")
+Question = TypeVar("Question", bound=Callable[..., Any])
+
+
+def large(question: Question) -> Question:
+    """Marks a question whose answers are large."""
+    question.is_large = True  # type: ignore[attr-defined]
+    return question
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +46,8 @@ class Door:
         asked = (question, *values)
         if asked not in self._asked:
             name = f"{question.__module__}.{question.__name__}"
-            self._asked[asked] = _answer(self.key, name, values, self, question)
+            answered = _large_answer if getattr(question, "is_large", False) else _answer
+            self._asked[asked] = answered(self.key, name, values, self, question)
         answer: Answer = self._asked[asked]
         return answer
 
@@ -105,9 +115,21 @@ def _open(pointer: Pointer, _published: Path) -> Snapshot:
     return open_snapshot(_published, pointer)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def _answer(
     key: tuple[object, ...],  # noqa: ARG001  only filed under
+    name: str,  # noqa: ARG001
+    values: tuple[object, ...],
+    _door: Door,
+    _question: Callable[..., Any],
+) -> Any:
+    return _question(_door.snapshot, _door.scope, *values)
+
+
+# A function of its own: Streamlit files what it keeps under the function's name.
+@st.cache_resource(max_entries=_KEPT_LARGE, show_spinner=False)
+def _large_answer(
+    key: tuple[object, ...],  # noqa: ARG001
     name: str,  # noqa: ARG001
     values: tuple[object, ...],
     _door: Door,

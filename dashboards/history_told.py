@@ -7,6 +7,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
+from dashboards.data import large
 from dashboards.figures_history import strip
 from dashboards.history_asked import Asked
 from dashboards.history_lines import Line, line
@@ -25,6 +26,7 @@ class Told:
     strip: go.Figure | None
 
 
+@large
 def told(snapshot: Snapshot, scope: Scope, grid_id: str, site_id: str, day: date, before: int, after: int) -> Told:
     """See Told; spans as in history_of.timeline."""
     asked = Asked(grid_id, site_id, day, before, after, "")

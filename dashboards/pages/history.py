@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -46,7 +48,7 @@ def _of_place(door: Door, choice: Choice, asked: Asked, where: str) -> None:
     found = door.ask(told, asked.grid_id, asked.site_id, asked.day, asked.before, asked.after)
     history_parts.near(found.nearest, asked)
     unknown = history_parts.unknown(door, asked)
-    shown = [one for one in found.lines if asked.show in ("", one.kind)]
+    shown = [one for one in found.lines if one.kind == asked.show] if asked.show else list(found.lines)
     span = {"first": parts.day(asked.first), "last": parts.day(asked.last)}
     own = say("history_timeline_own") if door.places[asked.grid_id].level < 3 else ""
     parts.section(f"{say('history_timeline')}　{where}", say("history_timeline_note", **span) + own)
@@ -55,9 +57,9 @@ def _of_place(door: Door, choice: Choice, asked: Asked, where: str) -> None:
         return
     alt = say("history_strip_alt", n=len(found.lines), **span)
     st.plotly_chart(found.strip, key="history_strip", theme=None, config=CHART, alt=alt)
-    first = asked.first
-    _earlier(choice, [one for one in shown if one.day < first])
-    _table(choice, asked, [one for one in shown if one.day >= first])
+    begins = bisect_left(shown, asked.first, key=_day)
+    _earlier(choice, shown[:begins])
+    _table(choice, asked, shown[begins:])
     _offer(door, asked, where, shown, unknown)
 
 
@@ -71,7 +73,7 @@ def _earlier(choice: Choice, lines: list[Line]) -> None:
 
 def _table(choice: Choice, asked: Asked, lines: list[Line]) -> None:
     """A page of the timeline: the one that holds the day where the address names none."""
-    turning = next((n for n, one in enumerate(lines) if one.day >= asked.day), len(lines))
+    turning = bisect_left(lines, asked.day, key=_day)
     pages = -(-len(lines) // PAGE_SIZE)
     usual = min(turning // PAGE_SIZE + 1, pages)
     page = min(choice.page, pages) if "page" in st.query_params else usual
@@ -84,6 +86,11 @@ def _table(choice: Choice, asked: Asked, lines: list[Line]) -> None:
     rows += [mark] if turning == len(lines) and page == pages else []
     _lines(rows)
     _turn(asked, page, pages, len(lines))
+
+
+def _day(one: Line) -> date:
+    """What the lines are in order of."""
+    return one.day
 
 
 def _lines(rows: list[str]) -> None:
