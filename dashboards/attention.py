@@ -8,9 +8,10 @@ from itertools import groupby
 
 import streamlit as st
 
-from dashboards import address, downloads, parts
+from dashboards import downloads, parts
 from dashboards.address import DETACHMENT, Choice
 from dashboards.data import Door
+from dashboards.pickers import select
 from dashboards.words import month_words, named, say
 from pipelines.reports.offered import DOCX
 from pipelines.reports.supervision import file_name, kind_of, supervision, written
@@ -146,17 +147,9 @@ def _draft(door: Door, month: str, one: Concern) -> None:
 def _chosen(name: str, keys: list[str], words: Callable[[str], str]) -> str:
     """One of the keys, from the address bar and back into it; the first where it names none of them."""
     given = str(st.query_params.get(name, ""))
-    widget = f"w_{name}"
-    st.session_state[widget] = given if given in keys else keys[0]
-    return str(
-        st.selectbox(
-            say(f"pick_{name}"),
-            keys,
-            key=widget,
-            format_func=words,
-            on_change=lambda: address.put(**{name: st.session_state[widget]}),
-        )
-    )
+    key = given if given in keys else keys[0]
+    select(name, keys, key, words, width="stretch")
+    return key
 
 
 def _standings_below(snapshot: Snapshot, scope: Scope, grid_id: str, month: str, metric_id: str) -> list[Standing]:

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboards import address, parts
+from dashboards import address, controls
 from dashboards.address import SHOWN_LENGTH
 from dashboards.data import Door
 from dashboards.history_lines import SHOWN
+from dashboards.pickers import segmented, select
 from dashboards.words import say
 from pipelines.snapshot.history_of import sites_of
 
@@ -62,20 +63,14 @@ def pick(door: Door, asked: Asked) -> None:
     """The filters; each writes the address bar."""
     sites = door.ask(sites_of, asked.grid_id)
     with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):
-        _select(
-            "grid",
-            say("pick_grid_any"),
-            list(door.places),
-            asked.grid_id,
-            lambda one: parts.place_words(door, one),
-            clears="site",
-        )
-        _select(
-            "site",
-            say("pick_history_site"),
+        controls.grid(door, asked.grid_id, clears=["site", "page"])
+        select(
+            "history_site",
             ["", *sites],
             asked.site_id,
             lambda one: sites.get(one, say("history_no_site")),
+            into="site",
+            clears=["page"],
         )
         st.session_state["w_history_day"] = asked.day
         st.date_input(
@@ -85,22 +80,21 @@ def pick(door: Door, asked: Asked) -> None:
             max_value=door.build.as_of.date(),
             format="YYYY-MM-DD",
             width=140,
-            on_change=_write,
-            args=("day", ""),
+            on_change=_write_day,
         )
         for name in ("before", "after"):
             value = getattr(asked, name)
-            options = sorted({*SPANS, value})
-            _select(name, say(f"pick_history_{name}"), options, value, lambda n: say("history_days", n=n), width=120)
-        st.session_state["w_history_show"] = asked.show
-        st.segmented_control(
-            say("pick_history_show"),
-            SHOWN,
-            key="w_history_show",
-            required=True,
-            format_func=lambda one: say(f"history_show_{one}"),
-            on_change=_write,
-            args=("show", ""),
+            select(
+                f"history_{name}",
+                sorted({*SPANS, value}),
+                value,
+                lambda n: say("history_days", n=n),
+                into=name,
+                clears=["page"],
+                width=120,
+            )
+        segmented(
+            "history_show", SHOWN, asked.show, lambda one: say(f"history_show_{one}"), into="show", clears=["page"]
         )
 
 
@@ -117,35 +111,10 @@ def link(asked: Asked, **changes: str) -> dict[str, str]:
     return {name: value for name, value in {**given, **changes}.items() if value}
 
 
-def _select(
-    name: str,
-    title: str,
-    options: list[object] | list[str] | list[int],
-    value: object,
-    words: object,
-    *,
-    clears: str = "",
-    width: int = 200,
-) -> None:
-    st.session_state[f"w_history_{name}"] = value
-    st.selectbox(
-        title,
-        options,
-        key=f"w_history_{name}",
-        format_func=words,  # type: ignore[arg-type]
-        on_change=_write,
-        args=(name, clears),
-        width=width,
-    )
-
-
-def _write(name: str, clears: str) -> None:
-    value = st.session_state[f"w_history_{name}"]
-    if name == "day" and not isinstance(value, date):
-        return  # emptied: the day stays
-    address.put(**{name: "" if value is None else str(value), "page": ""})
-    if clears:
-        address.put(**{clears: ""})
+def _write_day() -> None:
+    day = st.session_state["w_history_day"]
+    if isinstance(day, date):  # emptied, the day stays
+        address.put(day=str(day), page="")
 
 
 def _day(door: Door, notices: list[str]) -> date:

@@ -17,6 +17,7 @@ from dashboards import (
 from dashboards.address import Choice
 from dashboards.coverage_calendar import WEEKS
 from dashboards.data import Door
+from dashboards.pickers import segmented
 from dashboards.words import named, say
 from pipelines.settings import beijing_now
 from pipelines.snapshot.standing import figures
@@ -56,20 +57,7 @@ def _weeks() -> int:
 
 
 def _switch(weeks: int) -> None:
-    st.session_state["w_weeks"] = weeks
-    st.segmented_control(
-        say("pick_weeks"),
-        WEEKS,
-        key="w_weeks",
-        required=True,
-        format_func=lambda n: say("weeks", n=n),
-        on_change=_write_weeks,
-    )
-
-
-def _write_weeks() -> None:
-    weeks = st.session_state["w_weeks"]
-    address.put(weeks="" if weeks == WEEKS[0] else str(weeks))
+    segmented("weeks", WEEKS, weeks, lambda n: say("weeks", n=n), usual=WEEKS[0])
 
 
 def _headline(door: Door, choice: Choice) -> None:
