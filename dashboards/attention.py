@@ -22,7 +22,7 @@ from pipelines.snapshot.spans import BEFORE
 from pipelines.snapshot.urged import Standing, standings
 
 # Of each kind of consequence so many are shown at once: a month of one kind alone must not hide the others.
-SHOWN_OF_TIER = 3
+SHOWN_OF_TIER = 2
 
 
 def list_of(door: Door, choice: Choice) -> None:
@@ -60,9 +60,9 @@ def _said(door: Door, one: Concern) -> str:
     metric = named(door.metrics[one.metric_id])
     if one.kind == "change":
         return say("attention_change", grid=grid, metric=metric, on_time=one.on_time, due=one.due)
-    listed = say("attention_listed", n=one.listed) if one.listed else ""
-    key = "attention_overdue" if one.n else "attention_only_earlier"
-    return say(key, grid=grid, metric=metric, n=one.n, days=one.longest, listed=listed)
+    if not one.n:
+        return say("attention_only_earlier", grid=grid, metric=metric)
+    return say("attention_overdue", grid=grid, metric=metric, n=one.n, days=one.longest, listed=_listed(one.listed))
 
 
 def _sender(door: Door, county_id: str) -> str:
@@ -74,7 +74,13 @@ def _sender(door: Door, county_id: str) -> str:
 
 
 def _earlier(one: Concern) -> str:
-    return say("attention_earlier", n=one.earlier) if one.earlier else ""
+    if not one.earlier:
+        return ""
+    return say("attention_earlier", n=one.earlier, days=one.earlier_longest, listed=_listed(one.earlier_listed))
+
+
+def _listed(n: int) -> str:
+    return say("attention_listed", n=n) if n else ""
 
 
 def _sentences(door: Door, choice: Choice, found: Sequence[Concern]) -> None:
@@ -157,9 +163,13 @@ def _standings_below(snapshot: Snapshot, scope: Scope, grid_id: str, month: str,
 
 
 def _take_away(door: Door, choice: Choice, found: Sequence[Concern]) -> None:
-    headers = ("concern_kind", "attention_what", "attention_n", "attention_days", "attention_before")
+    headers = ["concern_kind", "attention_what", "attention_n", "attention_days", "attention_before"]
+    headers += ["attention_before_days"]
     rows = [
-        (say(f"tier_{one.tier}"), sentence(door, one), one.n or None, one.longest or None, one.earlier or None)
+        (
+            *(say(f"tier_{one.tier}"), sentence(door, one)),
+            *(n or None for n in (one.n, one.longest, one.earlier, one.earlier_longest)),
+        )
         for one in found
     ]
     name = f"{say('attention')}　{parts.place_words(door, choice.place)}　{month_words(choice.month)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-from dashboards import parts
+from dashboards import numbers, parts
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import named, say
@@ -42,7 +42,9 @@ def _row(line: Line, choice: Choice, grid_id: str) -> str:
     else:
         name = parts.link(".", choice.link(metric=metric.metric_id, grid="", state="", page=1), name)
     if line.obligations:
-        month = parts.link("obligations", choice.link(**whole), share_words(line.month))
+        has_due = line.month is not None and line.month.due > 0
+        words = share_words(line.month) if has_due else escape(numbers.nothing(line))
+        month = parts.link("obligations", choice.link(**whole), words)
     else:
         month = say("blind" if line.counties and not line.measurable else "nothing_due")
     cells = [
@@ -96,5 +98,6 @@ def _measured(line: Line) -> str:
     if not line.counties:
         return blind or say("none")
     words = f"{line.measurable}/{line.counties}"
-    beside = f"{say('clause_comma')}{blind}" if blind else ""
+    silent = escape(say("count", state=say("state_unreported"), n=line.silent)) if line.silent else ""
+    beside = "".join(f"{say('clause_comma')}{text}" for text in (silent, blind) if text)
     return f'<span class="{"" if line.measurable == line.counties else "partly"}">{words}</span>{beside}'

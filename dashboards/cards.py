@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import beside, parts
+from dashboards import beside, numbers, parts
 from dashboards.address import BLIND, Choice
 from dashboards.board import share_words, signal
 from dashboards.data import Door
@@ -72,7 +72,7 @@ def _blind(n: int, choice: Choice, metric: Metric, grid_id: str, level: str, *, 
 
 
 def _nothing(figure: Figure | None) -> None:
-    parts.show(f'<p class="none-due">{escape(say("nothing_due"))}</p>')
+    parts.show(f'<p class="none-due">{escape(numbers.nothing(figure))}</p>')
     if figure is None:
         parts.show(f'<p class="verdict">{escape(say("verdict_nothing_due"))}</p>')
 
@@ -133,7 +133,7 @@ def _levels(values: dict[str, Figure], shown: str, choice: Choice, metric_id: st
     with st.container(key=f"levels-{metric_id}", horizontal=True, gap="xsmall"):
         for level in others:
             figure = values[level]
-            xn = f"**{figure.on_time}** / {figure.due}" if figure.due else say("nothing_due")
+            xn = f"**{figure.on_time}** / {figure.due}" if figure.due else numbers.nothing(figure)
             parts.page_link(
                 parts.OBLIGATIONS,
                 label=f"{parts.level_words(level)}　{xn}",

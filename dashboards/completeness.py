@@ -7,7 +7,7 @@ from html import escape
 from dashboards import parts
 from dashboards.address import BLIND, Choice
 from dashboards.data import Door
-from dashboards.deliveries import bearing, is_out_of_sight, sender_of
+from dashboards.deliveries import bearing, is_out_of_sight, sender_name, sender_of
 from dashboards.words import named, say
 from pipelines.snapshot.board import Line, board
 from pipelines.snapshot.delivered import totals
@@ -15,12 +15,16 @@ from pipelines.snapshot.delivered import totals
 
 def line_of(door: Door, choice: Choice) -> None:
     """What did not come, what cannot be judged, whether the month is fixed; each opens what it is about."""
-    missing = len(bearing(door, choice.place, choice.month))
+    lacks = bearing(door, choice.place, choice.month)
+    own = sender_of(door, choice.place)
+    # Another's ledgers bear on a county's figures, and are not the county's to send.
+    others = list(dict.fromkeys(sender_name(door, one.county_id) for one in lacks if own not in ("", one.county_id)))
+    whose = say("in_brackets", text=say("complete_others", names=say("comma").join(others))) if others else ""
     lines = door.ask(board, choice.place, door.places[choice.place].level, choice.month, choice.level)
-    blind = [line for line in lines if line.blind or line.measurable < line.counties]
+    blind = [line for line in lines if line.blind or line.measurable + line.silent < line.counties]
     deliveries = parts.href("submissions", choice.link(level="", metric="", grid="", state="", page=1))
     chips = [
-        _chip(say("complete_missing", n=missing), deliveries, is_bad=missing > 0),
+        _chip(say("complete_missing", n=len(lacks)) + whose, deliveries, is_bad=bool(lacks)),
         _back(door, choice, deliveries),
         _named(choice, blind),
         *(_chip(text, deliveries) for text in _stage(door, choice)),

@@ -50,7 +50,7 @@ def missing(door: Door, lacks: Iterable[Standing]) -> None:
     tables: dict[str, list[str]] = {}
     for one in sorted(lacks, key=lambda one: one.county_id == CITY):
         words = say(f"table_{one.table_name}") + (say("all_went_back") if one.standing == "unusable" else "")
-        tables.setdefault(_name(door, one.county_id), []).append(words)
+        tables.setdefault(sender_name(door, one.county_id), []).append(words)
     text = say("semicolon").join(f"{county}（{'、'.join(names)}）" for county, names in tables.items())
     words = say("missing_line", text=text) if text else say("missing_none")
     parts.show(f'<p class="{"silent-line" if text else "quiet"}">{escape(words)}</p>')
@@ -72,6 +72,7 @@ def is_out_of_sight(door: Door, place: str) -> bool:
     return place != DETACHMENT and door.places[place].level == 3
 
 
-def _name(door: Door, county_id: str) -> str:
+def sender_name(door: Door, county_id: str) -> str:
+    """A sender by name, one above the reader too."""
     place = door.places.get(county_id)
     return parts.sender(county_id, place.name if place else door.ask(senders_above).get(county_id, county_id))

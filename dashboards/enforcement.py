@@ -30,10 +30,14 @@ def _enforced(choice: Choice, now: Value, so_far: Value) -> list[str]:
     query = {"indicator": now.indicator.metric_id, "grid": now.grid_id, "month": choice.month}
     shown = f"<b>{numbers.amount(now, now.value)}</b>"
     link = parts.link("facts", query, shown) if now.n else shown
-    lacking_words = escape(say("number_unmeasured", n=len(now.unmeasured))) if now.unmeasured else ""
     return [
         f"{escape(named(now.indicator))}<small>{escape(unit(now.indicator.unit))}</small>",
-        f"{link}<small>{lacking_words}</small>" if lacking_words else link,
-        numbers.amount(so_far, so_far.value),
+        link + _lacking(now),
+        numbers.amount(so_far, so_far.value) + _lacking(so_far),
         numbers.amount(now, now.previous_year_value),
     ]
+
+
+def _lacking(value: Value) -> str:
+    """Of how many senders the number cannot speak: it is the least there can be."""
+    return f"<small>{escape(say('number_unmeasured', n=len(value.unmeasured)))}</small>" if value.unmeasured else ""

@@ -100,7 +100,7 @@ def _duty(door: Door, choice: Choice, entry: Entry) -> str:
     if figure is None:
         return escape(say("nothing_due"))
     rate = f"　{percent(figure.rate)}" if figure.has_percentage and figure.rate is not None else ""
-    share = f"<b>{figure.on_time}</b> / {figure.due}{rate}" if figure.due else escape(say("nothing_due"))
+    share = f"<b>{figure.on_time}</b> / {figure.due}{rate}" if figure.due else escape(numbers.nothing(figure))
     query = choice.link(metric=entry.metric_id, grid=choice.place, level=level, state="", page=1)
     opens = parts.link("obligations", query, escape(say("catalogue_open_duties")))
     return f"{escape(parts.level_words(level))}　{share}　{opens}"

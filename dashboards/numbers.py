@@ -11,7 +11,7 @@ from dashboards.data import Door
 from dashboards.words import named, say
 from dashboards.words import unit as unit_words
 from pipelines.snapshot.indicators import Value, values
-from pipelines.snapshot.standing import percent
+from pipelines.snapshot.standing import Undecided, percent, undecided
 
 
 def by_group(door: Door, choice: Choice, grid_id: str) -> None:
@@ -62,6 +62,17 @@ def amount(value: Value, number: float | None) -> str:
         return say("none")
     if value.indicator.is_part:
         return percent(number)
+    return plain(number)
+
+
+def nothing(counts: Undecided | None) -> str:
+    """What stands where nothing is due: 未报送 and the like before 无应办."""
+    state = undecided(counts) if counts else ""
+    return say(f"state_{state}" if state else "nothing_due")
+
+
+def plain(number: float) -> str:
+    """158,000; 1.5."""
     return f"{number:,.2f}".rstrip("0").rstrip(".")
 
 

@@ -10,13 +10,13 @@ OVERVIEW_ZH: dict[str, str] = {
     "attention": "需要关注",
     "attention_note": (
         "按后果排列，不是定论，也不是排名：先挂牌督办和上级交办、信访，再是已知未解决的问题，再是台账未送达、没有到场、"
-        "手续迟缓；同一类里拖得久的在前，天数连以前月份未办的一起算。点开一句就是所说的那些义务。"
+        "手续迟缓；同一类里本月新有的在前，其中拖得久的在前。点开一句就是所说的那些义务。"
     ),
     "attention_none": "本月没有到期未办、未送达、不能判断的，也没有超出正常波动的变差。",
     "attention_overdue": "{grid}　{metric}：{n} 项超期未办结，最久逾期 {days} 天{listed}。",
-    "attention_only_earlier": "{grid}　{metric}：本月没有新的超期，最久逾期 {days} 天{listed}。",
+    "attention_only_earlier": "{grid}　{metric}：本月没有新的超期。",
     "attention_listed": "，其中 {n} 项涉及挂牌督办",
-    "attention_earlier": "以前月份有 {n} 项至今未办。",
+    "attention_earlier": "以前月份有 {n} 项至今未办，最久逾期 {days} 天{listed}。",
     "attention_missing": "{grid}　未报送：{tables}{n}。没有台账不等于没有履行，先请补报。",
     "attention_unjudged": "，{n} 项义务因此无法判断",
     "attention_blind": "{grid}　{n} 项指标不能判断或不能全部判断（缺列、名册未报等），不算好也不算差，请补报。",
@@ -27,6 +27,7 @@ OVERVIEW_ZH: dict[str, str] = {
     "attention_n": "项数",
     "attention_days": "最久逾期（天）",
     "attention_before": "以前月份未办（项）",
+    "attention_before_days": "以前月份未办的最久逾期（天）",
     "attention_before_note": "到期在以前各月、至今没有办结的同一指标的义务，不在“项数”之内。",
     "tier_0": "涉及挂牌督办",
     "tier_1": "上级交办、信访",
@@ -56,6 +57,7 @@ OVERVIEW_ZH: dict[str, str] = {
     "dots_none": "没有到期的义务。",
     "complete": "数据是否齐全",
     "complete_missing": "未报送台账 {n} 张",
+    "complete_others": "含{names}的",
     "complete_blind": "不能全部判断的指标 {n} 项",
     "complete_stage_open": "当月未结束",
     "complete_stage_none": "尚未固化",

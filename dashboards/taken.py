@@ -32,7 +32,7 @@ def board(door: Door, choice: Choice, grid_id: str, lines: Sequence[Line]) -> No
         "take_assured",
     ]
     heads += ["board_to_date", "board_year_ago", *(f"state_{state}" for state in ("overdue", "unreported"))]
-    heads += ["state_no_deadline", "state_pending", "take_blind", "take_measurable", "take_counties"]
+    heads += ["state_no_deadline", "state_pending", "take_blind", "take_measurable", "take_silent", "take_counties"]
     rows = [
         [
             say(f"concept_{line.metric.concept}"),
@@ -51,6 +51,7 @@ def board(door: Door, choice: Choice, grid_id: str, lines: Sequence[Line]) -> No
                 line.pending,
                 line.blind,
                 line.measurable,
+                line.silent,
                 line.counties,
             ),
         ]
@@ -140,7 +141,7 @@ def beside(door: Door, choice: Choice, grid_id: str, found: Iterable[Number]) ->
             named(value.indicator),
             unit(value.indicator.unit),
             None if value.is_few else value.value,
-            *(value.numerator, value.denominator),
+            *(value.indicator.amount(value.numerator), value.denominator),
             *(value.previous_month_value, value.previous_year_value),
         ]
         for value in values
@@ -179,7 +180,7 @@ def sent(door: Door, month: str, place: str, found: Sequence[Standing]) -> None:
 def _fact(fact: Fact) -> list[Value]:
     return [
         *(fact.grid_name, fact.county_name, fact.month, f"{fact.subject_id}　{fact.subject_text}".strip("　")),
-        *(fact.numerator, fact.denominator, fact.row_id),
+        *(fact.amount, fact.denominator, fact.row_id),
     ]
 
 

@@ -20,6 +20,7 @@ TAKEN_ZH: dict[str, str] = {
     "take_files": "份数",
     "take_blind": "不可测的网格",
     "take_measurable": "可测县",
+    "take_silent": "未报送的县区数",
     "take_counties": "县数",
     "take_numbers": "参考数值",
 }

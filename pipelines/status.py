@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.files import File, files, misplaced
-from pipelines.snapshot import Row, Scope, Snapshot
+from pipelines.snapshot import CITY, Row, Scope, Snapshot
 from pipelines.snapshot.alarms import HIDDEN
+from pipelines.snapshot.delivered import missing_rows
 from pipelines.snapshot.explained import departed
 from pipelines.snapshot.fixed import fixed_months, told
 from pipelines.snapshot.vanished import Seen
 
+_MONTH = re.compile(r"\d{4}-\d{2}")
 _CSV = "csv"  # the name under which the one sheet of a CSV stands
 _FINDINGS = """
     select finding.*, source.sheet_name, source.row_number
@@ -60,23 +63,33 @@ class Part:
         """Whether what lies in a county's folder of a month is asked for."""
         return self.county_id in ("", county_id) and self.month in ("", month)
 
+    def may_hold(self, path: str) -> bool:
+        """Whether what was not read may be asked for: of another month's folder it is not."""
+        folder = path.partition("/")[0]
+        return not (self.month and _MONTH.fullmatch(folder)) or folder == self.month
+
 
 def status(snapshot: Snapshot, lost: Sequence[Seen] = (), part: Part = Part()) -> Iterator[str]:
     """Lines: what was not read, what was read before and is gone, which months are fixed, which columns a county's
     month lacks; then per file its counts, what was not used, what went back and how to mend it.
 
-    Of a part: what was not read is told whole (nobody knows whose it is), months and columns where they bear on it.
+    Of a part: what did not come, too; what was not read where it may be meant; months, columns where they bear on it.
     """
     yield f"发布 {snapshot.pointer.build_id}，计算时点 {snapshot.pointer.as_of:%Y-%m-%d %H:%M}"
     for one in misplaced(snapshot):
-        yield f"未读 {one.path}：{one.reason_zh}"
+        if part.may_hold(one.path):
+            yield f"未读 {one.path}：{one.reason_zh}"
     yield from (one.told for one in lost if part.holds(one.county_id, one.month))
     if not part.county_id:
         yield from _fixed(snapshot, part.month)
+    if part.county_id or part.month:
+        yield from _not_sent(snapshot, part)
     yield from _lacking(snapshot, part)
     asked = [file for file in files(snapshot) if part.holds(file.county_id, file.month)]
     wanted = [file for file in asked if file.needs_care or not part.is_to_mend]
-    if part.is_to_mend:
+    if not asked:
+        yield "没有收到这里的文件"
+    elif part.is_to_mend:
         yield f"{len(asked)} 个文件，需要处理的 {len(wanted)} 个"
     yield from _files(snapshot, wanted)
 
@@ -106,6 +119,16 @@ def _files(snapshot: Snapshot, wanted: Sequence[File]) -> Iterator[str]:
         yield from (f"    {line}" for line in _sheets(sheets.get(file.file_id, ())))
         yield from (f"    {line}" for line in _of_whole(whole.get(file.file_id, ())))
         yield from (f"    {line}" for line in _sent_back(findings.get(file.file_id, ())))
+
+
+def _not_sent(snapshot: Snapshot, part: Part) -> Iterator[str]:
+    """The ledgers of a part that had to come and did not."""
+    lacking: dict[tuple[str, str], list[str]] = {}
+    for row in missing_rows(snapshot, Scope(), part.month or f"{snapshot.pointer.as_of:%Y-%m}"):
+        if part.holds(row["county_id"], row["month"]):
+            name = "市支队" if row["county_id"] == CITY else row["county_name"]
+            lacking.setdefault((row["month"], name), []).append(row["table_zh"])
+    yield from (f"未报送 {month} {name}：{'、'.join(tables)}" for (month, name), tables in lacking.items())
 
 
 def _lacking(snapshot: Snapshot, part: Part) -> Iterator[str]:

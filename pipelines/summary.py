@@ -13,7 +13,7 @@ from pipelines.snapshot import CITY, Scope, Snapshot
 from pipelines.snapshot.delivered import missing_rows
 from pipelines.snapshot.fixed import fixed_months, told
 from pipelines.snapshot.measurable import BlindGrid, Measured, blind_grids, measured
-from pipelines.snapshot.standing import HEADLINE, Figure, figures, headline_level, metrics
+from pipelines.snapshot.standing import HEADLINE, Figure, figures, headline_level, metrics, undecided
 from pipelines.snapshot.vanished import Seen
 
 _SHOWN_ASTRAY = 5
@@ -137,7 +137,8 @@ def _figure(figure: Figure) -> str:
         f"在办未到期 pending {figure.pending}"
     )
     if figure.due == 0:
-        return f"无应办 nothing due，{beside}"
+        state = undecided(figure)
+        return f"{'应办 0 none due' if state else '无应办 nothing due'}，{beside}"
     share = f"（{figure.rate:.1%}）" if figure.has_percentage and figure.rate is not None else ""
     target = f"，目标 target {figure.target:.0%}" if figure.target is not None else ""
     return f"{figure.on_time}/{figure.due}{share}{target}，{beside}"

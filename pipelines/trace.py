@@ -13,10 +13,11 @@ from pipelines.snapshot.fixed import fixed_figures, fixed_lines
 from pipelines.snapshot.indicators import Indicator, facts_of_row, indicators
 from pipelines.snapshot.judged import judged
 from pipelines.snapshot.measurable import BlindGrid, blind_grids, measured, mend_zh, told_reasons, why_not
+from pipelines.snapshot.owed import nobody
 from pipelines.snapshot.standing import Figure, Metric, Place, figures, headline_level, metrics, months, percent, places
 from pipelines.snapshot.walk import LEVELS, STATE_ZH, Obligation, entries, obligations, obligations_of_row
 from pipelines.trace_indicator import entered, indicator_lines
-from pipelines.trace_lines import judged_lines, moment, source_lines, where
+from pipelines.trace_lines import judged_lines, moment, nothing_due, source_lines, where
 
 LEVEL_ZH = {"1": "一级网格", "2": "二级网格", "3": "三级网格", "all": "各级合计"}
 CITY_ZH = "全市"  # as pages call it
@@ -140,7 +141,11 @@ def _blind(blind: list[BlindGrid], metric: Metric, *, is_all: bool) -> Iterator[
 def _figure(figure: Figure) -> Iterator[str]:
     percentage = f" = {percent(figure.rate)}" if figure.has_percentage and figure.rate is not None else ""
     target = f"　目标 {figure.target:.0%}" if figure.target is not None else ""
-    yield f"按期 {figure.on_time} / 应办 {figure.due}{percentage}{target}" if figure.due else "应办 0：无应办"
+    yield (
+        f"按期 {figure.on_time} / 应办 {figure.due}{percentage}{target}"
+        if figure.due
+        else f"应办 0：{nothing_due(figure)}"
+    )
     yield "　".join(f"{zh} {getattr(figure, state)}" for state, zh in STATE_ZH.items())
 
 
@@ -155,8 +160,7 @@ def _duty_detail(duty: Obligation) -> Iterator[str]:
         yield f"事项 {duty.subject_text}{f'　{duty.about_month}' if duty.about_month else ''}"
     yield f"开始 {moment(duty.started_at)}　时限 {moment(duty.due_at)}　履行 {moment(duty.met_at)}"
     yield f"时限依据 {duty.due_basis or '—'}"
-    missing = "无人在岗（名册未列）" if duty.is_roster_sent else "不明（名册未报）"
-    missing = "空缺" if duty.deputy_at_due else missing
+    missing = "空缺" if duty.deputy_at_due else nobody(duty)
     person = duty.person_at_due or (missing if duty.due_at else "—")
     days = f"，任职第 {duty.days_in_post_at_due} 天" if duty.days_in_post_at_due is not None else ""
     deputy = f"，代理人 {duty.deputy_at_due}" if duty.deputy_at_due else ""

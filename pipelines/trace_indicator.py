@@ -46,7 +46,7 @@ def indicator_lines(snapshot: Snapshot, indicator: Indicator, place: Place, mont
 
 def entered(fact: Fact) -> str:
     """One line: the number that a fact enters."""
-    counted = "" if fact.numerator is None else f"：{fact_count(fact)}"
+    counted = "（与该月其他各次一并计）" if fact.amount is None else f"：{fact_count(fact)}"
     return f"计入数值 {fact.zh}　{fact.grid_name}　{fact.month}{counted}"
 
 
@@ -54,13 +54,15 @@ def fact_count(fact: Fact) -> str:
     """What a fact adds: its numerator, and its denominator where there is one; of a time, the days and how it ended."""
     if fact.is_time:
         return f"{fact.numerator} 天，{'已完成' if fact.denominator else '尚未完成'}"
-    return str(fact.numerator) if fact.denominator is None else f"{fact.numerator} / {fact.denominator}"
+    return _amount(fact.amount) if fact.denominator is None else f"{_amount(fact.amount)} / {fact.denominator}"
 
 
 def _number(value: Value) -> str:
     if value.value is None and not value.n:
         return "没有可计的事实"
-    parts = _COMBINE_ZH[value.indicator.combine].format(n=value.numerator, d=value.denominator)
+    parts = _COMBINE_ZH[value.indicator.combine].format(
+        n=_amount(value.indicator.amount(value.numerator)), d=value.denominator
+    )
     half = "过半未完成，没有中位数" if value.value is None and value.indicator.combine == "median" else ""
     return f"{half or _amount(value.value)}（单位：{value.indicator.unit}）　{parts}　明细 {value.n} 行"
 
@@ -71,6 +73,6 @@ def _amount(value: float | None) -> str:
 
 def _fact(fact: Fact) -> str:
     where = fact.grid_name if fact.grid_name == fact.county_name else f"{fact.county_name} {fact.grid_name}".strip()
-    counted = "" if fact.numerator is None else f"　计 {fact_count(fact)}"
+    counted = "　一并计" if fact.amount is None else f"　计 {fact_count(fact)}"
     text = f"　事项 {fact.subject_text}" if fact.subject_text else ""
     return f"{where}　{fact.subject_id}{counted}{text}"

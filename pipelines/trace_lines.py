@@ -8,6 +8,8 @@ from datetime import datetime
 from pipelines.snapshot.beside import ReturnedRow
 from pipelines.snapshot.evidence import KIND_ZH, SourceRow
 from pipelines.snapshot.judged import ASSURANCE_ZH, MARK_ZH, UNJUDGED_ZH, VARIATION_ZH, Judged
+from pipelines.snapshot.standing import Undecided, undecided
+from pipelines.snapshot.walk import STATE_ZH
 
 
 def source_lines(row: SourceRow) -> Iterator[str]:
@@ -50,3 +52,9 @@ def judged_lines(
         yield f"波动 {VARIATION_ZH[found.variation]}{mark}　{limits}{assured}"
     elif has_chart:
         yield f"波动 {UNJUDGED_ZH}"
+
+
+def nothing_due(counts: Undecided) -> str:
+    """无应办, or the state of the duties there are instead."""
+    state = undecided(counts)
+    return f"{STATE_ZH[state]}，无法计算" if state == "unreported" else STATE_ZH[state] if state else "无应办"

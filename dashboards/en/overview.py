@@ -9,16 +9,16 @@ OVERVIEW_EN: dict[str, str] = {
     "attention_note": (
         "In order of consequence; no verdict and no ranking: first listed supervision, then assignments from above and "
         "petitions, then known problems not solved, then ledgers not delivered, nobody on site, slow paperwork; within "
-        "a kind the longest first. A line opens the duties it speaks of."
+        "a kind what is new this month first, of it the longest. A line opens the duties it speaks of."
     ),
     "attention_none": (
         "Nothing this month is overdue, undelivered or impossible to judge, "
         "and nothing has got worse beyond usual variation."
     ),
-    "attention_overdue": "{grid}　{metric}: {n} overdue, at most {days} days{listed}.",
-    "attention_only_earlier": "{grid}　{metric}: nothing newly overdue, at most {days} days overdue{listed}.",
+    "attention_overdue": "{grid}　{metric}: {n} overdue, the longest for {days} days{listed}.",
+    "attention_only_earlier": "{grid}　{metric}: nothing newly overdue.",
     "attention_listed": ", {n} of them under listed supervision",
-    "attention_earlier": " From earlier months still not done: {n}.",
+    "attention_earlier": " From earlier months still not done: {n}, the longest for {days} days{listed}.",
     "attention_missing": (
         "{grid}　Not reported: {tables}{n}. "
         "No ledger does not mean that duties were not met; first ask for it to be submitted."
@@ -37,6 +37,7 @@ OVERVIEW_EN: dict[str, str] = {
     "attention_n": "Number",
     "attention_days": "Longest overdue (days)",
     "attention_before": "From earlier months, not done (number)",
+    "attention_before_days": "Longest overdue from earlier months (days)",
     "attention_before_note": (
         "Duties of the same metric that fell due in earlier months and are still not done; not part of “Number”."
     ),
@@ -72,6 +73,7 @@ OVERVIEW_EN: dict[str, str] = {
     "dots_none": "No duties fell due.",
     "complete": "Completeness of the data",
     "complete_missing": "Ledgers not reported: {n}",
+    "complete_others": "with those of: {names}",
     "complete_blind": "Metrics not wholly measurable: {n}",
     "complete_stage_open": "Month not over",
     "complete_stage_none": "Not yet fixed",

@@ -20,6 +20,7 @@ TAKEN_EN: dict[str, str] = {
     "take_files": "Files",
     "take_blind": "Grids not measurable",
     "take_measurable": "Counties measurable",
+    "take_silent": "Counties not reported",
     "take_counties": "Counties",
     "take_numbers": "Reference numbers",
 }

@@ -12,6 +12,7 @@ from dashboards import (
     coverage_sites,
     coverage_spans,
     frame,
+    numbers,
     parts,
 )
 from dashboards.address import Choice
@@ -69,7 +70,7 @@ def _headline(door: Door, choice: Choice) -> None:
                 continue
             level = controls.level_for(door, choice, metric)
             figure = door.ask(figures, metric_id, choice.place, choice.month).get(level)
-            xn = f"**{figure.on_time}** / {figure.due}" if figure and figure.due else say("nothing_due")
+            xn = f"**{figure.on_time}** / {figure.due}" if figure and figure.due else numbers.nothing(figure)
             query = choice.link(metric=metric_id, grid=choice.place, level=level, state="", page=1)
             words = say("cover_xn", metric=named(metric) + say("in_brackets", text=parts.level_words(level)), xn=xn)
             parts.page_link(parts.OBLIGATIONS, label=words, query_params=query)

@@ -60,14 +60,14 @@ def _list(door: Door, choice: Choice, value: Value, grid_id: str) -> None:
 
 
 def _cells(fact: Fact) -> list[str]:
-    if fact.numerator is None:
+    if fact.amount is None:
         counted = say("none")
     elif fact.is_time:
         counted = say("facts_ended" if fact.denominator else "facts_open", numerator=fact.numerator)
     elif fact.denominator is None:
-        counted = say("facts_line", numerator=fact.numerator)
+        counted = say("facts_line", numerator=numbers.plain(fact.amount))
     else:
-        counted = say("facts_share", numerator=fact.numerator, denominator=fact.denominator)
+        counted = say("facts_share", numerator=numbers.plain(fact.amount), denominator=fact.denominator)
     where = fact.grid_name if fact.grid_name == fact.county_name else f"{fact.county_name} {fact.grid_name}".strip()
     number = fact.subject_id.rpartition("/")[2] if fact.subject_kind in ("problem", "patrol") else ""
     subject = f"{number}　{fact.subject_text}".strip("　")

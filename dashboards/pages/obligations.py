@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import beside, controls, duties, frame, parts, taken
+from dashboards import beside, controls, duties, frame, numbers, parts, taken
 from dashboards.address import BLIND, Choice
 from dashboards.data import Door
 from dashboards.words import named, say
@@ -92,7 +92,7 @@ def _head(door: Door, choice: Choice, metric: Metric, grid: str, level: str, bli
     if reasons:
         parts.show(f'<p class="none-due">{escape(say("blind"))}</p>{beside.reasons(reasons, metric)}')
     elif figure is None or not figure.due:
-        parts.show(f'<p class="none-due">{escape(say("nothing_due"))}</p>')
+        parts.show(f'<p class="none-due">{escape(numbers.nothing(figure))}</p>')
     else:
         has_rate = figure.has_percentage and figure.rate is not None
         rate = f'<span class="rate">{percent(figure.rate or 0.0)}</span>' if has_rate else ""

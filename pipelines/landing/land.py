@@ -234,5 +234,5 @@ def _refuse_if_changed(received: Received) -> None:
 
 
 def _told(outcome: Verdict) -> str:
-    words = {"landed": "已入库", "partial": "部分退回", "refused": "整件退回"}[outcome.state]
+    words = {"landed": "已读", "partial": "部分退回", "refused": "整件退回"}[outcome.state]
     return f"{words}。{outcome.reason_zh}" if outcome.reason_zh else words

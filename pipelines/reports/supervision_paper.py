@@ -16,7 +16,7 @@ from pipelines.reports.paper_styles import BODY, HEAD, NOTE, PLAIN, TITLE, blank
 from pipelines.reports.paper_table import clean, three_lines
 from pipelines.reports.supervision import Supervision
 from pipelines.snapshot.explained import key_of
-from pipelines.snapshot.owed import matter, subject
+from pipelines.snapshot.owed import matter, nobody, subject
 from pipelines.snapshot.urged import Ledger, Source, Standing
 from pipelines.snapshot.walk import Obligation
 
@@ -155,7 +155,7 @@ def _listed(told: Supervision, duty: Obligation, files: dict[tuple[str, str], tu
 
 def _in_post(duty: Obligation) -> str:
     deputy = f"（代理：{duty.deputy_at_due}）" if duty.deputy_at_due else ""
-    return (duty.person_at_due or (words.NOBODY if duty.is_roster_sent else words.NOT_TOLD)) + deputy
+    return (duty.person_at_due or nobody(duty)) + deputy
 
 
 def _due(moment: datetime | None) -> str:

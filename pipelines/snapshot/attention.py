@@ -50,11 +50,12 @@ _BEARER = (
 class Concern:
     """One sentence on the page.
 
-    kind: overdue (n duties of the month past their day and undone, earlier those from before it that are undone and can
-    still be done; longest days over and listed, about problems under listed supervision (挂牌督办) this month, are of
-    both), missing (ledgers did not come; n duties nobody can judge; tables by name), blind (n metrics of a sender that
-    its ledgers, or its roster, leave wholly or for some grids unjudged), change (the month's figure left its own
-    variation for the worse; on_time of due). level: the owner level whose duties these are.
+    kind: overdue (n duties of the month past their day and undone, longest days over, listed how many of them are about
+    problems under listed supervision (挂牌督办) this month; earlier, earlier_longest, earlier_listed the same of those
+    from before it that are undone and can still be done), missing (ledgers did not come; n duties nobody can judge;
+    tables by name), blind (n metrics of a sender that its ledgers, or its roster, leave wholly or for some grids
+    unjudged), change (the month's figure left its own variation for the worse; on_time of due). level: the owner level
+    whose duties these are.
     """
 
     kind: str
@@ -66,6 +67,8 @@ class Concern:
     longest: int = 0
     listed: int = 0
     earlier: int = 0
+    earlier_longest: int = 0
+    earlier_listed: int = 0
     tables: tuple[str, ...] = ()
     on_time: int = 0
     due: int = 0
@@ -83,7 +86,10 @@ def concerns(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> list
 
 
 def _order(one: Concern) -> tuple[object, ...]:
-    return (one.tier, _KINDS.index(one.kind), -one.longest, -(one.n + one.earlier), one.grid_id, one.metric_id)
+    # What is new this month before what stood already: a director has seen the latter last month.
+    is_old = one.kind == "overdue" and not one.n
+    longest = max(one.longest, one.earlier_longest)
+    return (one.tier, is_old, _KINDS.index(one.kind), -longest, -(one.n + one.earlier), one.grid_id, one.metric_id)
 
 
 def _overdue(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iterable[Concern]:
@@ -108,16 +114,21 @@ def _overdue(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iter
         )
         select undone.bearer_id as grid_id, undone.level, undone.metric_id,
             count(*) filter (where undone.period = $month) as n,
+            coalesce(max(over.days) filter (where undone.period = $month), 0) as longest,
+            count(*) filter (where undone.is_listed and undone.period = $month) as listed,
             count(*) filter (where undone.period < $month) as earlier,
-            count(*) filter (where undone.is_listed) as listed,
-            coalesce(greatest(max(date_diff('day', cast(undone.due_at as date), cast(build.as_of as date))), 0), 0)
-                as longest
+            coalesce(max(over.days) filter (where undone.period < $month), 0) as earlier_longest,
+            count(*) filter (where undone.is_listed and undone.period < $month) as earlier_listed
         from undone cross join published.build as build
+        cross join lateral (
+            select greatest(date_diff('day', cast(undone.due_at as date), cast(build.as_of as date)), 0) as days
+        ) as over
         group by undone.bearer_id, undone.level, undone.metric_id"""
     for row in snapshot.ask(scope, sql, grid_id=grid_id, month=month, lapsing=list(LAPSING)):
         tier = TIERS.get(row["metric_id"], ELSE)
         # Paperwork late on a listed problem is paperwork: the problem's own lines stand above it.
-        yield Concern("overdue", LISTED if row["listed"] and tier <= KNOWN else tier, **row)
+        is_listed = row["listed"] or row["earlier_listed"]
+        yield Concern("overdue", LISTED if is_listed and tier <= KNOWN else tier, **row)
 
 
 def _missing(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> Iterable[Concern]:

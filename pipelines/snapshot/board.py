@@ -24,7 +24,8 @@ class Share:
 class Line:
     """One metric as the board shows it; its month is None where nobody owed anything.
 
-    verdict as in standing.Figure, '' without a month. measurable of counties: how many can be judged that month.
+    verdict as in standing.Figure, '' without a month. measurable of counties: how many can be judged that month;
+    silent: how many of the others did not send the ledger it takes.
     variation, assurance: of the month as in judged.Judged, '' where it is not judged.
     """
 
@@ -42,6 +43,7 @@ class Line:
     blind: int
     measurable: int
     counties: int
+    silent: int
     variation: str = ""
     assurance: str = ""
 
@@ -74,7 +76,7 @@ def board(
                 blind=now.get("blind", 0),
                 variation=now.get("variation") or "",
                 assurance=now.get("assurance") or "",
-                **counties.get(metric.metric_id, {"measurable": 0, "counties": 0}),
+                **counties.get(metric.metric_id, {"measurable": 0, "silent": 0, "counties": 0}),
             )
         )
     return lines
@@ -115,7 +117,8 @@ def _values(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> dict[
 def _counties(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> dict[str, Row]:
     """In how many counties below the grid (or holding it) each metric can be measured."""
     sql = f"""
-        select given.metric_id, count(*) filter (where given.measurable <> 'no') as measurable, count(*) as counties
+        select given.metric_id, count(*) filter (where given.measurable <> 'no' and given.is_delivered) as measurable,
+            count(*) filter (where not given.is_delivered) as silent, count(*) as counties
         from published.measurable as given
         join place on place.grid_id = given.county_id and place.level = 2
         where given.month = $month and given.county_id in (
@@ -124,4 +127,4 @@ def _counties(snapshot: Snapshot, scope: Scope, grid_id: str, month: str) -> dic
                 and {below("owner.grid_id", MONTH_END.format(month="$month"))})
         group by given.metric_id"""
     found = snapshot.ask(scope, sql, grid_id=grid_id, month=month)
-    return {row["metric_id"]: {"measurable": row["measurable"], "counties": row["counties"]} for row in found}
+    return {row.pop("metric_id"): row for row in found}

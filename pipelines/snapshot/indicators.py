@@ -9,7 +9,7 @@ from pipelines.snapshot.mask import Mask
 
 _ENTRY = (
     "metric_id, zh, concept, clause, formula_zh, unit, direction, combine, min_n, version, coalesce(en, '') as en,"
-    " coalesce(formula_en, '') as formula_en"
+    " coalesce(formula_en, '') as formula_en, coalesce(divisor, 1) as divisor"
 )
 # A fact of kind `patrols` holds many: each patrol credited to its grid in its month is one line, counted by none alone.
 _FACTS = """
@@ -28,7 +28,8 @@ _FACTS = """
     where part.subject_kind = 'patrols'
 ), told as (
     select
-        fact.*, metric.zh, metric.combine, place.name as grid_name, coalesce(county.name, '') as county_name,
+        fact.*, metric.zh, metric.combine, coalesce(metric.divisor, 1) as divisor,
+        place.name as grid_name, coalesce(county.name, '') as county_name,
         county.code,
         coalesce(problem.description, patrol.sites, checked.subject, person.name, evaluated.item, '') as subject_text,
         coalesce(problem.row_id, '') as subject_row_id
@@ -70,6 +71,11 @@ class Indicator:
     version: str
     en: str = ""
     formula_en: str = ""
+    divisor: int = 1
+
+    def amount(self, numerator: int) -> float:
+        """A numerator in the unit: fines are counted in cents, times in seconds."""
+        return scaled(numerator, self.divisor)
 
     @property
     def is_part(self) -> bool:
@@ -129,11 +135,22 @@ class Fact:
     denominator: int | None
     row_id: str
     subject_row_id: str
+    divisor: int = 1
+
+    @property
+    def amount(self) -> float | None:
+        """The numerator in the number's unit."""
+        return None if self.numerator is None else scaled(self.numerator, self.divisor)
 
     @property
     def is_time(self) -> bool:
         """Whether the numerator is days, and the denominator says whether they have ended (1) or go on (0)."""
         return self.combine == "median"
+
+
+def scaled(numerator: int, divisor: int) -> float:
+    """A count in the unit it is told in; a whole one stays whole."""
+    return numerator / divisor if numerator % divisor else numerator // divisor
 
 
 def indicators(snapshot: Snapshot) -> list[Indicator]:

@@ -43,6 +43,13 @@ def matter(duty: Obligation, say: Say = in_chinese) -> str:
     return "　".join(text for text in words if text)
 
 
+def nobody(duty: Obligation) -> str:
+    """What stands where no person is known for the due day: the post the roster lists nobody in, or that none came."""
+    if not duty.is_roster_sent:
+        return "不明（名册未报）"
+    return f"无人在岗（名册未列{'机构负责人' if duty.owner_level == 3 else '网格长'}）"
+
+
 def _month(month: str, duty: Obligation, say: Say) -> str:
     told = month or duty.period
     return say("month", year=told[:4], number=int(told[5:]))

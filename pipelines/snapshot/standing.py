@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from pipelines.snapshot.door import MONTH_END, Frame, Scope, Snapshot, below
 
@@ -104,6 +105,23 @@ class Counts:
     unreported: int
     obligations: int
     due: int
+
+
+class Undecided(Protocol):
+    """Counts of duties that are in no rate."""
+
+    @property
+    def unreported(self) -> int: ...
+    @property
+    def pending(self) -> int: ...
+    @property
+    def no_deadline(self) -> int: ...
+
+
+def undecided(counts: Undecided) -> str:
+    """Where nothing is due: the state of the duties there are instead, the weightiest; '' where nobody owed anything.
+    That a ledger did not come must not read as if there had been nothing to do."""
+    return next((state for state in ("unreported", "no_deadline", "pending") if getattr(counts, state)), "")
 
 
 @dataclass(frozen=True, kw_only=True)

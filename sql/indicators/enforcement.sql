@@ -1,7 +1,7 @@
 -- 查处：一行是一个立案、一笔罚款，一个采取强制措施的问题，或其中一个移送的；计入有执法权的网格
 -- 粒度：indicator_id, problem_id
 -- 依据：四（二）查处；不分好坏，不排名。罚款以分计入整数，未写处罚决定时间的以办结时间计，都没有的不知计入哪月，不计
--- 强制措施照文字认：查封、扣押、限产、停产、停业、关闭、移送；写未、拟、不予的不算；移送另计一数，因无权限转交的（移送时间）不是它
+-- 强制措施照文字认：查封、扣押、限产、停产、停业、关闭、移送；前面写未、拟、不予、解除、建议等的不算；移送另计一数，因无权限转交的（移送时间）不是它
 with owned as (
     select
         problem.problem_id,
@@ -28,16 +28,37 @@ measure as (
     ) as listed (indicator_id, word)
 ),
 
--- 写有几样的仍是一件
-taken as (
-    select distinct measure.indicator_id, owned.problem_id
+denied as (
+    select listed.word
+    from (
+        values ('未'), ('未予'), ('拟'), ('不'), ('不予'), ('不再'), ('解除'), ('无需'), ('无须'), ('建议')
+    ) as listed (word)
+),
+
+named as (
+    select owned.problem_id, owned.measures, measure.indicator_id, measure.word
     from owned
-    join measure
-        on
-            owned.measures like concat_ws('', '%', measure.word, '%')
-            and owned.measures not like concat_ws('', '%未', measure.word, '%')
-            and owned.measures not like concat_ws('', '%拟', measure.word, '%')
-            and owned.measures not like concat_ws('', '%不予', measure.word, '%')
+    join measure on owned.measures like concat_ws('', '%', measure.word, '%')
+),
+
+-- 紧接在前写着没有、还没有或已解除的次数
+refused as (
+    select
+        named.problem_id, named.indicator_id, named.word, named.measures,
+        sum(
+            (length(named.measures) - length(replace(named.measures, concat_ws('', denied.word, named.word), '')))
+            / length(concat_ws('', denied.word, named.word))
+        ) as times
+    from named
+    cross join denied
+    group by named.problem_id, named.indicator_id, named.word, named.measures
+),
+
+-- 写有几样的仍是一件；一处写未、另一处写已的，算已
+taken as (
+    select distinct indicator_id, problem_id
+    from refused
+    where (length(measures) - length(replace(measures, word, ''))) / length(word) > times
 ),
 
 counted as (

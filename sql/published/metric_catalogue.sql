@@ -31,6 +31,7 @@ select
     ledger.table_name as needed_table,
     ledger.zh as needed_table_zh,
     metric.combine,
+    metric.divisor,
     metric.place,
     metric.version
 from seed.metric as metric

@@ -233,8 +233,8 @@ def test_progress_is_told_per_file(con: Connection, settings: Settings) -> None:
     report = land(con, look(settings), settings, contracts(), progress=told.append)
     assert report == LandingReport(seen=3, landed=3, skipped=0, refused=0, misplaced=())
     assert [line.split("。")[0] for line in told] == [
-        "2026-05/anhua/a.csv：已入库",
-        "2026-05/anhua/b.csv：已入库",
+        "2026-05/anhua/a.csv：已读",
+        "2026-05/anhua/b.csv：已读",
         "2026-05/taojiang/c.xlsx：部分退回",
     ]
 

@@ -16,6 +16,7 @@ from naive.visits import FAILED, SECOND_LOOKS
 Fact = tuple[str, str, str, date, int, int | None]
 NOT_SELF = ("petition", "hotline", "assigned", "inspection", "media", "referred", "other")
 COMPLAINTS = ("petition", "hotline", "assigned", "inspection", "spot_check", "media")
+DENIED = ("未", "未予", "拟", "不", "不予", "不再", "解除", "无需", "无须", "建议")
 MEASURES = ("查封", "扣押", "限产", "限制生产", "停产", "停业", "关闭", "移送")
 BANDS = ((7, "0_7"), (30, "8_30"), (90, "31_90"), (None, "over_90"))
 
@@ -194,4 +195,6 @@ def _minute(at: datetime) -> datetime:
 
 
 def _is_taken(words: str, measure: str) -> bool:
-    return measure in words and not any(f"{denied}{measure}" in words for denied in ("未", "拟", "不予"))
+    """Whether it is named once without a word before it that says it was not done, not yet, or is over."""
+    starts = [at for at in range(len(words)) if words.startswith(measure, at)]
+    return any(not words[:at].endswith(DENIED) for at in starts)

@@ -39,12 +39,13 @@ def test_what_is_still_open_from_before_is_told_where_nothing_new_is(snapshot: S
     """October's two rectifications stay on November's list; its months without a patrol cannot be made good."""
     november = {one.metric_id: one for one in concerns(snapshot, CITY, "anhua", "2026-11") if one.kind == "overdue"}
     assert set(november) == {"rectification"}
-    assert (november["rectification"].n, november["rectification"].earlier) == (0, 2)
+    one = november["rectification"]
+    assert (one.n, one.longest, one.earlier, one.earlier_longest) == (0, 0, 2, 19)
 
 
 def test_what_fell_due_before_the_month_opens_from_its_sentence(visit: Visit) -> None:
     said = html(visit(month="2026-11", county="anhua")).partition('<ol class="concerns">')[2].partition("</ol>")[0]
-    assert "按期整改率：本月没有新的超期，最久逾期 19 天。以前月份有 2 项至今未办。" in said
+    assert "按期整改率：本月没有新的超期。以前月份有 2 项至今未办，最久逾期 19 天。" in said
     assert "metric=rectification&amp;grid=anhua&amp;state=overdue&amp;span=before" in said
     page = visit("obligations", month="2026-11", metric="rectification", grid="anhua", state="overdue", span="before")
     assert "2026年11月以前" in html(page)

@@ -142,6 +142,8 @@ def test_enforcement_belongs_to_who_may_enforce() -> None:
             problem("C", **case, fine_amount="700", measures="拟查封"),
             problem("D", **case, filed_at="2026-12-10", measures="不予移送；责令停产"),
             problem("F", **case, measures="查封；移送公安拘留"),
+            problem("H", **case, measures="未移送检察；已移送公安"),
+            problem("I", **case, measures="解除查封，建议移送，不再扣押，无需限产"),
             problem("G", **case, measures="拟移送涉罪", referred_at="2026-10-11", referred_to="示例大队"),
             problem("E", **case, filed_at="2026-10-12", fine_amount="900", decided_at="2026-10-12", is_duplicate="是"),
         ],
@@ -153,5 +155,5 @@ def test_enforcement_belongs_to_who_may_enforce() -> None:
     assert subjects(house, "enforcement_filed") == ["A"], "what is filed after the moment is not filed"
     assert number(house, "enforcement_fine", "anhua", "2026-10") == 500
     assert number(house, "enforcement_fine", "city", "2026", "year") == 1500.25
-    assert subjects(house, "enforcement_measures") == ["A", "D", "F"], "one that names two measures is one"
-    assert subjects(house, "enforcement_transfers") == ["F"], "a referral for want of authority is none"
+    assert subjects(house, "enforcement_measures") == ["A", "D", "F", "H"], "one that names two measures is one"
+    assert subjects(house, "enforcement_transfers") == ["F", "H"], "a referral for want of authority is none"

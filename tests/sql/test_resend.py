@@ -146,6 +146,19 @@ def test_what_went_back_in_the_later_file_has_not_gone_from_it() -> None:
     assert house.values("select row_key from staging.absent_row") == []
 
 
+def test_a_workbook_of_mended_rows_is_no_new_edition() -> None:
+    """It holds what went back and nothing else: what it lacks is not gone."""
+    house = House()
+    bad = [problem(f"A{n}", discovered="随便写") for n in range(1, 5)]
+    first = house.ledger("problem", bad)
+    good = [{**problem(f"A{n}"), "mends_row": f"{first}#csv!{n + 1}"} for n in range(1, 5)]
+    house.ledger("problem", good, received="2026-11-04 10:00")
+    house.ledger("problem", good[:3], received="2026-11-05 10:00")
+    house.build()
+    assert house.values("select count(*) from published.problem") == [4]
+    assert house.values("select row_key from staging.absent_row") == []
+
+
 TOWNSHIPS = ["田庄乡", "马路镇", "奎溪镇"]
 
 

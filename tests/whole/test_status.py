@@ -182,9 +182,11 @@ def test_status_of_a_part(root: Path, capsys: pytest.CaptureFixture[str]) -> Non
     }  # fmt: skip
     assert "9 个文件，需要处理的 4 个" in lines
     assert sum(line.startswith("未读 ") for line in lines) == 1
-    for asked in (["桃江县"], ["安化县", "2026-09"]):
+    for asked in (["桃江县", "2026-10"], ["安化县", "2026-09"]):
         assert main(["status", *asked, *at]) == 0
-        assert [line for line in capsys.readouterr().out.splitlines()[1:] if not line.startswith("未读")] == [], asked
+        others = [line for line in capsys.readouterr().out.splitlines()[1:] if not line.startswith("未读")]
+        missing = f"未报送 {asked[1]} {asked[0]}：巡查记录、问题台账"
+        assert others == ([missing] if asked[1] == "2026-10" else []) + ["没有收到这里的文件"], asked
     assert main(["status", "长沙县", *at]) == 2
     assert "没有这个区县市" in capsys.readouterr().err
     assert main(["status", "安化县", "十月", *at]) == 2
