@@ -73,7 +73,24 @@ SELF_EN: dict[str, str] = {
     "self_units": "Level-1 units",
     "self_not_listed": "Not in the self-evaluation",
     "self_beside": "self-evaluated {share}, computed {xn}",
-    "self_more_items": "Items listed by a few grids only: {n} more, see item by item below.",
+    "self_matrix": "Self-evaluation against computed, by metric",
+    "self_matrix_note": (
+        "A column is a metric (or several evaluated together): grids that word the same metric differently stand in "
+        "the same column, and wording other than the metric's name is quoted. Not in the self-evaluation: no item of "
+        "the self-evaluation received from the grid answers to the metric."
+    ),
+    "self_quoted": "“{item}”",
+    "self_within": "evaluated within {items}",
+    "self_left_out": (
+        "Metrics that grids also evaluated and that have no column above: {metrics}. See item by item below; the table "
+        "to take away has all columns."
+    ),
+    "self_gap_told": "gap {gap}, {told}",
+    "self_left_out_one": "{metrics} (grids: {n})",
+    "self_apart": "Items that no metric answers to have no column: {n}, see item by item below: {items}.",
+    "self_apart_one": "“{item}” {n}",
+    "self_metrics": "Metrics",
+    "self_of_metrics": "metric: {metrics}",
     "self_gaps_none": "No self-evaluation items were received from this selection.",
     "self_lacking": "Items that cannot be compared: {n} (of {all} received)",
     "self_lacking_none": "All {all} items received were compared.",
