@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import TypeAlias
 
 from dashboards import parts
 from dashboards.address import Choice
@@ -13,6 +15,8 @@ from dashboards.words import named, say
 from pipelines.snapshot.self_evaluation import Item
 from pipelines.snapshot.self_year import Aligned
 
+Lines: TypeAlias = Sequence[Sequence[str]]
+FEW = 3  # lines not worth a title of their own
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -87,6 +91,17 @@ def wording(page: Page, item: Item) -> str:
 def state(item: Item) -> str:
     """Why an item is not compared, as a tag."""
     return f'<span class="tag nothing_due">{escape(say(f"self_item_{item.state}"))}</span>'
+
+
+def table(heads: Sequence[str], first: Lines, rest: Lines, name: str, title: str, key: str) -> None:
+    """A table whose first lines stand in sight and the others behind a title; a few of them stand in sight too."""
+    if len(rest) <= FEW:
+        first, rest = [*first, *rest], []
+    parts.table(heads, first, name, stacks=True)
+    if rest:
+        with parts.drawer(title, key) as is_open:
+            if is_open:
+                parts.table(heads, rest, name, stacks=True)
 
 
 def points(value: float) -> str:

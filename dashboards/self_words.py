@@ -112,6 +112,7 @@ SELF_ZH: dict[str, str] = {
     "self_scope_level": "{level}网格",
     "self_scope_county": "{place}各网格",
     "self_scope": "范围",
+    "self_agreed_counties": "各区县与支队之内的一致性　{n} 个",
     "self_pairs": "比较得了的网格",
     "self_bias": "平均差（95% 区间）",
     "self_limits": "一致性界限",
@@ -186,6 +187,7 @@ SELF_ZH: dict[str, str] = {
         "区县的数含所属乡镇。"
     ),
     "self_measures_due": "{year} 年到期（多为 {before} 年度自评所定）",
+    "self_measures_below": "{place}以下逐个，{year} 年到期　{n} 个",
     "self_open_name": "未落实的改进措施",
     "self_measures_none": "所选范围内 {year} 年没有到期的改进措施。",
     "self_place": "网格",

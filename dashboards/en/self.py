@@ -132,6 +132,7 @@ SELF_EN: dict[str, str] = {
     "self_scope_level": "{level} grids",
     "self_scope_county": "Grids of {place}",
     "self_scope": "Scope",
+    "self_agreed_counties": "Agreement within each county and the detachment　{n}",
     "self_pairs": "Grids compared",
     "self_bias": "Mean difference (95% interval)",
     "self_limits": "Limits of agreement",
@@ -241,6 +242,7 @@ SELF_EN: dict[str, str] = {
         "self-evaluation of the year before. A county's numbers include its townships."
     ),
     "self_measures_due": "Due in {year} (most set in the {before} self-evaluation)",
+    "self_measures_below": "Below {place} one by one, due in {year}　{n}",
     "self_open_name": "Improvement measures not carried out ",
     "self_measures_none": "No improvement measure of this selection falls due in {year}.",
     "self_place": "Grid",

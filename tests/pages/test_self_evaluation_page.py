@@ -15,7 +15,7 @@ from page_text import Visit, html
 from streamlit.testing.v1 import AppTest
 from tiny_rows import BLIND_TOWN, DONGPING, JIANGNAN
 
-from dashboards import downloads, self_matrix
+from dashboards import downloads, self_links, self_matrix
 from dashboards import figures_self as draw
 from pipelines.snapshot import Scope, Snapshot, open_snapshot
 from pipelines.snapshot.self_agreement import Agreement, Pair, agreements, pairs
@@ -286,6 +286,16 @@ def test_hostile_addresses_give_a_friendly_page(visit: Visit, self_root: Path) -
     labels = [button.proto.label for button in page.get("download_button")]
     assert len(labels) == len(set(labels))
     assert {label[-3:] for label in labels} == {"说明）", "CSV"}
+
+
+def test_many_places_stand_behind_a_title(visit: Visit, self_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = "anhua 缺了什么"  # of the county's own line
+    assert missing in html(visit("self_evaluation", self_root, grid="city"))
+    monkeypatch.setattr(self_links, "FEW", 0)
+    page = visit("self_evaluation", self_root, grid="city")
+    assert "各区县与支队之内的一致性　1 个" in [one.label for one in page.expander]
+    assert missing not in html(page)
+    assert "all 缺了什么" in html(page)
 
 
 def test_nothing_sent_yet_is_a_page_too(visit: Visit) -> None:
