@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards import downloads, parts
 from dashboards import figures_self as draw
-from dashboards.self_links import Page, points, where
+from dashboards.self_links import Page, points, table, where
 from dashboards.townships import CHART
 from dashboards.words import say
 from pipelines.reports.carried import Value
@@ -95,12 +95,15 @@ def _pair(page: Page, one: Pair) -> list[str]:
 
 
 def _table(page: Page, listed: list[Agreement]) -> None:
-    """A line a scope: all, the levels, the counties."""
+    """A line a scope: all, the levels, and behind a title the counties."""
     heads = [say(key) for key in ("self_scope", "self_pairs", "self_bias", "self_limits", "self_icc", "self_missing")]
     place = page.door.places[page.grid_id]
     own = {("all", "all"), ("level", str(place.level)), ("county", place.county_id)}
     listed = [one for one in listed if place.level == 0 or (one.scope_kind, one.scope) in own]
-    parts.table(heads, [_line(page, one) for one in listed], "agreements", stacks=True)
+    above = [_line(page, one) for one in listed if one.scope_kind != "county"]
+    counties = [_line(page, one) for one in listed if one.scope_kind == "county"]
+    title = say("self_agreed_counties", n=len(counties))
+    table(heads, above, counties, "agreements", title, "self-agreed-counties")
     parts.show(f'<p class="quiet">{escape(say("self_icc") + say("colon") + say("self_icc_meaning"))}</p>')
     rows = [[_words(page, one.scope_kind, one.scope), one.pairs, *_numbers(one), one.missing_zh] for one in listed]
     about = [(say("self_agreed"), say("self_agreed_note")), (say("self_icc"), say("self_icc_meaning"))]

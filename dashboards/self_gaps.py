@@ -1,24 +1,23 @@
-"""Self beside computed on the page 年度自评: grid by grid, item by item, and what could not be compared and why."""
+"""Self beside computed on the page 年度自评: item by item, and what could not be compared and why."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 
-from dashboards import downloads, parts
-from dashboards.self_links import Page, computed, points, row, where
+from dashboards import downloads, parts, self_matrix
+from dashboards.self_links import Page, computed, metric_names, points, row, state, where, wording
 from dashboards.words import say
 from pipelines.reports.carried import Value
 from pipelines.snapshot.self_evaluation import Item
-from pipelines.snapshot.self_year import Evaluated, Group, evaluated, groups, item_names, not_compared
+from pipelines.snapshot.self_year import Evaluated, Group, evaluated, groups, not_compared
 from pipelines.snapshot.standing import percent
 
-COLUMNS = 8  # items side by side; a county may name others of its own, which stand item by item below
 _HEADS = ("self_item", "self_self", "self_computed", "self_gap", "self_reason")
 _TAKEN = (
     "self_grid",
     "self_item",
+    "self_metrics",
     "self_self",
     "self_self_percent",
     "self_on_time",
@@ -44,9 +43,9 @@ def show(page: Page) -> None:
         _table(page, found)
     else:
         heads = [group.head for group in listed if group.head]
-        _matrix(page, list(found) if len(listed) == 1 else heads)
+        self_matrix.show(page, list(found) if len(listed) == 1 else heads)
         _details(page, listed)
-    rows = [_taken(one, item) for one in found for item in one.items]
+    rows = [_taken(page, one, item) for one in found for item in one.items]
     definitions = [(say("self_gaps"), say("self_gaps_note"))]
     definitions += [(say(f"self_item_{state}"), say(f"self_means_{state}")) for state in not_compared(found)]
     heads = [say(key) for key in _TAKEN]
@@ -81,46 +80,6 @@ def _details(page: Page, listed: Iterable[Group]) -> None:
                 _table(page, grids)
 
 
-def _matrix(page: Page, found: Sequence[Evaluated]) -> None:
-    """A line a grid, a column an item: how far self lies from computed, or in words why nobody can say."""
-    names = item_names(found)
-    shown = names[:COLUMNS]
-    headers = [say("self_grid"), *shown]
-    rows = []
-    for one in found:
-        of_name: dict[str, list[Item]] = defaultdict(list)
-        for item in one.items:
-            of_name[item.item].append(item)
-        name = page.here(one.grid_id, escape(one.name))
-        if not any(text in of_name for text in shown):
-            rows.append([name, *[f'<span class="quiet">{_nothing(one)}</span>'] * len(shown)])
-            continue
-        rows.append([name, *(_cells(page, one, of_name.get(text, [])) for text in shown)])
-    parts.table(headers, rows, "self-matrix", stacks=True)
-    if len(names) > COLUMNS:
-        parts.show(f'<p class="quiet">{escape(say("self_more_items", n=len(names) - COLUMNS))}</p>')
-
-
-def _nothing(one: Evaluated) -> str:
-    if one.items:
-        return escape(say(f"self_item_{one.items[0].state}"))
-    return escape(say(f"self_sent_{one.sent.state}" if one.sent else "self_not_owed"))
-
-
-def _cells(page: Page, one: Evaluated, items: Sequence[Item]) -> str:
-    """A grid may have written one item twice."""
-    if not items:
-        return f'<span class="quiet">{escape(say("self_not_listed"))}</span>'
-    return "<br>".join(_cell(page, one, item) for item in items)
-
-
-def _cell(page: Page, one: Evaluated, item: Item) -> str:
-    if item.gap is None:
-        return _state(item) + (f" <small>{computed(page, item, one.level)}</small>" if item.whole else "")
-    told = say("self_beside", share=percent(item.self_share or 0.0), xn=computed(page, item, one.level))
-    return f"<b>{points(item.gap)}</b> <small>{told}</small>"
-
-
 def _table(page: Page, found: Iterable[Evaluated]) -> None:
     headers = [say(key) for key in _HEADS]
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headers)
@@ -146,14 +105,21 @@ def _title(page: Page, one: Evaluated) -> str:
 
 def _line(page: Page, one: Evaluated, item: Item, headers: list[str]) -> str:
     cells = [
-        f"{escape(item.item or say('self_text_only'))} <small>{row(item.row_id)}</small>",
+        _named(page, item),
         _self(item),
         _computed(page, one, item),
-        f"<b>{points(item.gap)}</b>" if item.gap is not None else _state(item),
+        f"<b>{points(item.gap)}</b>" if item.gap is not None else state(item),
         escape(item.reason_zh) or say("none"),
     ]
     pairs = zip(headers, cells, strict=True)
     return "<tr>" + "".join(f'<td data-label="{escape(label)}">{html}</td>' for label, html in pairs) + "</tr>"
+
+
+def _named(page: Page, item: Item) -> str:
+    """The item as the grid words it, and beside it the metric where that has another name."""
+    metrics = metric_names(page, item) if wording(page, item) else ""
+    other = f" <small>{escape(say('self_of_metrics', metrics=metrics))}</small>" if metrics else ""
+    return f"{escape(item.item or say('self_text_only'))}{other} <small>{row(item.row_id)}</small>"
 
 
 def _self(item: Item) -> str:
@@ -166,19 +132,16 @@ def _self(item: Item) -> str:
 def _computed(page: Page, one: Evaluated, item: Item) -> str:
     """x/n with its duties; a percentage only where it is compared; the state in words where there is nothing."""
     if not item.whole:
-        return _state(item)
+        return state(item)
     share = f" <small>{percent(item.computed_share)}</small>" if item.computed_share is not None else ""
     return computed(page, item, one.level) + share
 
 
-def _state(item: Item) -> str:
-    return f'<span class="tag nothing_due">{escape(say(f"self_item_{item.state}"))}</span>'
-
-
-def _taken(one: Evaluated, item: Item) -> list[Value]:
+def _taken(page: Page, one: Evaluated, item: Item) -> list[Value]:
     return [
         where(one.county_name, one.name),
         item.item or say("self_text_only"),
+        metric_names(page, item) or say("none"),
         f"{item.self_score:g}/{item.max_score:g}"
         if item.self_score is not None and item.max_score is not None
         else say("self_no_score"),

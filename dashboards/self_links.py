@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
+from typing import TypeAlias
 
 from dashboards import parts
 from dashboards.address import Choice
 from dashboards.data import Door
 from dashboards.words import named, say
 from pipelines.snapshot.self_evaluation import Item
+from pipelines.snapshot.self_year import Aligned
+
+Lines: TypeAlias = Sequence[Sequence[str]]
+FEW = 3  # lines not worth a title of their own
+_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
@@ -55,14 +63,45 @@ def row(row_id: str, words: str = "") -> str:
 
 def computed(page: Page, item: Item, level: int) -> str:
     """x/n of an item; where it is made of several metrics, each of them opens its own duties."""
-    names = dict(zip(item.metrics.split("、"), item.metrics_zh.split("、"), strict=True)) if item.metrics else {}
+    words = metric_words(page, item)
     xn = f"{item.on_time}/{item.whole}"
-    if len(names) == 1:
-        return page.of_year(xn, next(iter(names)), item.grid_id, level, page.year)
-    known = page.door.metrics
-    words = {metric: named(known[metric]) if metric in known else zh for metric, zh in names.items()}
+    if len(words) == 1:
+        return page.of_year(xn, next(iter(words)), item.grid_id, level, page.year)
     links = (page.of_year(escape(text), metric, item.grid_id, level, page.year) for metric, text in words.items())
     return f"{xn} <small>{say('self_join').join(links)}</small>"
+
+
+def metric_words(page: Page, one: Item | Aligned) -> dict[str, str]:
+    """The metrics that an item is compared with, by id, in the language of the page; empty where none answers to it."""
+    names = zip(one.metrics.split("、"), one.metrics_zh.split("、"), strict=True) if one.metrics else ()
+    known = page.door.metrics
+    return {metric: named(known[metric]) if metric in known else zh for metric, zh in names}
+
+
+def metric_names(page: Page, one: Item | Aligned) -> str:
+    """巡查覆盖率、按期整改率; empty where no metric answers to it."""
+    return say("self_join").join(metric_words(page, one).values())
+
+
+def wording(page: Page, item: Item) -> str:
+    """How the grid words its item, where it does not say the metric's own name."""
+    return "" if item.item in ("", item.metrics_zh, metric_names(page, item)) else item.item
+
+
+def state(item: Item) -> str:
+    """Why an item is not compared, as a tag."""
+    return f'<span class="tag nothing_due">{escape(say(f"self_item_{item.state}"))}</span>'
+
+
+def table(heads: Sequence[str], first: Lines, rest: Lines, name: str, title: str, key: str) -> None:
+    """A table whose first lines stand in sight and the others behind a title; a few of them stand in sight too."""
+    if len(rest) <= FEW:
+        first, rest = [*first, *rest], []
+    parts.table(heads, first, name, stacks=True)
+    if rest:
+        with parts.drawer(title, key) as is_open:
+            if is_open:
+                parts.table(heads, rest, name, stacks=True)
 
 
 def points(value: float) -> str:
@@ -73,3 +112,8 @@ def points(value: float) -> str:
 def where(county_name: str, name: str) -> str:
     """安化县 东坪镇."""
     return f"{county_name} {name}".strip()
+
+
+def plain(html: str) -> str:
+    """Our own line of links as text, for a table to take away."""
+    return unescape(_TAG.sub("", html))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from html import escape
 
 from dashboards import downloads, parts
-from dashboards.self_links import Page, row, where
+from dashboards.self_links import Page, row, table, where
 from dashboards.words import say
 from pipelines.reports.carried import Value
 from pipelines.snapshot.self_measures import DEFINED, DONE, Counted, Open, counted, still_open
@@ -33,7 +33,9 @@ def _year(page: Page, year: int) -> None:
     for one in found:
         of_place[one.grid_id][one.metric_id] = one
     heads = [say(key) for key in _HEADS]
-    parts.table(heads, [_line(page, grid, lines, year) for grid, lines in of_place.items()], "measures", stacks=True)
+    lines = [_line(page, grid, counts, year) for grid, counts in of_place.items()]
+    title = say("self_measures_below", year=year, place=page.place, n=len(lines) - 1)
+    table(heads, lines[:1], lines[1:], "measures", title, f"self-measures-{year}")
     rows = [_taken(page, grid, lines) for grid, lines in of_place.items()]
     about = [(say("self_measures"), say("self_measures_note"))]
     downloads.offer(page.door, f"{say('self_measures')}{year}　{page.place}", heads, rows, about)

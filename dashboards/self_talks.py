@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from html import escape, unescape
+from html import escape
 from itertools import groupby
 
 from dashboards import downloads, parts
-from dashboards.self_links import Page, computed, points, row, where
+from dashboards.self_links import Page, computed, plain, points, row, where
 from dashboards.words import say
 from pipelines.reports.carried import Value
 from pipelines.snapshot.self_evaluation import Item
@@ -19,7 +18,6 @@ from pipelines.snapshot.self_year import SENT, Evaluated
 from pipelines.snapshot.standing import percent
 
 IN_SIGHT = 6  # conversations of a kind; the rest behind a title
-_TAG = re.compile(r"<[^>]+>")
 
 
 def show(page: Page) -> None:
@@ -33,7 +31,7 @@ def show(page: Page) -> None:
         _kind(page, kind, list(group))
     heads = [say(key) for key in ("self_talks", "self_kind_head", "self_facts_head", "self_ask_head")]
     rows: list[list[Value]] = [
-        [_plain(_who(page, one)), say(f"self_kind_{one.kind}"), _plain(_facts(page, one)), say(f"self_ask_{one.kind}")]
+        [plain(_who(page, one)), say(f"self_kind_{one.kind}"), plain(_facts(page, one)), say(f"self_ask_{one.kind}")]
         for one in found
     ]
     about = [(say("self_talks"), say("self_talks_note", points=f"{POINTS:g}")), (say("self_page"), say("self_about"))]
@@ -132,8 +130,3 @@ def _measures(page: Page, one: Talk) -> str:
 
 def _name(one: Open) -> str:
     return where(one.county_name, one.name)
-
-
-def _plain(html: str) -> str:
-    """Our own line of links as text, for a table to take away."""
-    return unescape(_TAG.sub("", html))

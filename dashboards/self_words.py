@@ -69,7 +69,20 @@ SELF_ZH: dict[str, str] = {
     "self_units": "一级网格",
     "self_not_listed": "自评没有列",
     "self_beside": "自评 {share}，所算 {xn}",
-    "self_more_items": "另有 {n} 个项目只有个别网格列了，见下面逐项。",
+    "self_matrix": "自评与所算对照",
+    "self_matrix_note": (
+        "一栏一个指标（或合评的几个指标）：各网格叫法不同的同一指标在同一栏，叫法与指标名不同的写在引号里。"
+        "自评没有列：该网格报来的自评里，没有一个项目对应这个指标。"
+    ),
+    "self_quoted": "“{item}”",
+    "self_within": "另在{items}中自评",
+    "self_left_out": "另有网格列了、上面没有成栏的指标：{metrics}。见下面逐项，下载的对照表各栏齐全。",
+    "self_gap_told": "偏差 {gap}，{told}",
+    "self_left_out_one": "{metrics}（{n} 个网格）",
+    "self_apart": "没有对应指标的 {n} 项不成栏，见下面逐项：{items}。",
+    "self_apart_one": "“{item}” {n} 项",
+    "self_metrics": "对应指标",
+    "self_of_metrics": "对应：{metrics}",
     "self_gaps_none": "所选网格没有报来自评项目。",
     "self_lacking": "不能比较的 {n} 项（共报来 {all} 项）",
     "self_lacking_none": "报来的 {all} 项都比较了。",
@@ -99,6 +112,7 @@ SELF_ZH: dict[str, str] = {
     "self_scope_level": "{level}网格",
     "self_scope_county": "{place}各网格",
     "self_scope": "范围",
+    "self_agreed_counties": "各区县与支队之内的一致性　{n} 个",
     "self_pairs": "比较得了的网格",
     "self_bias": "平均差（95% 区间）",
     "self_limits": "一致性界限",
@@ -173,6 +187,7 @@ SELF_ZH: dict[str, str] = {
         "区县的数含所属乡镇。"
     ),
     "self_measures_due": "{year} 年到期（多为 {before} 年度自评所定）",
+    "self_measures_below": "{place}以下逐个，{year} 年到期　{n} 个",
     "self_open_name": "未落实的改进措施",
     "self_measures_none": "所选范围内 {year} 年没有到期的改进措施。",
     "self_place": "网格",

@@ -73,7 +73,24 @@ SELF_EN: dict[str, str] = {
     "self_units": "Level-1 units",
     "self_not_listed": "Not in the self-evaluation",
     "self_beside": "self-evaluated {share}, computed {xn}",
-    "self_more_items": "Items listed by a few grids only: {n} more, see item by item below.",
+    "self_matrix": "Self-evaluation against computed, by metric",
+    "self_matrix_note": (
+        "A column is a metric (or several evaluated together): grids that word the same metric differently stand in "
+        "the same column, and wording other than the metric's name is quoted. Not in the self-evaluation: no item of "
+        "the self-evaluation received from the grid answers to the metric."
+    ),
+    "self_quoted": "“{item}”",
+    "self_within": "evaluated within {items}",
+    "self_left_out": (
+        "Metrics that grids also evaluated and that have no column above: {metrics}. See item by item below; the table "
+        "to take away has all columns."
+    ),
+    "self_gap_told": "gap {gap}, {told}",
+    "self_left_out_one": "{metrics} (grids: {n})",
+    "self_apart": "Items that no metric answers to have no column: {n}, see item by item below: {items}.",
+    "self_apart_one": "“{item}” {n}",
+    "self_metrics": "Metrics",
+    "self_of_metrics": "metric: {metrics}",
     "self_gaps_none": "No self-evaluation items were received from this selection.",
     "self_lacking": "Items that cannot be compared: {n} (of {all} received)",
     "self_lacking_none": "All {all} items received were compared.",
@@ -115,6 +132,7 @@ SELF_EN: dict[str, str] = {
     "self_scope_level": "{level} grids",
     "self_scope_county": "Grids of {place}",
     "self_scope": "Scope",
+    "self_agreed_counties": "Agreement within each county and the detachment　{n}",
     "self_pairs": "Grids compared",
     "self_bias": "Mean difference (95% interval)",
     "self_limits": "Limits of agreement",
@@ -224,6 +242,7 @@ SELF_EN: dict[str, str] = {
         "self-evaluation of the year before. A county's numbers include its townships."
     ),
     "self_measures_due": "Due in {year} (most set in the {before} self-evaluation)",
+    "self_measures_below": "Below {place} one by one, due in {year}　{n}",
     "self_open_name": "Improvement measures not carried out ",
     "self_measures_none": "No improvement measure of this selection falls due in {year}.",
     "self_place": "Grid",

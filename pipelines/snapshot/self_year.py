@@ -69,6 +69,26 @@ class Evaluated:
 
 
 @dataclass(frozen=True)
+class Aligned:
+    """A metric, or several together, that grids evaluated. metrics, metrics_zh: as in Item; grids: how many did."""
+
+    metrics: str
+    metrics_zh: str
+    grids: int
+
+    def own(self, one: Evaluated) -> tuple[Item, ...]:
+        """A grid's items for exactly this; it may have several."""
+        return tuple(item for item in one.items if item.metrics == self.metrics)
+
+    def touching(self, one: Evaluated) -> tuple[Item, ...]:
+        """A grid's items for a part of this, or for this together with more."""
+        mine = set(self.metrics.split("、"))
+        return tuple(
+            item for item in one.items if item.metrics != self.metrics and mine & set(item.metrics.split("、"))
+        )
+
+
+@dataclass(frozen=True)
 class Group:
     """A unit or county with its townships; states counts the duties of the townships to send, by state."""
 
@@ -140,10 +160,14 @@ def not_compared(found: Iterable[Evaluated]) -> Mapping[str, int]:
     return {state: counts[state] for state in ITEM_ZH if counts[state] and state != "compared"}
 
 
-def item_names(found: Iterable[Evaluated]) -> tuple[str, ...]:
-    """The items named by most grids first; each county has its own."""
-    counts = Counter(name for one in found for name in {item.item for item in one.items} if name)
-    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+def aligned(found: Iterable[Evaluated]) -> tuple[Aligned, ...]:
+    """What items are compared with, however each grid words them: what most grids evaluated first, else in the order
+    in which the items stand. Items that no metric answers to are in none."""
+    counts = Counter(
+        key for one in found for key in dict.fromkeys((i.metrics, i.metrics_zh) for i in one.items if i.metrics)
+    )
+    listed = sorted(counts, key=lambda key: -counts[key])  # stable
+    return tuple(Aligned(metrics, zh, counts[metrics, zh]) for metrics, zh in listed)
 
 
 def _states(found: Iterable[Evaluated]) -> dict[str, int]:

@@ -191,6 +191,7 @@ def _items(row_of: dict[str, str]) -> list[Row]:
 
     rectified = {"metrics": "rectification", "metrics_zh": "按期整改率"}
     both = {"metrics": "patrol_coverage、rectification", "metrics_zh": "巡查覆盖率、按期整改率"}
+    registered = {"metrics": "problem_registration", "metrics_zh": "问题登记及时率"}
     full = {"max_score": 30.0, "self_score": 30.0, "self_share": 1.0}
     low = {"max_score": 10.0, "self_score": 8.0, "self_share": 0.8}
     return [
@@ -198,7 +199,9 @@ def _items(row_of: dict[str, str]) -> list[Row]:
         item("anhua", 2, "整改", "compared", **rectified, **full, **scored(12, 18, 2), computed_share=0.6, gap=40.0),
         item("anhua", 2, "巡查与整改", "compared", **both, **low, **scored(12, 12), computed_share=1.0, gap=-20.0),
         item("anhua", 2, "<b>特色</b>", "no_metric", max_score=5.0, self_score=5.0, self_share=1.0, reason_zh="无对应"),
-        item(DONGPING, 3, "整改", "small", **rectified, **full, **scored(1, 2), reason_zh="应办只有 2，少于 10"),
+        item("anhua", 2, "登记", "small", **registered, **low, **scored(2, 3), reason_zh="应办只有 3，少于 10"),
+        item(DONGPING, 3, "1、问题整改", "small", **rectified, **full, **scored(1, 2), reason_zh="应办只有 2，少于 10"),
+        item(DONGPING, 3, "2、销号", "no_score", **rectified, **scored(1, 2), reason_zh="没有写明得分"),
         item(
             DONGPING, 3, "巡查", "not_due", metrics="patrol_coverage", metrics_zh="巡查覆盖率", **full, **scored(0, 0)
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -15,12 +15,13 @@ from page_text import Visit, html
 from streamlit.testing.v1 import AppTest
 from tiny_rows import BLIND_TOWN, DONGPING, JIANGNAN
 
+from dashboards import downloads, self_links, self_matrix
 from dashboards import figures_self as draw
 from pipelines.snapshot import Scope, Snapshot, open_snapshot
 from pipelines.snapshot.self_agreement import Agreement, Pair, agreements, pairs
 from pipelines.snapshot.self_measures import counted, still_open
 from pipelines.snapshot.self_talks import KINDS, InCharge, talks
-from pipelines.snapshot.self_year import Year, evaluated, groups, item_names, not_compared, years
+from pipelines.snapshot.self_year import Year, aligned, evaluated, groups, not_compared, years
 
 CITY, ANHUA, HESHAN = Scope(), Scope("anhua"), Scope("heshan")
 UNNAMED = Scope(see_names=False)
@@ -82,11 +83,94 @@ def test_items_stand_beside_what_is_computed(found: Snapshot) -> None:
         "整改": (20, 40.0),
         "巡查与整改": (12, -20.0),
         "<b>特色</b>": (0, None),
+        "登记": (3, None),
     }
     assert (county.mean.gap, county.mean.compared) == (10.0, 2)
     assert (whole[DONGPING].mean.gap, whole[JIANGNAN].items) == (None, ())
-    assert not_compared(whole.values()) == {"no_metric": 1, "not_due": 1, "small": 1, "receipt_only": 1}
-    assert item_names(whole.values())[0] == "整改"
+    assert not_compared(whole.values()) == {
+        "no_metric": 1,
+        "not_due": 1,
+        "small": 2,
+        "no_score": 1,
+        "receipt_only": 1,
+    }
+
+
+def test_items_are_aligned_by_metric_not_by_wording(found: Snapshot) -> None:
+    whole = {one.grid_id: one for one in evaluated(found, CITY, "city", 2025)}
+    columns = {one.metrics: one for one in aligned(whole.values())}
+    assert {metrics: one.grids for metrics, one in columns.items()} == {
+        "rectification": 2,
+        "patrol_coverage、rectification": 1,
+        "problem_registration": 1,
+        "patrol_coverage": 1,
+    }
+    assert next(iter(columns)) == "rectification"
+    rectified, both = columns["rectification"], columns["patrol_coverage、rectification"]
+    assert [item.item for item in rectified.own(whole["anhua"])] == ["整改"]
+    assert [item.item for item in rectified.own(whole[DONGPING])] == ["1、问题整改", "2、销号"]
+    assert [item.item for item in columns["patrol_coverage"].touching(whole["anhua"])] == ["巡查与整改"]
+    assert {item.item for item in both.touching(whole[DONGPING])} == {"1、问题整改", "2、销号", "巡查"}
+    registered = columns["problem_registration"]
+    assert registered.own(whole[DONGPING]) == registered.touching(whole[DONGPING]) == ()
+
+
+def matrix(text: str) -> dict[str, dict[str, str]]:
+    """What the table grid by metric says, without its marks."""
+    table = re.search(r'<table class="plain self-matrix.*?</table>', text, re.DOTALL)
+    assert table
+    told: dict[str, dict[str, str]] = {}
+    for line in re.findall(r"<tr><td.*?</tr>", table[0], re.DOTALL):
+        cells = re.findall(r'<td data-label="(.*?)">(.*?)</td>', line, re.DOTALL)
+        (_, grid), *rest = [(head, re.sub(r"<[^>]+>", "", html_)) for head, html_ in cells]
+        told[grid] = dict(rest)
+    return told
+
+
+def test_grids_that_word_a_metric_differently_stand_in_one_column(county: str) -> None:
+    told = matrix(county)
+    own, town, silent = told["安化县"], told["东坪镇"], told["江南镇"]
+    assert "+40.0 自评 100.0%，所算 12/20" in own["按期整改率"]
+    assert "“整改”" in own["按期整改率"]
+    assert "应办太少 1/2 “1、问题整改”" in town["按期整改率"]
+    assert "没有可用的得分 1/2 “2、销号”" in town["按期整改率"]
+    assert not {"整改", "1、问题整改", "2、销号", "<b>特色</b>", "&lt;b&gt;特色&lt;/b&gt;"} & set(own)
+    assert set(silent.values()) == {"逾期未报"}
+
+
+def test_only_a_metric_that_no_item_answers_to_is_not_listed(county: str) -> None:
+    told = matrix(county)
+    where = [(grid, metric) for grid, line in told.items() for metric, cell in line.items() if cell == "自评没有列"]
+    assert where == [("东坪镇", "问题登记及时率")]
+    assert told["安化县"]["巡查覆盖率"] == "另在“巡查与整改”中自评"
+    together = next(cell for metric, cell in told["东坪镇"].items() if "、" in metric)
+    assert re.fullmatch("另在(“[^”]+”、?){3}中自评", together)
+    assert "没有对应指标的 1 项不成栏，见下面逐项：“&lt;b&gt;特色&lt;/b&gt;” 1 项。" in county
+
+
+def test_a_metric_without_room_is_named_and_taken_away_all_the_same(
+    visit: Visit, self_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: dict[str, tuple[Sequence[str], Sequence[Sequence[object]]]] = {}
+
+    def offer(_door: object, name: str, heads: Sequence[str], rows: Sequence[Sequence[object]], _about: object) -> None:
+        taken[name.split("　")[0]] = (heads, rows)
+
+    monkeypatch.setattr(downloads, "offer", offer)
+    monkeypatch.setattr(self_matrix, "COLUMNS", 1)
+    text = html(visit("self_evaluation", self_root, year="2025", grid="anhua"))
+    assert list(matrix(text)["安化县"]) == ["按期整改率"]
+    assert "另有网格列了、上面没有成栏的指标：" in text
+    assert "问题登记及时率（1 个网格）" in text
+    heads, rows = taken["自评与所算对照"]
+    of_grid = {line[0]: dict(zip(heads[1:], line[1:], strict=True)) for line in rows}
+    assert of_grid["安化县"]["按期整改率"] == "偏差 +40.0，自评 100.0%，所算 12/20 “整改”"
+    assert of_grid["东坪镇"]["按期整改率"] == "应办太少 1/2 “1、问题整改”；没有可用的得分 1/2 “2、销号”"
+    assert of_grid["东坪镇"]["问题登记及时率"] == "自评没有列"
+    heads, rows = taken["自评与所算"]
+    metrics = {line[heads.index("项目")]: line[heads.index("对应指标")] for line in rows}
+    assert metrics["1、问题整改"] == metrics["整改"] == "按期整改率"
+    assert metrics["<b>特色</b>"] == "—"
 
 
 def test_pairs_are_the_means_of_what_was_compared(found: Snapshot) -> None:
@@ -202,6 +286,16 @@ def test_hostile_addresses_give_a_friendly_page(visit: Visit, self_root: Path) -
     labels = [button.proto.label for button in page.get("download_button")]
     assert len(labels) == len(set(labels))
     assert {label[-3:] for label in labels} == {"说明）", "CSV"}
+
+
+def test_many_places_stand_behind_a_title(visit: Visit, self_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = "anhua 缺了什么"  # of the county's own line
+    assert missing in html(visit("self_evaluation", self_root, grid="city"))
+    monkeypatch.setattr(self_links, "FEW", 0)
+    page = visit("self_evaluation", self_root, grid="city")
+    assert "各区县与支队之内的一致性　1 个" in [one.label for one in page.expander]
+    assert missing not in html(page)
+    assert "all 缺了什么" in html(page)
 
 
 def test_nothing_sent_yet_is_a_page_too(visit: Visit) -> None:
