@@ -15,8 +15,8 @@ OVERVIEW_EN: dict[str, str] = {
         "Nothing this month is overdue, undelivered or impossible to judge, "
         "and nothing has got worse beyond usual variation."
     ),
-    "attention_overdue": "{grid}　{metric}: {n} overdue, at most {days} days{listed}.",
-    "attention_only_earlier": "{grid}　{metric}: nothing newly overdue, at most {days} days overdue{listed}.",
+    "attention_overdue": "{grid}　{metric}: {n} overdue, longest {days} days overdue{listed}.",
+    "attention_only_earlier": "{grid}　{metric}: nothing newly overdue, longest {days} days overdue{listed}.",
     "attention_listed": ", {n} of them under listed supervision",
     "attention_earlier": " From earlier months still not done: {n}.",
     "attention_missing": (
