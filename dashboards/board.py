@@ -26,10 +26,8 @@ def metrics_by_group(door: Door, choice: Choice, grid_id: str) -> list[Line]:
         title = escape(say(f"concept_{concept}"))
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
         body += [_row(line, choice, grid_id) for line in group]
-    parts.show(
-        f'<div class="wide" tabindex="0"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
-    )
+    whole = f'<table class="plain board stacks"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+    parts.wide(whole, say("metric"))
     return lines
 
 

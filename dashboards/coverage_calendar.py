@@ -48,6 +48,8 @@ def show(door: Door, choice: Choice, weeks: int) -> None:
             config=CHART,
             alt=_summary(found, place, choice.month, weeks),
         )
+    if weeks > WEEKS[0]:
+        parts.scrolls(f"calendar-{weeks}", say("calendar"))
     _legend(found)
     with parts.drawer(say("calendar_table"), key="calendar-table") as is_open:
         if is_open:
@@ -140,7 +142,7 @@ def _table(choice: Choice, weeks: int, found: Calendar) -> None:
                 *(escape(draw.cell_words(cell)) if cell else "" for cell in cells),
             ]
         )
-    parts.table([say("grid_any"), *map(draw.week_label, found.mondays)], body, "weeks")
+    parts.table([say("grid_any"), *map(draw.week_label, found.mondays)], body, "weeks", label=say("calendar"))
 
 
 def _carried(cell: Cell | None) -> Value:

@@ -28,7 +28,7 @@ def card(door: Door, choice: Choice, entry: Entry, rules: Shown) -> None:
             f"<span>{escape(kind)}　{escape(say(f'concept_{entry.concept}'))}　{escape(entry.metric_id)}</span></div>"
         )
         lines = [[f"<b>{escape(say(key))}</b>", html] for key, html in _lines(door, choice, entry, details, rules)]
-        parts.table([], lines, "facts explained")
+        parts.table([], lines, "facts explained", label=named(entry))
         if details.held:
             _history(details.held)
 

@@ -33,10 +33,8 @@ def index(choice: Choice, entries: Entries) -> None:
         title = escape(say(f"concept_{concept}") + say("in_brackets", text=kind))
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
         body += [_row(choice, entry, headers) for entry in group]
-    parts.show(
-        f'<div class="wide" tabindex="0"><table class="plain board catalogue stacks"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
-    )
+    whole = f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody>"
+    parts.wide(f'<table class="plain board catalogue stacks">{whole}</table>', say("catalogue_index", n=len(entries)))
 
 
 def _row(choice: Choice, entry: Entry, headers: list[str]) -> str:

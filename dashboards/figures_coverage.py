@@ -13,6 +13,7 @@ from dashboards.words import say
 from pipelines.snapshot.coverage import SILENT, Calendar, Cell, Line
 
 ROW_PIXELS = 26
+NEWEST_FIRST = 13  # of more weeks a phone shows the last ones first
 # Light enough throughout that dark figures can be read on it.
 PATROLLED = [[0.0, "#dcefe9"], [1.0, "#6bb3a4"]]
 FILLS = {
@@ -79,16 +80,21 @@ def calendar_map(calendar: Calendar, selected: str = "") -> go.Figure:
 def _marks(state: str, found: list[tuple[str, str, Line, Cell]]) -> go.Scatter:
     """Figures or marks on the cells, which can be pointed at and clicked."""
     is_patrolled = state == "patrolled"
+    texts = [cell_words(cell) if is_patrolled else MARKS[state] for *_, cell in found]
     told = f"%{{text}} {say('calendar_days')}" if is_patrolled else say(f"week_{state}")
     return go.Scatter(
         x=[week for week, *_ in found],
         y=[name for _, name, *_ in found],
-        text=[cell_words(cell) if is_patrolled else MARKS[state] for *_, cell in found],
+        text=texts,
         customdata=[line.grid_id for _, _, line, _ in found],
         name=say(f"week_{state}"),
         mode="markers+text",
         marker={"size": 20, "opacity": 0},
-        textfont={"size": 11, "color": INK if state in ("patrolled", "none") else "#59636b"},
+        # ≥ is as wide as it is high: beside two figures it must not run into the next week on a phone
+        textfont={
+            "size": [9 if len(text) > 2 else 11 for text in texts],
+            "color": INK if state in ("patrolled", "none") else "#59636b",
+        },
         hovertemplate=f"%{{y}}　%{{x}} {say('calendar_week')}<br>{told}<extra></extra>",
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}, "textfont": {"color": INK}},
@@ -137,6 +143,7 @@ def _layout(names: list[str], calendar: Calendar, selected: str) -> dict[str, An
             "range": [len(names) - 0.5, -0.5],
             "automargin": True,
             "tickmode": "linear",
+            "side": "right" if len(calendar.mondays) > NEWEST_FIRST else "left",  # beside what is in sight first
         },
         "shapes": [
             {

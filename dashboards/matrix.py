@@ -52,10 +52,8 @@ def matrix(door: Door, month: str, sent: Sequence[Standing], unit: str = "") -> 
         cells = [_cell(one, label, link) for one, label in zip(ones, labels, strict=True)]
         lines.append(f"<tr>{first}{''.join(cells)}</tr>")
     end = "<th></th>" if has_strange else ""
-    parts.show(
-        f'<div class="wide" tabindex="0"><table class="plain matrix stacks"><thead><tr class="groups">{top}{end}</tr>'
-        f"<tr>{below}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
-    )
+    head = f'<thead><tr class="groups">{top}{end}</tr><tr>{below}</tr></thead>'
+    parts.wide(f'<table class="plain matrix stacks">{head}<tbody>{"".join(lines)}</tbody></table>', say("submissions"))
 
 
 def state(one: Standing) -> str:

@@ -33,10 +33,8 @@ def _table(door: Door, choice: Choice, grid_id: str) -> None:
         title = escape(say(f"concept_{concept}"))
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
         body += [_row(value, choice, grid_id, headers) for value in group]
-    parts.show(
-        f'<div class="wide" tabindex="0"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
-    )
+    whole = f'<table class="plain board stacks"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+    parts.wide(whole, say("numbers", grid=parts.place_words(door, grid_id)))
     taken.beside(door, choice, grid_id, found.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -74,20 +75,46 @@ def section(title: str, note: str = "") -> None:
     show(f'<div class="section"><h2>{escape(title)}</h2>{line}</div>')
 
 
+def wide(html: str, label: str, kind: str = "") -> None:
+    """HTML made by us that scrolls sideways inside itself where it must: by keyboard too, and named for who listens.
+
+    kind: newest, where its right end is to be in sight first.
+    """
+    show(f'<div class="{f"wide {kind}".strip()}" tabindex="0" role="region" aria-label="{escape(label)}">{html}</div>')
+
+
+def scrolls(key: str, label: str) -> None:
+    """The same of a container of Streamlit's, which takes no attributes from Python."""
+    told = json.dumps(label).replace("<", "\\u003c")
+    st.html(
+        f"<script>{{ const box = document.querySelector('.st-key-{key}'); if (box) {{ box.tabIndex = 0; "
+        f"box.setAttribute('role', 'region'); box.setAttribute('aria-label', {told}); }} }}</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
 def table(
-    headers: Iterable[str], rows: Iterable[Iterable[str]], name: str = "", *, caption: str = "", stacks: bool = False
+    headers: Iterable[str],
+    rows: Iterable[Iterable[str]],
+    name: str = "",
+    *,
+    caption: str = "",
+    label: str = "",
+    stacks: bool = False,
 ) -> None:
     """A plain table that scrolls inside itself on a phone. Cells are HTML whose data has passed `escape`.
 
-    stacks: on a phone each row is a block instead, every cell under its header.
+    label: what it is called where it scrolls; by itself its caption, or else its columns.
+    stacks: on a phone each row is a block instead, every cell beside its header.
     """
+    headers = list(headers)
     texts = [escape(header) for header in headers]
     thead = "<thead><tr>" + "".join(f"<th scope='col'>{text}</th>" for text in texts) + "</tr></thead>"
     body = "".join(f"<tr>{_tds(texts if stacks else [], row)}</tr>" for row in rows)
     above = f"<caption>{escape(caption)}</caption>" if caption else ""
     kind = f"plain {name}{' stacks' if stacks else ''}"
     whole = f'<table class="{kind}">{above}{thead if texts else ""}<tbody>{body}</tbody></table>'
-    show(f'<div class="wide" tabindex="0">{whole}</div>')
+    wide(whole, label or caption or say("comma").join(filter(None, headers)))
 
 
 def _tds(labels: list[str], cells: Iterable[str]) -> str:

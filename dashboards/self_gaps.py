@@ -87,10 +87,8 @@ def _table(page: Page, found: Iterable[Evaluated]) -> None:
     for one in found:
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{_title(page, one)}</th></tr>')
         body += [_line(page, one, item, headers) for item in one.items]
-    parts.show(
-        f'<div class="wide" tabindex="0"><table class="plain board stacks self-items"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
-    )
+    whole = f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody>"
+    parts.wide(f'<table class="plain board stacks self-items">{whole}</table>', say("self_gaps"))
 
 
 def _title(page: Page, one: Evaluated) -> str:

@@ -106,6 +106,7 @@ def _at_risk(door: Door, marks: tuple[AtRisk, ...], name: str) -> None:
             [escape(say("still_share")), *(escape(share) for share in shares)],
         ],
         "at-risk",
+        label=say("survival"),
     )
     rows = [[mark.day, mark.at_risk, share] for mark, share in zip(marks, shares, strict=True)]
     about = [(say("at_risk"), say("at_risk_note")), (say("still_share"), say("still_share_note"))]

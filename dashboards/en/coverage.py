@@ -102,7 +102,7 @@ COVERAGE_EN: dict[str, str] = {
     "special_noticed": "{no}, {day}",
     "special_not_binding": "No document number or date; creates no duty",
     "special_no_duty": "No grid has a duty from it",
-    "special_days_asked": "{n} days",
+    "special_days_asked": "Days: {n}",
     "special_days_between": "{least}–{most} days",
     "special_unnamed": "(no name given)",
     "surprises": "Surprise inspections",
@@ -139,7 +139,7 @@ COVERAGE_EN: dict[str, str] = {
     "gap_span": "From – to",
     "gap_whole": "No patrol all month",
     "gap_before": "Patrol it rests on",
-    "days": "{n} days",
+    "days": "Days: {n}",
     "count_unreported": "Not reported {n}",
     "count_pending": "Not yet due {n}",
 }

@@ -21,5 +21,5 @@ GRID_EN: dict[str, str] = {
     "open_none": "No rectification is open.",
     "open_problems": "Rectifications not done",
     "open_clock": "Clock",
-    "open_left": "{n} days left",
+    "open_left": "Days left: {n}",
 }

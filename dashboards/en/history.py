@@ -116,7 +116,7 @@ HISTORY_EN: dict[str, str] = {
         "No records within the chosen days. No record does not mean nothing was done; see “What cannot be known” above."
     ),
     "history_strip": "On one line",
-    "history_strip_n": "{n} lines",
+    "history_strip_n": "Lines: {n}",
     "history_strip_alt": (
         "Where entries of each kind lie on the timeline from {first} to {last}, {n} in all; one by one in the table "
         "below."

@@ -232,7 +232,7 @@ SELF_EN: dict[str, str] = {
     "self_fact_under": (
         "“{item}” self-evaluated {share}, computed {xn} ({computed}), {gap} percentage points lower ({row})"
     ),
-    "self_fact_measures": "{counts}; earliest due: {place} “{item}”, {days} days over ({row})",
+    "self_fact_measures": "{counts}; earliest due: {place} “{item}”, days over: {days} ({row})",
     "self_fact_year": "{n} due in {year}",
     # measures
     "self_measures": "Improvement measures ",

@@ -151,7 +151,7 @@ SHARED_EN: dict[str, str] = {
     "accepted": "Accepted",
     "rejected": "Returned",
     "identical": "Identical",
-    "files": "{n} file(s)",
+    "files": "Files: {n}",
     "none": "—",
     "missing_line": "Not reported: {text}",
     "missing_none": "All required ledgers have been delivered.",

@@ -77,7 +77,7 @@ TIMELINESS_EN: dict[str, str] = {
     "what": "Problem",
     "due_day": "Deadline",
     "days_over": "Days overdue",
-    "days": "{n} days",
+    "days": "Days: {n}",
     "done_later": "done later, on {day}",
     # survival
     "survival": "Time to rectify: how much is still not done by which day",

@@ -89,10 +89,8 @@ def _duties(door: Door, choice: Choice, place: Place) -> None:
         title = escape(say(f"concept_{concept}"))
         body.append(f'<tr class="group"><th colspan="{len(headers)}" scope="rowgroup">{title}</th></tr>')
         body += [_line(door, one, choice, place, headers) for one in group]
-    parts.show(
-        f'<div class="wide" tabindex="0"><table class="plain board stacks"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
-    )
+    whole = f'<table class="plain board stacks"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+    parts.wide(whole, say("grid_duties"))
     taken.owed(door, choice, place.grid_id, found)
 
 

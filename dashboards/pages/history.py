@@ -95,10 +95,8 @@ def _day(one: Line) -> date:
 
 def _lines(rows: list[str]) -> None:
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in _headers())
-    parts.show(
-        f'<div class="wide" tabindex="0"><table class="plain timeline stacks"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    whole = f'<table class="plain timeline stacks"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    parts.wide(whole, say("history_timeline"))
 
 
 def _headers() -> list[str]:

@@ -103,14 +103,14 @@ def _file(row: SourceRow) -> None:
     lines = [
         [f"<b>{escape(say(key))}</b>", f'<span class="{key}">{escape(text)}</span>'] for key, text in facts.items()
     ]
-    parts.table([], lines, "facts")
+    parts.table([], lines, "facts", label=parts.file_words(row.path, row.sheet_name))
 
 
 def _cells(row: SourceRow) -> None:
     parts.section(say("cells"), say("cells_note"))
     names = {cell.column: cell.header or say("no_header", n=cell.column) for cell in row.cells}
     filled = [[escape(names[cell.column]), escape(cell.text)] for cell in row.cells if cell.text]
-    parts.table([], filled, "cells")
+    parts.table([], filled, "cells", label=say("cells"))
     empty = say("comma").join(names[cell.column] for cell in row.cells if not cell.text)
     if empty:
         parts.show(f'<p class="quiet">{escape(say("cells_empty", names=empty))}</p>')

@@ -95,11 +95,8 @@ def _table(choice: Choice, months: list[StateMonth], level: str) -> None:
     if any(one.blind for one in months):
         cells = "".join(f"<td>{one.blind or _nothing()}</td>" for one in months)
         lines.append(f'<tr><th scope="row"><i class="swatch not_measurable"></i>{say("blind_column")}</th>{cells}</tr>')
-    parts.show(
-        f'<div class="wide newest" tabindex="0" role="region" aria-label="{escape(say("states_by_month"))}">'
-        f'<table class="plain by-month"><thead><tr><th></th>{head}</tr></thead>'
-        f"<tbody>{''.join(lines)}</tbody></table></div>"
-    )
+    whole = f"<thead><tr><th></th>{head}</tr></thead><tbody>{''.join(lines)}</tbody>"
+    parts.wide(f'<table class="plain by-month">{whole}</table>', say("states_by_month"), "newest")
 
 
 def _number(choice: Choice, month: StateMonth, state: str, level: str) -> str:

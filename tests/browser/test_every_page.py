@@ -24,6 +24,20 @@ LATIN = re.compile(r"[A-Za-z]{4,}(?: [A-Za-z]{3,}){2,}")
 # What may stand in Latin letters on a Chinese page: a command, names of files, rows and builds.
 MAY_STAND = re.compile(r"make run|make build|data/|SHA-256|[0-9a-f]{8,}")
 
+# Labels of stacked cells that are higher than their cell, or text that stands on its label.
+OVERPRINTED = """() => [...document.querySelectorAll('.stacks td[data-label]')].filter(cell => {
+  const label = getComputedStyle(cell, '::before'), box = cell.getBoundingClientRect()
+  if (!box.height || label.display === 'none') return false
+  const text = document.createRange()
+  text.selectNodeContents(cell)
+  const right = box.left + parseFloat(getComputedStyle(cell).paddingLeft) + parseFloat(label.marginLeft || 0)
+    + parseFloat(label.width)
+  const next = cell.nextElementSibling?.getBoundingClientRect()
+  return parseFloat(label.height) > box.height + 1 || cell.scrollHeight > cell.clientHeight + 1
+    || [...text.getClientRects()].some(one => one.width > 1 && one.left < right - 1)
+    || (next?.height && next.top < box.bottom - 1)
+}).map(cell => `${cell.closest('table').className}: ${cell.dataset.label}`)"""
+
 
 def query_of(path: str, snapshot: Snapshot) -> str:
     """A page with something on it: the last month that is over, a county, a row."""
@@ -64,7 +78,11 @@ def test_a_page_on_a_desk_in_both_languages(desk: Visitor, snapshot: Snapshot, p
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_on_a_phone_and_with_a_hostile_address(phone: Visitor, snapshot: Snapshot, path: str) -> None:
-    page = phone.open(f"/{path}?{query_of(path, snapshot)}")
+    query = query_of(path, snapshot)
+    phone.open(f"/{path}?{query}&lang=en")
+    assert phone.page.evaluate(OVERPRINTED) == []
+    page = phone.open(f"/{path}?{query}")
+    assert page.evaluate(OVERPRINTED) == []
     widths = page.evaluate("[document.documentElement.scrollWidth, document.querySelector('.stMain').scrollWidth]")
     assert max(widths) <= PHONE["width"]
     assert broken_rules(phone) == []

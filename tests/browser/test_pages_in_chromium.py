@@ -202,3 +202,16 @@ def test_a_rerun_is_light(desk: Visitor) -> None:
     page.wait_for_url(re.compile(r"level=2"))
     desk.settle()
     assert 3_000 < sum(received) <= 60_000
+
+
+def test_half_a_year_on_a_phone_opens_at_the_latest_week_and_scrolls_by_keyboard(phone: Visitor) -> None:
+    page = phone.open("/coverage?weeks=26")
+    box = page.get_by_role("region", name="逐周巡查日历", exact=True)
+    weeks = box.locator(".xaxislayer-above .xtick text")
+    expect(weeks).to_have_count(26)
+    box.evaluate("box => box.scrollIntoView({ block: 'end', inline: 'nearest' })")
+    expect(weeks.last).to_be_in_viewport()
+    expect(weeks.first).not_to_be_in_viewport()
+    box.focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function("box => box.scrollLeft < 0", arg=box.element_handle())

@@ -82,18 +82,19 @@ def test_others_are_not_shown_and_names_are_covered(small: Snapshot) -> None:
     assert [name for name in names if name in shown] == []
 
 
-def test_facts_are_told_in_the_unit_of_their_number(small: Snapshot) -> None:
+@pytest.mark.slow
+def test_facts_are_told_in_the_unit_of_their_number(whole_demo: Snapshot) -> None:
     """Fines are counted in cents: the lines add up to the yuan above them, on every page and in `trace`."""
-    months = small.ask_unscoped("select max(month) as month from published.indicator_row"
+    months = whole_demo.ask_unscoped("select max(month) as month from published.indicator_row"
                                 " where indicator_id = 'enforcement_fine'")  # fmt: skip
     month = months[0]["month"]
-    number = values(small, CITY, "city", month)["enforcement_fine"]
-    lines = facts(small, CITY, "enforcement_fine", "city", month)
+    number = values(whole_demo, CITY, "city", month)["enforcement_fine"]
+    lines = facts(whole_demo, CITY, "enforcement_fine", "city", month)
     assert lines and number.value == sum(fact.amount or 0 for fact in lines) == number.indicator.amount(
         number.numerator
     )
     assert sum((fact.numerator or 0) for fact in lines) == 100 * number.value
-    assert f"合计 {number.value:g}　" in "\n".join(trace_figure(small, "enforcement_fine", "city", month))
+    assert f"合计 {number.value:g}　" in "\n".join(trace_figure(whole_demo, "enforcement_fine", "city", month))
 
 
 def test_trace_walks_a_number_and_a_row_back_to_it(small: Snapshot) -> None:
