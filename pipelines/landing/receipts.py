@@ -113,8 +113,8 @@ class Arrivals:
 def read_declared(path: Path) -> tuple[Declared, list[str]]:
     """What one `_receipts.csv` says of the files beside it; of several lines about one the last that says so counts.
 
-    Its headers are file (文件、文件名), received_at (收到时间) and not_ledgers (不是台账的工作表), of the last two one at
-    least; `file` is a path below the folder of the receipts. Where sheets are named the moment may be left empty.
+    Its headers are file (文件、文件名), received_at (收到时间) and not_ledgers (不是台账的工作表), of the last two one
+    at least; `file` is a path below the folder of the receipts. Where sheets are named the moment may be left empty.
     Returned beside it, in Chinese: what could not be used.
     """
     try:
