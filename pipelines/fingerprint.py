@@ -35,6 +35,9 @@ def inputs(settings: Settings, scan: Scan) -> str:
     whole = hashlib.sha256()
     for received in sorted(scan.received, key=_by_path):
         whole.update(f"{received.relative}\t{received.sha256}\t{received.received_at.isoformat()}\n".encode())
+        told = received.no_ledgers
+        if told is not None:
+            whole.update(f"{told.register.name}\t{told.line}\t{told.text}\n".encode())
     whole.update(_digest(_config_files(settings)).encode())
     return whole.hexdigest()[:12]
 

@@ -21,11 +21,14 @@ def row_outcome(tables: Mapping[str, Contract]) -> str:
 {parts}
 union all
 select
-    r.row_id, r.file_id, '' as table_name, r.row_id as row_key, 'rejected' as disposition,
-    cast(null as bigint) as version_no, ':header_unrecognised:reject' as faults, cast(null as varchar) as grid_id,
-    cast(null as varchar) as rejected_content
+    r.row_id, r.file_id, '' as table_name, r.row_id as row_key,
+    case when e.row_id is null then 'rejected' else 'identical' end as disposition,
+    cast(null as bigint) as version_no,
+    case when e.row_id is null then ':header_unrecognised:reject' else '' end as faults,
+    cast(null as varchar) as grid_id, cast(null as varchar) as rejected_content
 from raw.source_row as r
 join staging.source_file as f on f.file_id = r.file_id
+left join staging.echo_row as e on e.row_id = r.row_id
 where r.kind = 'body' and r.table_name = '' and f.is_own
 """
 

@@ -24,7 +24,7 @@ _FINDINGS = """
     order by finding.severity, source.sheet_name, source.row_number, finding.column_name, finding.rule
 """
 _SHEETS = f"""
-    select sheet.file_id, sheet.sheet_name, sheet.unused_columns, {HIDDEN} as is_hidden
+    select sheet.file_id, sheet.sheet_name, sheet.unused_columns, sheet.is_no_ledger, {HIDDEN} as is_hidden
     from published.source_sheet as sheet order by sheet.file_id, sheet.sheet_name
 """
 _WHOLE = """
@@ -161,8 +161,12 @@ def _tables(rows: Sequence[Row], relabelled: Sequence[Row]) -> Iterator[str]:
 
 
 def _sheets(rows: Sequence[Row]) -> Iterator[str]:
-    """Of each sheet what its sender may not expect: that it was read though hidden, and the columns nobody uses."""
-    hidden = [row["sheet_name"] for row in rows if row["is_hidden"]]
+    """Of each sheet what its sender may not expect: that it was set aside, or read though hidden, and the columns
+    nobody uses."""
+    aside = [row["sheet_name"] for row in rows if row["is_no_ledger"]]
+    if aside:
+        yield f"不是台账（收件登记）：{'、'.join(aside)}"
+    hidden = [row["sheet_name"] for row in rows if row["is_hidden"] and not row["is_no_ledger"]]
     if hidden:
         yield f"隐藏工作表：{'、'.join(hidden)}（已照常读取）"
     for row in rows:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +26,7 @@ class Received:
     """One file as received. relative: its path below data/raw with `/`. received_basis: receipt or first_sight.
 
     file_id: <county_id>/<month>/<first 8 of sha256>, the same for the same content in one folder.
+    no_ledgers: what its receipt says of sheets that are none.
     """
 
     path: Path
@@ -37,6 +38,7 @@ class Received:
     received_at: datetime
     received_basis: str
     file_id: str
+    no_ledgers: receipts.NoLedgers | None = None
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,9 @@ def scan(settings: Settings, contracts: Contracts, now: datetime) -> Scan:
     misplaced = [Misplaced(_relative(path, settings.raw), reason) for path, reason in walk.astray]
     arrivals = receipts.Arrivals(now)
     for path in walk.receipts:
-        moments, complaints = receipts.read_declared(path)
-        arrivals.declared.update(moments)
+        declared, complaints = receipts.read_declared(path)
+        arrivals.declared.moments.update(declared.moments)
+        arrivals.declared.no_ledgers.update(declared.no_ledgers)
         misplaced += [Misplaced(_relative(path, settings.raw), complaint) for complaint in complaints]
     record = settings.state / receipts.RECORD
     arrivals.seen, complaints = receipts.read_first_sights(record)
@@ -155,7 +158,8 @@ def _received(
     received_at, basis = arrivals.of(path, relative, sha256)
     _refuse_month(month, contracts.grids.first_month, received_at)
     file_id = f"{county_id}/{month}/{sha256[:8]}"
-    return Received(path, relative, sha256, size, county_id, month, received_at, basis, file_id)
+    no_ledgers = arrivals.declared.no_ledgers.get(path)
+    return Received(path, relative, sha256, size, county_id, month, received_at, basis, file_id, no_ledgers)
 
 
 def _place(relative: str, contracts: Contracts, counties: Mapping[str, str]) -> tuple[str, str]:
@@ -191,6 +195,17 @@ def _refuse_month(month: str, first_month: str, received_at: datetime) -> None:
     latest = f"{year:04d}-{number + 1:02d}"
     if month > latest:
         raise _Astray(f"“{month}”晚于收到的月份（{received_at:%Y-%m}）；请核对文件夹的年月")
+
+
+def no_such_sheet(received: Received, names: Sequence[str], raw: Path) -> Iterator[Misplaced]:
+    """A wrong line of a register: `names` that are no sheets of the file it speaks of."""
+    told = received.no_ledgers
+    if told is not None:
+        for name in names:
+            reason = (
+                f"第 {told.line} 行的{receipts.NO_LEDGERS_ZH}“{name}”：{received.path.name} 里没有这张有内容的工作表"
+            )
+            yield Misplaced(_relative(told.register, raw), f"{reason}；请核对工作表名（CSV 写 csv）")
 
 
 def _relative(path: Path, raw: Path) -> str:

@@ -13,8 +13,9 @@ import duckdb
 from pipelines import way_back
 from pipelines.contracts import Contracts
 from pipelines.landing import store, tables
-from pipelines.landing.delivery import Misplaced, Received, Scan, sha256_of
-from pipelines.landing.recognise import Verdict, read_file, recognise, verdict
+from pipelines.landing.delivery import Misplaced, Received, Scan, no_such_sheet, sha256_of
+from pipelines.landing.receipts import NoLedgers
+from pipelines.landing.recognise import Part, Verdict, no_ledger, read_file, recognise, verdict
 from pipelines.landing.sheet import Unreadable
 from pipelines.settings import Settings
 
@@ -44,8 +45,8 @@ def land(
 ) -> LandingReport:
     """Bring schema raw in line with what lies in data/raw; `months` restricts which files are read, None reads all.
 
-    A content that stands under the same contract digest is not read again; one that could not be read is. The rows of
-    a content that a county sent for two months stand once, under the month that came first: twice they would be
+    A content that stands under the same digest of its reading is not read again; one that could not be read is. The
+    rows of a content that a county sent for two months stand once, under the month that came first: twice they would be
     different rows where numbers begin anew each month.
     raw.delivery and raw.misplaced always tell of all months, and what no longer lies in data/raw is forgotten. Ended
     at any moment, landing leaves whole files only, and the next run goes on. A file that cannot be read is refused
@@ -60,20 +61,23 @@ def land(
     for one in in_scope:
         contents.setdefault(one.file_id, []).append(one)
     first = {(one.county_id, one.sha256): one for one in reversed(received)}
+    declared = _declared(received)
     standing = _standing(con)
     landed = 0
     for file_id, copies in contents.items():
         before = first[copies[0].county_id, copies[0].sha256]
         # Where the first could not be read (its suffix was wrong, say), its rows stand nowhere yet.
         same_as = before if before.file_id != file_id and before.file_id in standing else None
-        if not _stands(copies[0], same_as, standing, settings, contracts):
+        told_of = declared.get((copies[0].county_id, copies[0].sha256), ())
+        if not _stands(copies[0], same_as, standing, settings, contracts, told_of):
             landed += 1
-            told, is_read = _land_any(con, copies, settings, contracts, same_as)
+            told, is_read = _land_any(con, copies, settings, contracts, same_as, told_of)
             standing.pop(file_id, None)
             if is_read:
                 standing[file_id] = ("", None)
             if progress:
                 progress(told)
+    misplaced += _no_such_sheets(con, in_scope, settings)
     refused = {row[0] for row in con.execute("select file_id from raw.content where state = 'refused'").fetchall()}
     return LandingReport(
         seen=len(in_scope),
@@ -84,9 +88,11 @@ def land(
     )
 
 
-def reading_digest(contracts: Contracts, county_id: str) -> str:
-    """12 hex digits over all that decides how this county's files are read: contract, profile and the readers."""
-    return hashlib.sha256(f"{contracts.digest(county_id)}{_readers()}".encode()).hexdigest()[:12]
+def reading_digest(contracts: Contracts, county_id: str, declared: Sequence[NoLedgers] = ()) -> str:
+    """12 hex digits over all that decides how this county's files are read: contract, profile and the readers; of one
+    file what is `declared` of its sheets, too."""
+    texts = (f"\n{text}" for text in sorted({one.text for one in declared}))
+    return hashlib.sha256(f"{contracts.digest(county_id)}{_readers()}{''.join(texts)}".encode()).hexdigest()[:12]
 
 
 @cache
@@ -102,16 +108,16 @@ def land_file(
     settings: Settings,
     contracts: Contracts,
     same_as: str | None = None,
+    declared: Sequence[NoLedgers] = (),
 ) -> Verdict:
     """Read one file and put it, whole, in place of what stood under its file_id. Returns what became of it.
 
     same_as: the file_id under which the same rows stand already; of this file only its sheets are kept, because the
-    month counts as delivered.
+    month counts as delivered. declared: what receipts say of its sheets.
     This is the door for a native reader of large CSV: it would yield the same parts and rows.
     """
-    limits, profile = settings.limits, contracts.profile(received.county_id)
     try:
-        parts = [recognise(sheet, contracts, profile, limits) for sheet in read_file(received.path, limits)]
+        parts = _parts(received, settings, contracts, declared)
         _refuse_if_changed(received)
         outcome = verdict(parts)
     except Unreadable as error:
@@ -130,7 +136,7 @@ def land_file(
             "insert into raw.content values (?, ?, ?, ?, ?, ?)",
             [
                 received.file_id,
-                reading_digest(contracts, received.county_id),
+                reading_digest(contracts, received.county_id, declared),
                 outcome.state,
                 outcome.reason_zh,
                 outcome.mend_zh,
@@ -140,12 +146,50 @@ def land_file(
     return outcome
 
 
+def _parts(received: Received, settings: Settings, contracts: Contracts, declared: Sequence[NoLedgers]) -> list[Part]:
+    """The sheets of a file, each recognised but those that were declared to be no ledgers."""
+    limits, profile = settings.limits, contracts.profile(received.county_id)
+    sheets = read_file(received.path, limits)
+    names = [sheet.name for sheet in sheets]
+    prose = {name for one in declared for name in one.among(names)[0]}
+    return [
+        no_ledger(sheet, limits) if sheet.name in prose else recognise(sheet, contracts, profile, limits)
+        for sheet in sheets
+    ]
+
+
+def _declared(received: Iterable[Received]) -> dict[tuple[str, str], list[NoLedgers]]:
+    """(county, sha256) → what the receipts of any file of this content say of its sheets: its rows stand once."""
+    found: dict[tuple[str, str], list[NoLedgers]] = {}
+    for one in received:
+        if one.no_ledgers is not None:
+            found.setdefault((one.county_id, one.sha256), []).append(one.no_ledgers)
+    return found
+
+
+def _no_such_sheets(
+    con: duckdb.DuckDBPyConnection, received: Iterable[Received], settings: Settings
+) -> tuple[Misplaced, ...]:
+    """Record and return the lines of registers that name sheets which files that were read do not have."""
+    found: list[Misplaced] = []
+    for one in received:
+        if one.no_ledgers is None:
+            continue
+        rows = con.execute("select sheet_name from raw.sheet where file_id = ?", [one.file_id]).fetchall()
+        if rows:
+            found += no_such_sheet(one, one.no_ledgers.among([name for (name,) in rows])[1], settings.raw)
+    for wrong in found:
+        con.execute("insert into raw.misplaced values (?, ?)", [wrong.path, wrong.reason_zh])
+    return tuple(found)
+
+
 def _land_any(
     con: duckdb.DuckDBPyConnection,
     copies: Sequence[Received],
     settings: Settings,
     contracts: Contracts,
     same_as: Received | None,
+    declared: Sequence[NoLedgers],
 ) -> tuple[str, bool]:
     """Land one content from the first of its copies that can be read: one right suffix among wrong ones suffices.
 
@@ -154,7 +198,7 @@ def _land_any(
     by_suffix = {copy.path.suffix.lower(): copy for copy in copies}
     told, is_read = "", False
     for copy in by_suffix.values():
-        outcome = land_file(con, copy, settings, contracts, same_as.file_id if same_as else None)
+        outcome = land_file(con, copy, settings, contracts, same_as.file_id if same_as else None, declared)
         told = f"{copy.relative}：{_told(outcome)}"
         is_read = outcome.is_read
         if is_read:
@@ -217,9 +261,10 @@ def _stands(
     standing: Mapping[str, tuple[str, str | None]],
     settings: Settings,
     contracts: Contracts,
+    declared: Sequence[NoLedgers],
 ) -> bool:
     """A content that could not be read never stands: renamed, or with the fault in disk or limits mended, it may."""
-    wanted = (reading_digest(contracts, received.county_id), same_as.file_id if same_as else None)
+    wanted = (reading_digest(contracts, received.county_id, declared), same_as.file_id if same_as else None)
     is_whole = store.is_whole(settings.row_files / f"{received.sha256}.parquet")
     return standing.get(received.file_id) == wanted and is_whole
 

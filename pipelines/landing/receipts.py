@@ -1,4 +1,5 @@
-"""When a file arrived: the receipts a county folder carries, else the moment it was first seen.
+"""When a file arrived: the receipts a county folder carries, else the moment it was first seen; and which of its
+sheets are no ledgers, as whoever received it wrote there.
 
 Both are CSV that people may edit, so a bad line is reported by its number and value and the rest is used.
 
@@ -15,7 +16,7 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path, PurePosixPath
@@ -30,7 +31,15 @@ _MOMENT = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:(?:\s+|T|(?<=日))(\d{1,2})[:时点](\d{1,2})(?:分|:(\d{1,2})(?:\.0+)?)?)?"
 )
 _SHOWN = "2026-11-03 09:20（只写日期也可）"
-_ALIASES = {"file": ("file", "文件", "文件名"), "received_at": ("received_at", "收到时间")}
+NO_LEDGERS_ZH = "不是台账的工作表"
+_ALIASES = {
+    "file": ("file", "文件", "文件名"),
+    "received_at": ("received_at", "收到时间"),
+    "not_ledgers": ("not_ledgers", NO_LEDGERS_ZH),
+}
+# Of these a register has one at least.
+_EITHER = ("received_at", "not_ledgers")
+_BETWEEN = re.compile(r"[、;；\n]")
 _SIGHT_ALIASES = {name: (name,) for name in ("path", "sha256", "received_at")}
 _LAST_MINUTE = time(23, 59)
 _LOCK_WAIT_SECONDS = 30
@@ -43,6 +52,34 @@ _COMPLAINTS = {
 }
 
 
+@dataclass(frozen=True)
+class NoLedgers:
+    """Sheets of a file of which its receipt says that they are no ledgers. line: where in the register that stands."""
+
+    text: str
+    register: Path
+    line: int
+
+    def among(self, sheets: Collection[str]) -> tuple[list[str], list[str]]:
+        """Those of a file's `sheets` that are named, and the names that are none of them. A name that has the mark
+        between names in it is one name."""
+        by_name = {_plain(sheet): sheet for sheet in sheets}
+        whole = by_name.get(_plain(self.text))
+        if whole is not None:
+            return [whole], []
+        names = [name.strip() for name in _BETWEEN.split(self.text) if name.strip()]
+        found = [by_name[_plain(name)] for name in names if _plain(name) in by_name]
+        return found, [name for name in names if _plain(name) not in by_name]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the registers say: file → moment or day of receipt, and file → its sheets that are no ledgers."""
+
+    moments: dict[Path, datetime | date] = field(default_factory=dict)
+    no_ledgers: dict[Path, NoLedgers] = field(default_factory=dict)
+
+
 @dataclass
 class Arrivals:
     """Receipts by file, and first sights by (path below data/raw, sha256); `fresh` are not yet recorded.
@@ -51,13 +88,13 @@ class Arrivals:
     """
 
     now: datetime
-    declared: dict[Path, datetime | date] = field(default_factory=dict)
+    declared: Declared = field(default_factory=Declared)
     seen: dict[tuple[str, str], datetime] = field(default_factory=dict)
     fresh: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     def of(self, path: Path, relative: str, sha256: str) -> tuple[datetime, str]:
         """The moment of receipt and its basis, receipt or first_sight; an unknown file is seen now, to the minute."""
-        declared = self.declared.get(path)
+        declared = self.declared.moments.get(path)
         if isinstance(declared, datetime):
             return declared, "receipt"
         sight = self._sight(relative, sha256)
@@ -73,27 +110,33 @@ class Arrivals:
         return self.seen[key]
 
 
-def read_declared(path: Path) -> tuple[dict[Path, datetime | date], list[str]]:
-    """File → moment or day of receipt, as one `_receipts.csv` beside them says; of several lines the last counts.
+def read_declared(path: Path) -> tuple[Declared, list[str]]:
+    """What one `_receipts.csv` says of the files beside it; of several lines about one the last that says so counts.
 
-    Its headers are file (文件、文件名) and received_at (收到时间); `file` is a path below the folder of the receipts.
+    Its headers are file (文件、文件名), received_at (收到时间) and not_ledgers (不是台账的工作表), of the last two one
+    at least; `file` is a path below the folder of the receipts. Where sheets are named the moment may be left empty.
     Returned beside it, in Chinese: what could not be used.
     """
     try:
-        lines = list(_lines(path, _ALIASES))
+        lines = list(_lines(path, _ALIASES, _EITHER))
     except (OSError, ValueError, csv.Error) as error:
-        return {}, [f"收件登记无法读取（{told(error)}）；应为 CSV，表头为 文件、收到时间（或 file、received_at）"]
-    found: dict[Path, datetime | date] = {}
+        return Declared(), [
+            f"收件登记无法读取（{told(error)}）；应为 CSV，表头为 文件、收到时间（或 file、received_at）"
+        ]
+    found = Declared()
     complaints: list[str] = []
     for number, line in lines:
-        name, text = line["file"], line["received_at"]
+        name, text, sheets = line["file"], line["received_at"], line["not_ledgers"]
         target, moment = path.parent / name, _moment(text)
         if not name or ".." in PurePosixPath(name).parts or not target.is_file():
             complaints.append(f"第 {number} 行的文件“{name}”：同一文件夹下没有这个文件；请核对文件名")
-        elif moment is None:
+            continue
+        if sheets:
+            found.no_ledgers[target] = NoLedgers(sheets, path, number)
+        if moment is not None:
+            found.moments[target] = moment
+        elif text or not sheets:
             complaints.append(f"第 {number} 行的收到时间“{text}”无法识别；应写成 {_SHOWN}")
-        else:
-            found[target] = moment
     return found, complaints
 
 
@@ -169,8 +212,11 @@ def told(error: Exception) -> str:
     return str(error)
 
 
-def _lines(path: Path, columns: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line number, column → text) of a small CSV; `columns`: name → headers it answers to.
+def _lines(
+    path: Path, columns: Mapping[str, tuple[str, ...]], either: Sequence[str] = ()
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line number, column → text) of a small CSV; `columns`: name → headers it answers to; of `either` one suffices,
+    and what is not there is empty.
 
     Excel writes it in GBK where told “CSV”. Raises ValueError where a column is missing or it is in neither encoding.
     """
@@ -185,11 +231,19 @@ def _lines(path: Path, columns: Mapping[str, tuple[str, ...]]) -> Iterator[tuple
     reader = csv.DictReader(io.StringIO(text, newline=""))
     headers = {header.strip(): header for header in reader.fieldnames or ()}
     chosen = {name: next((headers[a] for a in aliases if a in headers), None) for name, aliases in columns.items()}
-    missing = [columns[name][-1] for name, header in chosen.items() if header is None]
+    spared = either if any(chosen[name] for name in either) else either[1:]
+    missing = [columns[name][-1] for name, header in chosen.items() if header is None and name not in spared]
     if missing:
         raise ValueError(f"缺少列 {'、'.join(missing)}")
     for line in reader:
-        yield reader.line_num, {name: (line[header or ""] or "").strip() for name, header in chosen.items()}
+        yield (
+            reader.line_num,
+            {name: (line[header] or "").strip() if header is not None else "" for name, header in chosen.items()},
+        )
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 def _moment(text: str) -> datetime | date | None:

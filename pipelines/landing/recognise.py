@@ -11,6 +11,8 @@ from pipelines.landing.container import TEXT_SUFFIXES
 from pipelines.landing.delimited import SHEET_NAME, read_delimited
 from pipelines.landing.header import FoundTable, Nearest, find_table, nearest_table
 from pipelines.landing.kinds import row_kinds
+from pipelines.landing.receipts import NAME as REGISTER
+from pipelines.landing.receipts import NO_LEDGERS_ZH
 from pipelines.landing.records import BATCH_ROWS, Records, batch_of
 from pipelines.landing.sheet import Row, Sheet, Unreadable
 from pipelines.landing.workbook import read_workbook
@@ -20,6 +22,7 @@ from pipelines.way_back import Added, added
 _TABLE_LIKE = 3
 _SHOWN_HEADERS = 15
 _SHOWN_CHARACTERS = 20
+_NO_LEDGER = f"不是台账的，请收件人在 {REGISTER} 的“{NO_LEDGERS_ZH}”一列写明"
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Part:
     """One sheet with rows: its table or None, what each row is that is not body, and what is wrong, if anything.
 
     mends: index of the cells that name the returned row for which a row stands; None where the sheet has none.
+    added: indexes of the cells that are ours, on a sheet that was returned and came back.
+    is_no_ledger: whoever received the file said so, and all its rows are prose.
     nearest, lacking: of a sheet without a table the contract it comes nearest to and the names of the columns it lacks;
     empty where that would be a guess.
     """
@@ -39,6 +44,8 @@ class Part:
     mends: int | None = None
     nearest: str = ""
     lacking: tuple[str, ...] = ()
+    is_no_ledger: bool = False
+    added: tuple[int, ...] = ()
 
     @property
     def table_name(self) -> str:
@@ -77,7 +84,16 @@ def recognise(sheet: Sheet, contracts: Contracts, profile: Profile | None, limit
     if ours is None:
         return _recognise(sheet, contracts, profile, limits)
     own = replace(sheet, rows=_own_rows(sheet.rows, ours))
-    return replace(_recognise(own, contracts, profile, limits, ours), sheet=sheet, mends=ours.row)
+    return replace(
+        _recognise(own, contracts, profile, limits, ours), sheet=sheet, mends=ours.row, added=tuple(ours.columns)
+    )
+
+
+def no_ledger(sheet: Sheet, limits: Limits) -> Part:
+    """A sheet of which whoever received it said that it is none: prose, whatever it looks like."""
+    ours = added(cells for _, cells in sheet.rows[: limits.header_search_rows])
+    kinds = {number: "note" for number, _ in sheet.rows}
+    return Part(sheet, None, kinds, is_no_ledger=True, added=tuple(ours.columns) if ours else ())
 
 
 def _own_rows(rows: Sequence[Row], ours: Added) -> Sequence[Row]:
@@ -105,7 +121,9 @@ def _recognise(
     reason = f"{place}未认出是哪张表：第 {near.row_number} 行的表头为 {seen}{more}"
     if near.contract is None:
         known = "；".join(_told(contract) for contract in contracts.tables.values())
-        return Part(sheet, None, kinds, f"{reason}，无一相符", f"应为以下之一，并至少有括号中的表头：{known}")
+        return Part(
+            sheet, None, kinds, f"{reason}，无一相符", f"应为以下之一，并至少有括号中的表头：{known}；{_NO_LEDGER}"
+        )
     lacks = _lacks(near.contract, near.missing)
     if near.is_weak:
         guesses = "；".join([lacks, *(_lacks(contract, missing) for contract, missing in near.rivals)])
@@ -119,7 +137,7 @@ def _recognise(
         None,
         kinds,
         f"{reason}；{told}",
-        f"{mend}；若只是叫法不同，请支队把该叫法登记为别名，原件不必重报",
+        f"{mend}；若只是叫法不同，请支队把该叫法登记为别名，原件不必重报；{_NO_LEDGER}",
         nearest="" if near.is_weak else near.contract.name,
         lacking=() if near.is_weak else near.missing,
     )
@@ -174,7 +192,7 @@ def verdict(parts: Sequence[Part]) -> Verdict:
     """What became of a file that could be read."""
     wrong = [part for part in parts if part.reason_zh]
     has_table = any(part.table is not None for part in parts)
-    if not wrong and not has_table:
+    if not wrong and not has_table and not any(part.is_no_ledger for part in parts):
         return Verdict("refused", "文件里只有说明文字，没有台账", "请核对是否传错文件；台账应有表头")
     if not wrong:
         return Verdict("landed")

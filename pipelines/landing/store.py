@@ -64,10 +64,10 @@ def insert_sheet(con: duckdb.DuckDBPyConnection, file_id: str, part: Part) -> No
     found = len(part.sheet.rows) - len(part.kinds)
     unused = list(table.extra.values()) if table else []
     con.execute(
-        "insert into raw.sheet values (?, ?, ?, ?::varchar[], ?, ?, ?, ?::varchar[], ?, ?::varchar[])",
+        "insert into raw.sheet values (?, ?, ?, ?::varchar[], ?, ?, ?, ?::varchar[], ?, ?::varchar[], ?, ?, ?)",
         [
             *(file_id, part.sheet.name, part.table_name, fields, header_row, found, part.sheet.hidden, unused),
-            *(part.nearest, list(part.lacking)),
+            *(part.nearest, list(part.lacking), part.reason_zh, part.mend_zh, part.is_no_ledger),
         ],
     )
 
@@ -82,7 +82,7 @@ def insert_rows(con: duckdb.DuckDBPyConnection, file_id: str, part: Part, rows: 
         con.execute(
             "insert into raw.source_row "
             f"select ?::varchar || row_number, ?::varchar, ?::varchar, row_number, kind, ?::varchar, "
-            f"case when kind = 'body' then {mends} end from {_VIEW}",
+            f"case when kind = 'body' then {mends} end, {_own_digest(part)} from {_VIEW}",
             [row_id, file_id, name, part.table_name],
         )
         if table is not None:
@@ -90,6 +90,15 @@ def insert_rows(con: duckdb.DuckDBPyConnection, file_id: str, part: Part, rows: 
             con.execute(query, [row_id, file_id, name, *extra])
     finally:
         con.unregister(_VIEW)
+
+
+def _own_digest(part: Part) -> str:
+    """SQL: digest of a row's cells without ours, of a sheet that has no table; empty cells at its end do not count."""
+    if part.table is not None:
+        return "null"
+    ours = ", ".join(str(index + 1) for index in part.added)
+    own = f"list_filter(cells, lambda text, place: place not in ({ours}))" if ours else "cells"
+    return f"md5(rtrim(array_to_string({own}, chr(31)), chr(31)))"
 
 
 def _insert_body(contract: Contract, table: FoundTable) -> tuple[str, list[str]]:

@@ -42,6 +42,11 @@ LEDGER = {
         # Where no table was recognised: the one it comes nearest to, and the names of the columns it lacks.
         "nearest": "varchar",
         "lacking": "varchar[]",
+        # What is wrong with the sheet as a whole, and how that is mended; empty where nothing is.
+        "reason_zh": "varchar",
+        "mend_zh": "varchar",
+        # Whoever received the file said that this is none; its rows are notes.
+        "is_no_ledger": "boolean",
     },
     "source_row": {
         "row_id": "varchar",
@@ -52,6 +57,8 @@ LEDGER = {
         "table_name": "varchar",
         # The returned row for which this one says it stands: a column common to all tables, and of none.
         "mends_row": "varchar",
+        # Of a sheet without a table: what the row says in the sender's own cells, to be known again when it comes back.
+        "own_digest": "varchar",
     },
 }
 ROW_COLUMNS = {"row_id": "varchar", "file_id": "varchar", "sheet_name": "varchar", "row_number": "bigint"}

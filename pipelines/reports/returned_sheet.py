@@ -13,7 +13,7 @@ from pipelines.snapshot.sent_back import Fault, SentBackRow, SentBackSheet
 from pipelines.way_back import MEND, NUMBER, REASON, ROW, ROW_NOTE, SIGN
 
 _HINT = "改有底色的单元格（红色必须改，黄色请核对），不要改表头；改好后把整个文件发回市支队。"
-_HINT_HEADER = "改好后把整个文件发回市支队；数据行不用改。"
+_HINT_HEADER = "改好后把整个文件发回市支队；数据行不用改。这张本来就不是台账的，不用改，请告诉市支队。"
 _MOST_ROWS = 100_000
 _HIGHEST = 400.0  # Excel's limit is 409 points
 _MOST_TITLES = 10  # the header must stay near the top, where landing seeks it

@@ -10,3 +10,5 @@ join staging.row_outcome as told
         and again.version_no = told.version_no
         and told.disposition = 'accepted'
 where again.disposition = 'identical'
+union all
+select row_id, original_row_id as same_as_row_id from staging.echo_row

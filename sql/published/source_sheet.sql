@@ -11,7 +11,8 @@ select
     sheet.found,
     sheet.unused as unused_columns,
     sheet.nearest as nearest_table,
-    sheet.lacking as lacking_columns
+    sheet.lacking as lacking_columns,
+    sheet.is_no_ledger
 from staging.source_file as file
 join raw.sheet as sheet on file.content_id = sheet.file_id
 left join seed.ledger as ledger on sheet.table_name = ledger.table_name

@@ -14,7 +14,7 @@ with told as (
     from raw.source_row as line
     join staging.row_outcome as outcome on line.row_id = outcome.row_id
     join staging.source_file as file on line.file_id = file.file_id
-    where line.mends_row is not null
+    where line.mends_row is not null and line.row_id not in (select echo.row_id from staging.echo_row as echo)
 ),
 
 sent_back as (

@@ -12,10 +12,51 @@ with known as (
     where delivery.received_at <= moment.known_at
 ),
 
+-- 只把原件未认出的工作表原样发回的，不是这一件的新毛病：各行以原件为准
+echoed as (
+    select echo.file_id, echo.sheet_name
+    from staging.echo_row as echo
+    join raw.sheet as sheet on echo.file_id = sheet.file_id and echo.sheet_name = sheet.sheet_name
+    group by echo.file_id, echo.sheet_name, sheet.found
+    having count(*) = sheet.found
+),
+
+judged as (
+    select
+        sheet.file_id,
+        count(*) filter (where sheet.reason_zh <> '' and echoed.file_id is null) as wrong,
+        count(*) filter (where sheet.table_name <> '') as recognised,
+        string_agg(sheet.reason_zh, '；' order by sheet.sheet_name) filter (
+            where sheet.reason_zh <> '' and echoed.file_id is null
+        ) as reason_zh,
+        string_agg(distinct sheet.mend_zh, '；' order by sheet.mend_zh) filter (
+            where sheet.mend_zh <> '' and echoed.file_id is null
+        ) as mend_zh,
+        string_agg('“' || echoed.sheet_name || '”', '、' order by echoed.sheet_name) as echoes
+    from raw.sheet as sheet
+    left join echoed on sheet.file_id = echoed.file_id and sheet.sheet_name = echoed.sheet_name
+    where sheet.file_id in (select any_echo.file_id from echoed as any_echo)
+    group by sheet.file_id
+),
+
 original as (
-    select known.file_id, known.path, content.state, content.reason_zh, content.mend_zh
+    select
+        known.file_id,
+        known.path,
+        case
+            when judged.file_id is null then content.state
+            when judged.wrong = 0 then 'landed'
+            when judged.recognised > 0 then 'partial'
+            else 'refused'
+        end as state,
+        case
+            when judged.file_id is null then content.reason_zh
+            else concat_ws('；', judged.reason_zh, concat('工作表', judged.echoes, '原样发回，仍未认出，以原件为准'))
+        end as reason_zh,
+        case when judged.file_id is null then content.mend_zh else judged.mend_zh end as mend_zh
     from known
     join raw.content as content on known.file_id = content.file_id
+    left join judged on known.file_id = judged.file_id
     where known.copy_no = 1
 )
 

@@ -53,7 +53,7 @@ def test_a_ledger_lands_with_its_places(con: Connection, settings: Settings) -> 
         ("note", "")
     ]
     assert query(con, "select * exclude (file_id) from raw.sheet order by all") == [
-        ("填报说明", "", [], None, 0, False, [], "", []),
+        ("填报说明", "", [], None, 0, False, [], "", [], "", "", False),
         (
             "巡查",
             "patrol",
@@ -64,6 +64,9 @@ def test_a_ledger_lands_with_its_places(con: Connection, settings: Settings) -> 
             ["自定", "第7列（无表头）"],
             "",
             [],
+            "",
+            "",
+            False,
         ),
     ]
     assert query(con, "select state, reason_zh, mend_zh, contract_digest from raw.content") == [

@@ -115,7 +115,8 @@ def test_what_is_not_right_yet_comes_back_once_and_without_our_columns_twice(tmp
     build_at(tmp_path, datetime(2026, 11, 5, 10, 0))
     again = paper(tmp_path)
     assert len(again.sheetnames) == 3
-    first, strange = (texts(page) for page in again.worksheets[1:])
+    # The strange sheet came back as it was: it is asked for in its original, which came first.
+    strange, first = (texts(page) for page in again.worksheets[1:])
     assert [row[0][: len(SIGN)] for row in first] == [SIGN, "", NUMBER, "5", "6"]
     assert [text for text in first[1] if text] == ["安化县十月巡查"]
     assert first[2] == [NUMBER, *HEADER, REASON, MEND, ROW]
