@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.files import File, files, misplaced
+from pipelines.files import SETTLED, File, files, misplaced
 from pipelines.snapshot import CITY, Row, Scope, Snapshot
 from pipelines.snapshot.alarms import HIDDEN
 from pipelines.snapshot.delivered import missing_rows
@@ -144,7 +144,7 @@ def _head(file: File) -> Iterator[str]:
     yield f"{file.path}  {word}  收到 {file.received_at:%Y-%m-%d %H:%M}{basis}"
     if file.reason_zh:
         yield f"    说明：{file.reason_zh}"
-    if file.mend_zh:
+    if file.mend_zh and file.word != SETTLED:
         yield f"    请：{file.mend_zh}"
 
 
@@ -184,10 +184,12 @@ def _of_whole(rows: Sequence[Row]) -> Iterator[str]:
 def _sent_back(findings: Sequence[Row]) -> Iterator[str]:
     for finding in findings:
         verdict = {"reject": "退回", "warn": "提示"}[finding["severity"]]
-        verdict += "，已重报" if finding["severity"] == "reject" and finding["is_mended"] else ""
+        is_settled = finding["severity"] == "reject" and finding["is_mended"]
+        verdict += "，已重报" if is_settled else ""
         sheet = "" if finding["sheet_name"] == _CSV else f"工作表“{finding['sheet_name']}”"
         place = f"{sheet}第 {finding['row_number']} 行"
-        yield f"{verdict} {place}：{finding['message_zh']} → {finding['mend_zh']}　行编号 {finding['row_id']}"
+        mend = "" if is_settled else f" → {finding['mend_zh']}"
+        yield f"{verdict} {place}：{finding['message_zh']}{mend}　行编号 {finding['row_id']}"
 
 
 def _by_file(rows: list[Row]) -> dict[str, list[Row]]:
