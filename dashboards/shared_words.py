@@ -187,6 +187,7 @@ SHARED_ZH: dict[str, str] = {
     "row_id": "行编号",
     "cells": "原始单元格",
     "cells_note": "左为表头原文，右为单元格原文，未作任何改动。",
+    "cells_note_covered": "左为表头原文，右为单元格原文，其中的人名已按查看范围隐去。",
     "cells_empty": "空单元格：{names}",
     "no_header": "第 {n} 列（无表头）",
     "findings": "核查发现",

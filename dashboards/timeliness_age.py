@@ -119,6 +119,7 @@ def _oldest(door: Door, choice: Choice, where: str) -> None:
         parts.show(f'<p class="quiet">{escape(say("ageing_none"))}</p>')
         return
     parts.show(f'<h3 class="small-head">{escape(say("oldest", n=len(found)))}</h3>')
+    parts.show(f'<p class="quiet">{escape(say("oldest_note", month=month_words(choice.month)))}</p>')
     headers = [say(key) for key in ("problem_no", "where", "what", "due_day", "days_over", "facts_row")]
     parts.table(headers, [_overdue_cells(one) for one in found], "oldest", stacks=True)
     rows = [

@@ -59,6 +59,7 @@ TIMELINESS_ZH: dict[str, str] = {
     "band_open_overdue_31_90": "31—90 日",
     "band_open_overdue_over_90": "91 日以上",
     "oldest": "拖得最久的 {n} 件",
+    "oldest_note": "天数算到{month}月末；网格档案与义务明细算到计算时点，所以更多。",
     "problem_no": "问题编号",
     "where": "网格",
     "what": "问题",

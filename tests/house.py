@@ -73,8 +73,8 @@ class House:
             "delivery", [f"{month}/{county}/{self.files}.csv", digest, 1, county, month, received, "receipt", file_id]
         )
         self.insert("content", [file_id, "digest", "landed", None, None, None])
-        self.insert("sheet", [file_id, "csv", table, present, 1, len(rows), False, [], "", []])
-        self.insert("source_row", [f"{file_id}#csv!1", file_id, "csv", 1, "header", table, None])
+        self.insert("sheet", [file_id, "csv", table, present, 1, len(rows), False, [], "", [], None, None, False])
+        self.insert("source_row", [f"{file_id}#csv!1", file_id, "csv", 1, "header", table, None, None])
         columns = RULES.contracts.tables[table].columns
         for number, row in enumerate(rows, 2):
             unknown = {name: text for name, text in row.items() if name not in (*columns, "mends_row")}
@@ -82,7 +82,7 @@ class House:
             extra = json.dumps(unknown, ensure_ascii=False) if unknown else None
             self.insert(table, [f"{file_id}#csv!{number}", file_id, "csv", number, *cells, extra])
             mends = row.get("mends_row")
-            self.insert("source_row", [f"{file_id}#csv!{number}", file_id, "csv", number, "body", table, mends])
+            self.insert("source_row", [f"{file_id}#csv!{number}", file_id, "csv", number, "body", table, mends, None])
         return file_id
 
     def insert(self, table: str, values: list[Any]) -> None:

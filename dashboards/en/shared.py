@@ -231,6 +231,7 @@ SHARED_EN: dict[str, str] = {
     "row_id": "Row id",
     "cells": "Original cells",
     "cells_note": "Header as delivered on the left, cell as delivered on the right; nothing has been changed.",
+    "cells_note_covered": "Header as delivered on the left, cell on the right; names are covered in this scope.",
     "cells_empty": "Empty cells: {names}",
     "no_header": "Column {n} (no header)",
     "findings": "Findings of the checks",

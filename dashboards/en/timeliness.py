@@ -72,6 +72,7 @@ TIMELINESS_EN: dict[str, str] = {
     "band_open_overdue_31_90": "31–90 days",
     "band_open_overdue_over_90": "Over 90 days",
     "oldest": "Longest overdue　{n}",
+    "oldest_note": "Days to the end of {month}; grid file and obligations count to the as-of moment, so more.",
     "problem_no": "Problem no.",
     "where": "Grid",
     "what": "Problem",

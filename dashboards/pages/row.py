@@ -38,7 +38,7 @@ def show() -> None:
     uses = door.ask(_uses, row_id)
     _back(row, uses)
     _file(row)
-    _cells(row)
+    _cells(row, sees_names=door.scope.see_names)
     _findings(door, row_id)
     _revisions(door, row_id)
     _credits(door, row_id)
@@ -106,8 +106,8 @@ def _file(row: SourceRow) -> None:
     parts.table([], lines, "facts", label=parts.file_words(row.path, row.sheet_name))
 
 
-def _cells(row: SourceRow) -> None:
-    parts.section(say("cells"), say("cells_note"))
+def _cells(row: SourceRow, *, sees_names: bool) -> None:
+    parts.section(say("cells"), say("cells_note" if sees_names else "cells_note_covered"))
     names = {cell.column: cell.header or say("no_header", n=cell.column) for cell in row.cells}
     filled = [[escape(names[cell.column]), escape(cell.text)] for cell in row.cells if cell.text]
     parts.table([], filled, "cells", label=say("cells"))
