@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -71,14 +73,13 @@ class Life:
     said: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def run(self, *words: str) -> tuple[int, str]:
-        told: list[str] = []
-        with pytest.MonkeyPatch.context() as patch:
+        said = io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(said):
             for module in (cli, cli_fixing):
                 patch.setattr(module, "beijing_now", lambda: self.now)
-                patch.setattr(module, "print", lambda *text, **_: told.append(" ".join(text)), raising=False)
-            patch.setattr(cli, "complain", lambda _, texts: told.extend(texts))
+            patch.setattr(cli, "complain", lambda _, texts: print(*texts, sep="\n"))
             code = cli.main([*words, "--root", str(self.root)])
-        return code, "\n".join(told)
+        return code, said.getvalue().rstrip("\n")
 
     def files(self) -> dict[str, bytes]:
         return {
