@@ -48,7 +48,7 @@ def show(door: Door, choice: Choice, weeks: int) -> None:
             config=CHART,
             alt=_summary(found, place, choice.month, weeks),
         )
-    if weeks > WEEKS[0]:
+    if weeks > draw.NEWEST_FIRST:
         parts.scrolls(f"calendar-{weeks}", say("calendar"))
     _legend(found)
     with parts.drawer(say("calendar_table"), key="calendar-table") as is_open:

@@ -29,17 +29,9 @@ def offer(
     rows: or what makes them, where the table holds more than the page shows. definitions: word and meaning of what the
     table shows; the build and its moment are added.
     """
-    build = door.build
-    built = say(
-        "footer",
-        build_id=build.build_id,
-        as_of=parts.moment(build.as_of),
-        built_at=parts.moment(build.built_at),
-        catalogue=build.catalogue_version,
-    )
     spoken = language()
-    told = [*definitions, (say("download_basis"), built)]
-    told += [(say("demo"), say("download_demo"))] if build.is_demo else []
+    told = [*definitions, (say("download_basis"), parts.built_words(door))]
+    told += [(say("demo"), say("download_demo"))] if door.build.is_demo else []
     file = name.replace("　", "_").replace("/", "_")
     with st.container(key=f"take-{file}", horizontal=True, gap="xsmall"):
         for kind, mime, make in (

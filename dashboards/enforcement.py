@@ -32,12 +32,7 @@ def _enforced(choice: Choice, now: Value, so_far: Value) -> list[str]:
     link = parts.link("facts", query, shown) if now.n else shown
     return [
         f"{escape(named(now.indicator))}<small>{escape(unit(now.indicator.unit))}</small>",
-        link + _lacking(now),
-        numbers.amount(so_far, so_far.value) + _lacking(so_far),
+        link + numbers.lacking(now),
+        numbers.amount(so_far, so_far.value) + numbers.lacking(so_far),
         numbers.amount(now, now.previous_year_value),
     ]
-
-
-def _lacking(value: Value) -> str:
-    """Of how many senders the number cannot speak: it is the least there can be."""
-    return f"<small>{escape(say('number_unmeasured', n=len(value.unmeasured)))}</small>" if value.unmeasured else ""

@@ -131,20 +131,12 @@ def fixed_notice(door: Door, month: str) -> None:
 
 def footer(door: Door) -> None:
     """Build, as-of and catalogue; 演示数据 where it is."""
-    build = door.build
-    text = say(
-        "footer",
-        build_id=build.build_id,
-        as_of=parts.moment(build.as_of),
-        built_at=parts.moment(build.built_at),
-        catalogue=build.catalogue_version,
-    )
-    mark = f"<strong>{escape(say('demo'))}</strong>　" if build.is_demo else ""
+    mark = f"<strong>{escape(say('demo'))}</strong>　" if door.build.is_demo else ""
     if scopes.is_loopback():
         with parts.drawer(say("scope_switch"), key="scope") as is_open:
             if is_open:
                 scopes.switch(door.places, door.scope, partial(parts.place_words, door))
-    parts.show(f'<footer class="foot">{mark}{escape(text)}</footer>')
+    parts.show(f'<footer class="foot">{mark}{escape(parts.built_words(door))}</footer>')
 
 
 def _scope_words(door: Door) -> list[str]:

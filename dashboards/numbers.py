@@ -42,10 +42,9 @@ def _row(value: Value, choice: Choice, grid_id: str, headers: list[str]) -> str:
     entry = value.indicator
     query = {"indicator": entry.metric_id, "grid": grid_id, "month": choice.month}
     facts = parts.link("facts", query, str(value.n)) if value.n else say("none")
-    lacking = f"<small>{escape(say('number_unmeasured', n=len(value.unmeasured)))}</small>" if value.unmeasured else ""
     cells = [
         f"{escape(named(entry))}<small>{escape(unit(value))}</small>",
-        f"<b>{amount(value, value.value)}</b>{beside(value)}{lacking}",
+        f"<b>{amount(value, value.value)}</b>{beside(value)}{lacking(value)}",
         amount(value, value.previous_month_value),
         amount(value, value.previous_year_value),
         facts,
@@ -77,6 +76,11 @@ def plain(number: float) -> str:
 def unit(value: Value) -> str:
     """What a printed number is in; a share bears its own percent sign, and x/n is counted in the catalogue's unit."""
     return "" if value.indicator.is_part else unit_words(value.indicator.unit)
+
+
+def lacking(value: Value) -> str:
+    """Of how many senders the number cannot speak: it is the least there can be."""
+    return f"<small>{escape(say('number_unmeasured', n=len(value.unmeasured)))}</small>" if value.unmeasured else ""
 
 
 def beside(value: Value) -> str:

@@ -192,6 +192,18 @@ def sender(county_id: str, name: str) -> str:
     return say("detachment") if county_id == CITY else name
 
 
+def built_words(door: Door) -> str:
+    """Which build this is, its as-of moment, when it was computed, and its catalogue."""
+    build = door.build
+    return say(
+        "footer",
+        build_id=build.build_id,
+        as_of=moment(build.as_of),
+        built_at=moment(build.built_at),
+        catalogue=build.catalogue_version,
+    )
+
+
 def months_open(door: Door) -> set[str]:
     """Months that are not over at the as-of moment."""
     return {month.month for month in door.months if not month.is_over}
