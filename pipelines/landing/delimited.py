@@ -12,6 +12,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -21,9 +22,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow import csv as csv_reader
 
 from pipelines.landing import container
-from pipelines.landing.records import BATCH_ROWS, SCHEMA, Records, batch_of, filled_rows, widest
+from pipelines.landing.records import BATCH_ROWS, Records, batch_of, column_names, filled_rows, merged, schema_of
 from pipelines.landing.sheet import Row, Sheet, Unreadable
 from pipelines.settings import Limits
 
@@ -35,6 +37,7 @@ _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _SAMPLE_BYTES = 256 * 1024
 _SAMPLE_ROWS = 200
 _PIECE_BYTES = 1 << 20
+_THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -160,18 +163,25 @@ def _first_run(widths: list[int], width: int) -> int:
 def _rows(normal: Normal, limits: Limits) -> Records:
     """Non-empty rows, read in batches. Raises Unreadable for an open quote and for what exceeds the limits."""
     lines = _Lines(normal, limits)
-    batches: list[pa.RecordBatch] = []
-    rows = columns = 0
-    with _field_limit(limits.cell_length):
-        for start in range(0, lines.count, BATCH_ROWS):
-            batch = filled_rows(lines.batch(start, min(start + BATCH_ROWS, lines.count)))
-            batches.append(batch)
-            rows, columns = rows + len(batch), max(columns, widest(batch))
-    if rows > limits.rows:
-        raise container.too_many_rows(rows, limits)
-    if columns > limits.columns:
-        raise container.too_many_columns(columns, limits)
-    return Records(batches)
+    stretches = (lines.stretch(start, start + BATCH_ROWS) for start in range(0, lines.count, BATCH_ROWS))
+    with _field_limit(limits.cell_length), ThreadPoolExecutor(_THREADS) as threads:
+        records = Records(threads.map(lines.batch, stretches))
+    if len(records) > limits.rows:
+        raise container.too_many_rows(len(records), limits)
+    if records.width > limits.columns:
+        raise container.too_many_columns(records.width, limits)
+    return records
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Lines that follow each other. start: the first. is_plain: of each, whether it is a record by itself. numbers:
+    of each, the row that it is or belongs to. quoted: the records that the csv module read."""
+
+    start: int
+    is_plain: np.ndarray[Any, np.dtype[np.bool_]]
+    numbers: np.ndarray[Any, np.dtype[np.int64]]
+    quoted: pa.RecordBatch
 
 
 class _Lines:
@@ -196,8 +206,9 @@ class _Lines:
         self._read_to = 0
         self._drawn_in = 0
 
-    def batch(self, start: int, stop: int) -> pa.RecordBatch:
-        """The records that begin in the lines from start to stop. To be asked for in order, each line once."""
+    def stretch(self, start: int, stop: int) -> _Stretch:
+        """The lines from start to stop, those with quotes read. To be asked for in order, each line once."""
+        stop = min(stop, self.count)
         records: list[Row] = []
         is_plain = np.ones(stop - start, bool)
         numbers = np.arange(start, stop) + 1 - self._drawn_in
@@ -209,11 +220,11 @@ class _Lines:
                 records.append((line + 1 - before, self._record(line, line + 1 - before)))
                 is_plain[line - start : self._read_to - start] = False
                 numbers[line + 1 - start :] -= self._drawn_in - before
-        plain = self._plain(start, is_plain, numbers)
-        if not records:
-            return plain
-        both = pa.Table.from_batches([plain, batch_of(records)], SCHEMA).sort_by("row_number").combine_chunks()
-        return both.to_batches()[0]
+        return _Stretch(start, is_plain, numbers, batch_of(records))
+
+    def batch(self, stretch: _Stretch) -> pa.RecordBatch:
+        """The records that begin in a stretch, without the empty ones. Any number of stretches may be cut at once."""
+        return filled_rows(merged([*self._plain(stretch), stretch.quoted]))
 
     def _record(self, line: int, number: int) -> list[str]:
         """The record that begins in a line, read by the csv module; a mark behind the last line shows an open quote."""
@@ -234,21 +245,43 @@ class _Lines:
             return self._data[self._starts[line] : self._starts[line + 1]].decode()
         return _END if line == self.count else None
 
-    def _plain(self, start: int, is_plain: np.ndarray[Any, np.dtype[np.bool_]], numbers: Any) -> pa.RecordBatch:
-        """The lines that are plain, cut at the delimiters."""
-        edges = np.flatnonzero(np.diff(is_plain, prepend=False, append=False)).reshape(-1, 2) + start
+    def _plain(self, stretch: _Stretch) -> Iterator[pa.RecordBatch]:
+        """The lines that are plain, cut at the delimiters: those of the usual width, then the others."""
+        is_plain = stretch.is_plain
+        edges = np.flatnonzero(np.diff(is_plain, prepend=False, append=False)).reshape(-1, 2) + stretch.start
         text = b"".join(self._data[self._starts[a] : self._starts[b]] for a, b in edges)
-        if text and not text.endswith(b"\n"):
-            text += b"\n"
-        octets = np.frombuffer(text, np.uint8)
-        cuts = np.flatnonzero((octets == ord(self._delimiter)) | (octets == ord("\n")))
-        ends = np.concatenate([[0], cuts - np.arange(len(cuts))])
-        bare = text.translate(None, f"{self._delimiter}\n".encode())
-        buffers = [None, pa.py_buffer(ends.astype(np.int64)), pa.py_buffer(bare)]
-        texts = pa.Array.from_buffers(pa.large_string(), len(cuts), buffers)
-        rows = np.concatenate([[0], np.flatnonzero(octets[cuts] == ord("\n")) + 1]).astype(np.int32)
-        cells = pa.ListArray.from_arrays(pa.array(rows), pc.utf8_trim_whitespace(texts))
-        return pa.record_batch([pa.array(numbers[is_plain]), cells], schema=SCHEMA)
+        if not text:
+            return
+        numbers = stretch.numbers[is_plain]
+        others: list[tuple[int, str]] = []
+
+        def is_other(row: csv_reader.InvalidRow) -> str:
+            others.append((row.number - 1, row.text))
+            return "skip"
+
+        width = self._usual_width(text)
+        if text.startswith(codecs.BOM_UTF8):  # a mark within the file is a character; the reader takes one away
+            text = codecs.BOM_UTF8 + text
+        usual = csv_reader.read_csv(
+            pa.BufferReader(text),
+            csv_reader.ReadOptions(use_threads=False, block_size=len(text) + 1, column_names=column_names(width)),
+            csv_reader.ParseOptions(
+                delimiter=self._delimiter, quote_char=False, ignore_empty_lines=False, invalid_row_handler=is_other
+            ),
+            csv_reader.ConvertOptions(column_types=schema_of(width), strings_can_be_null=False, check_utf8=False),
+        )
+        kept = np.delete(numbers, [place for place, _ in others])
+        cells = [pc.utf8_trim_whitespace(column.combine_chunks()) for column in usual.columns]
+        yield pa.record_batch([pa.array(kept), *cells], schema=schema_of(width))
+        yield batch_of(
+            [(numbers[place], [cell.strip() for cell in line.split(self._delimiter)]) for place, line in others]
+        )
+
+    def _usual_width(self, text: bytes) -> int:
+        """How many cells most lines of a text have, as a few of them show."""
+        lines = text[:_SAMPLE_BYTES].split(b"\n", _SAMPLE_ROWS)
+        counted = Counter(line.count(self._delimiter.encode()) + 1 for line in lines[:-1] or lines if line)
+        return max(counted, key=counted.__getitem__, default=1)
 
 
 def _places(data: bytes, mark: str) -> np.ndarray[Any, np.dtype[np.int64]]:

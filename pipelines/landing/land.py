@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -123,10 +124,10 @@ def land_file(
     except Unreadable as error:
         parts, outcome = [], Verdict("refused", error.reason_zh, error.mend_zh, is_read=False)
     rows = [(part, store.arrow_rows(part)) for part in parts]
-    if rows:
-        cells = [(part.sheet, table) for part, table in rows]
-        store.write_cells(settings.row_files / f"{received.sha256}.parquet", cells)
-    with tables.transaction(con):
+    cells = [(part.sheet, table) for part, table in rows]
+    # The cells are written beside the raw tables; these are committed when those stand.
+    with ThreadPoolExecutor(1) as beside, tables.transaction(con):
+        written = beside.submit(store.write_cells, settings.row_files / f"{received.sha256}.parquet", cells)
         _forget(con, contracts, "= ?", [received.file_id])
         for part, table in rows:
             store.insert_sheet(con, received.file_id, part)
@@ -143,6 +144,7 @@ def land_file(
                 same_as,
             ],
         )
+        written.result()
     return outcome
 
 

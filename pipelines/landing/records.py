@@ -1,11 +1,15 @@
 """Rows of a large text file as Arrow instead of Python lists: a tenth of the memory, and what asks about every row
 asks all of them at once. To everyone else they are a sequence of rows like any other.
+
+They stand column by column, as a ledger's cells are alike: `row_number`, then `c1`, `c2` … A row that ends before the
+widest of its batch has NULL in the cells it does not have; an empty cell is an empty text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain
+from functools import cached_property
+from itertools import zip_longest
 from typing import Any, overload
 
 import numpy as np
@@ -15,18 +19,25 @@ import pyarrow.compute as pc
 from pipelines.landing.sheet import Row
 
 BATCH_ROWS = 10_000
-_CELLS = pa.list_(pa.large_string())
-SCHEMA = pa.schema([("row_number", pa.int64()), ("cells", _CELLS)])
+CELL = pa.string()
+# Rows of a large file are allocated once and kept: the machine's own allocator touches the least memory for that.
+pa.set_memory_pool(pa.system_memory_pool())
 
 
 class Records(Sequence[Row]):
-    """Rows in the order of their numbers, each with a value; `table` has row_number and cells, in batches."""
+    """Rows in the order of their numbers, each with a value; in batches, each as wide as its widest row."""
 
     def __init__(self, batches: Iterable[pa.RecordBatch]) -> None:
-        self.table = pa.Table.from_batches(batches, SCHEMA)
+        self.batches = [batch for batch in batches if len(batch)]
+        self.width = max((width_of(batch) for batch in self.batches), default=0)
+
+    @cached_property
+    def table(self) -> pa.Table:
+        """All batches, equally wide."""
+        return pa.Table.from_batches([_widened(batch, self.width) for batch in self.batches], schema_of(self.width))
 
     def __len__(self) -> int:
-        return int(self.table.num_rows)
+        return sum(map(len, self.batches))
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
@@ -36,23 +47,21 @@ class Records(Sequence[Row]):
 
     def __getitem__(self, place: int | slice) -> Row | list[Row]:
         if isinstance(place, int):
-            return self._at([place])[0]
-        start, stop, step = place.indices(len(self))
-        if step != 1:
-            found = self._at(sorted(range(start, stop, step)))
-            return found if step > 0 else found[::-1]
-        return list(_python(self.table.slice(start, max(stop - start, 0))))
+            return self._at([range(len(self))[place]])[0]
+        places = range(len(self))[place]
+        return self._at(places) if places.step > 0 else self._at(places[::-1])[::-1]
 
     def __iter__(self) -> Iterator[Row]:
-        return _python(self.table)
+        for batch in self.batches:
+            yield from _rows(batch)
 
     def beginning(self, words: Iterable[str], pattern: str, start: int) -> list[Row]:
         """The rows from place `start` on whose first filled cell is one of `words` or matches the RE2 `pattern`."""
-        wanted = pa.array(sorted(words), pa.large_string())
+        wanted = pa.array(sorted(words), CELL)
         places: list[int] = []
         base = 0
-        for batch in self.table.to_batches():
-            first = _first_filled(batch.column("cells"))
+        for batch in self.batches:
+            first = _first_filled(batch)
             hit = pc.or_(pc.is_in(first, wanted), pc.match_substring_regex(first, pattern))
             places += (np.flatnonzero(hit.to_numpy(zero_copy_only=False)) + base).tolist()
             base += len(batch)
@@ -62,21 +71,15 @@ class Records(Sequence[Row]):
         """Indices of the cells that are filled in any row; rows numbered in `without` do not count."""
         left_out = np.fromiter(without, np.int64)
         found: set[int] = set()
-        for batch in self.table.to_batches():
-            cells = batch.column("cells")
-            counted = ~np.isin(batch.column("row_number").to_numpy(), left_out)
-            width = widest(batch)
-            if len(cells.flatten()) == width * len(batch):
-                columns = np.flatnonzero(_lengths(cells).reshape(-1, width)[counted].any(axis=0))
-            else:
-                places, rows = _filled(cells)
-                columns = np.unique((places - _offsets(cells)[rows])[counted[rows]])
-            found |= set(columns.tolist())
+        for batch in self.batches:
+            counted = ~np.isin(batch.column(0).to_numpy(), left_out)
+            cells = enumerate(batch.columns[1:])
+            found |= {index for index, column in cells if index not in found and (_is_filled(column) & counted).any()}
         return found
 
     def kinds(self, others: Mapping[int, str]) -> pa.Array:
         """The kind of every row: as in `others` by row number, else body."""
-        numbers = self.table["row_number"].to_numpy()
+        numbers = np.concatenate([np.empty(0, np.int64), *(batch.column(0).to_numpy() for batch in self.batches)])
         names = ["body", *sorted(set(others.values()))]
         codes = np.zeros(len(numbers), np.int8)
         given = np.fromiter(others.keys(), np.int64)
@@ -88,7 +91,7 @@ class Records(Sequence[Row]):
         wanted = np.fromiter(places, np.int64)
         found: list[Row] = []
         base = 0
-        for batch in self.table.to_batches():
+        for batch in self.batches:
             here = wanted[(wanted >= base) & (wanted < base + len(batch))] - base
             if len(here):
                 found += _rows(batch.take(pa.array(here)))
@@ -96,71 +99,82 @@ class Records(Sequence[Row]):
         return found
 
 
+def column_names(width: int) -> list[str]:
+    """What the cells of a row are called, from the first."""
+    return [f"c{place}" for place in range(1, width + 1)]
+
+
+def schema_of(width: int) -> pa.Schema:
+    """The columns of rows of at most `width` cells."""
+    return pa.schema([("row_number", pa.int64()), *((name, CELL) for name in column_names(width))])
+
+
 def batch_of(rows: Sequence[Row]) -> pa.RecordBatch:
     """Python rows as one batch."""
-    ends = list(accumulate((len(cells) for _, cells in rows), initial=0))
-    texts = pa.array(list(chain.from_iterable(cells for _, cells in rows)), pa.large_string())
-    cells = pa.ListArray.from_arrays(pa.array(ends, pa.int32()), texts)
-    return pa.record_batch([pa.array([number for number, _ in rows], pa.int64()), cells], schema=SCHEMA)
+    columns = [pa.array(column, CELL) for column in zip_longest(*(cells for _, cells in rows))]
+    numbers = pa.array([number for number, _ in rows], pa.int64())
+    return pa.record_batch([numbers, *columns], schema=schema_of(len(columns)))
 
 
-def batches_of(rows: Sequence[Row]) -> Iterator[pa.RecordBatch]:
-    """Rows of any kind as batches."""
+def records_of(rows: Sequence[Row]) -> Records:
+    """Rows of any kind as such."""
     if isinstance(rows, Records):
-        yield from rows.table.to_batches()
-        return
-    for start in range(0, len(rows), BATCH_ROWS):
-        yield batch_of(rows[start : start + BATCH_ROWS])
+        return rows
+    return Records(batch_of(rows[start : start + BATCH_ROWS]) for start in range(0, len(rows), BATCH_ROWS))
+
+
+def merged(batches: Iterable[pa.RecordBatch]) -> pa.RecordBatch:
+    """Batches of one stretch of rows as one, in the order of their numbers."""
+    parts = [batch for batch in batches if len(batch)]
+    if len(parts) == 1:
+        return parts[0]
+    return Records(parts).table.sort_by("row_number").combine_chunks().to_batches()[0] if parts else batch_of([])
 
 
 def filled_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """The rows of a batch with any value."""
-    cells = batch.column("cells")
-    if _begins_filled(cells):
-        return batch
-    rows = np.unique(_filled(cells)[1])
-    return batch if len(rows) == len(batch) else batch.take(pa.array(rows))
+    """The rows of a batch with any value; no wider than the widest of them."""
+    is_filled = np.zeros(len(batch), bool)
+    for column in batch.columns[1:]:
+        is_filled |= _is_filled(column)
+        if is_filled.all():
+            return batch
+    kept = batch.filter(pa.array(is_filled))
+    ends = [place for place, column in enumerate(kept.columns) if column.null_count < len(kept)]
+    return kept.select(range(max(ends, default=0) + 1))
 
 
-def widest(batch: pa.RecordBatch) -> int:
+def width_of(batch: pa.RecordBatch) -> int:
     """Most cells of a row of this batch."""
-    return int(np.diff(_offsets(batch.column("cells"))).max(initial=0))
+    return int(batch.num_columns) - 1
 
 
-def _python(table: pa.Table) -> Iterator[Row]:
-    for batch in table.to_batches(max_chunksize=BATCH_ROWS):
-        yield from _rows(batch)
+def _widened(batch: pa.RecordBatch, width: int) -> pa.RecordBatch:
+    """The same batch with cells that no row has; they share their emptiness."""
+    lacking = [pa.nulls(len(batch), CELL)] * (width - width_of(batch))
+    return pa.record_batch([*batch.columns, *lacking], schema=schema_of(width))
 
 
 def _rows(batch: pa.RecordBatch) -> Iterator[Row]:
-    return zip(batch.column("row_number").to_pylist(), batch.column("cells").to_pylist(), strict=True)
+    numbers, *columns = (column.to_pylist() for column in batch.columns)
+    if not columns or batch.columns[-1].null_count:
+        for number, *cells in zip(numbers, *columns, strict=True):
+            yield number, cells[: cells.index(None)] if None in cells else cells
+    else:  # no row ends before the widest
+        yield from zip(numbers, map(list, zip(*columns, strict=True)), strict=True)
 
 
-def _offsets(cells: pa.ListArray) -> Any:
-    """Where each row begins among its batch's cells; and behind the last, where it ends."""
-    offsets = cells.offsets.to_numpy().astype(np.int64)
-    return offsets - offsets[0]
+def _is_filled(column: pa.Array) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Of each cell whether there is a text in it."""
+    lengths = pc.binary_length(column)
+    return np.asarray((pc.fill_null(lengths, 0) if column.null_count else lengths).to_numpy(zero_copy_only=False) > 0)
 
 
-def _lengths(cells: pa.ListArray) -> Any:
-    """Bytes of each cell of a batch."""
-    return pc.binary_length(cells.flatten()).to_numpy(zero_copy_only=False)
-
-
-def _begins_filled(cells: pa.ListArray) -> bool:
-    """Whether the first cell of every row is filled, as in nearly every ledger: the rest need not be asked then."""
-    offsets = _offsets(cells)
-    return bool(len(cells) and (np.diff(offsets) > 0).all() and _lengths(cells)[offsets[:-1]].all())
-
-
-def _filled(cells: pa.ListArray) -> tuple[Any, Any]:
-    """Places of the filled cells among a batch's cells, and the row of each."""
-    places = np.flatnonzero(_lengths(cells))
-    return places, np.searchsorted(_offsets(cells), places, side="right") - 1
-
-
-def _first_filled(cells: pa.ListArray) -> pa.Array:
-    if _begins_filled(cells):
-        return cells.flatten().take(pa.array(_offsets(cells)[:-1]))
-    places, rows = _filled(cells)
-    return cells.flatten().take(pa.array(places[np.diff(rows, prepend=-1) > 0]))
+def _first_filled(batch: pa.RecordBatch) -> pa.Array:
+    """The first text of each row; most rows have theirs in the first cell."""
+    first = batch.column(1)
+    for column in batch.columns[2:]:
+        is_filled = _is_filled(first)
+        if is_filled.all():
+            break
+        first = pc.if_else(pa.array(is_filled), first, column)
+    return first

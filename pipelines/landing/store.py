@@ -13,34 +13,41 @@ import pyarrow.parquet as pq
 from pipelines.contracts import Contract, Contracts
 from pipelines.landing.header import FoundTable
 from pipelines.landing.recognise import Part
-from pipelines.landing.records import Records, batches_of
+from pipelines.landing.records import records_of, schema_of
 from pipelines.landing.sheet import Sheet
 
 _VIEW = "landing_row"
 _PARQUET_END = b"PAR1"
-# Cells of all columns in one are as good as never alike, and nobody looks for one by its text.
-_OF_KEYS = {"use_dictionary": ["sheet_name"], "write_statistics": ["sheet_name", "row_number"]}
-_FILE = pa.schema([("sheet_name", pa.string()), ("row_number", pa.int64()), ("cells", pa.list_(pa.large_string()))])
+_SHEET = pa.field("sheet_name", pa.string())
 
 
 def arrow_rows(part: Part) -> pa.Table:
-    """(row_number, kind, cells) of every non-empty row of a sheet."""
-    rows = part.sheet.rows
-    records = rows if isinstance(rows, Records) else Records(batches_of(rows))
+    """(row_number, kind, c1, c2 …) of every non-empty row of a sheet."""
+    records = records_of(part.sheet.rows)
     return records.table.add_column(1, "kind", records.kinds(part.kinds))
 
 
 def write_cells(path: Path, sheets: Sequence[tuple[Sheet, pa.Table]]) -> None:
-    """Write (sheet_name, row_number, cells) of all sheets to `path`, whole or not at all."""
+    """Write (sheet_name, row_number, c1, c2 …) of all sheets, if any, to `path`, whole or not at all."""
+    if not sheets:
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     for leftover in path.parent.glob(f".{path.name}.*.tmp"):  # of a process that was killed here
         leftover.unlink()
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    schema = schema_of(max(rows.num_columns - 2 for _, rows in sheets)).insert(0, _SHEET)
     try:
-        with pq.ParquetWriter(beside, _FILE, compression="zstd", **_OF_KEYS) as writer:
+        with pq.ParquetWriter(
+            beside, schema, compression="zstd", write_statistics=["sheet_name", "row_number"]
+        ) as file:
             for sheet, rows in sheets:
                 names = pa.array([sheet.name] * len(rows), pa.string())
-                writer.write_table(pa.table([names, rows["row_number"], rows["cells"]], schema=_FILE))
+                file.write_table(
+                    pa.concat_tables(
+                        [schema.empty_table(), rows.drop_columns("kind").add_column(0, _SHEET, names)],
+                        promote_options="default",
+                    )
+                )
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
@@ -76,13 +83,13 @@ def insert_rows(con: duckdb.DuckDBPyConnection, file_id: str, part: Part, rows: 
     """Insert the rows of one sheet into raw.source_row and, where it was recognised, the table of its contract."""
     table, name = part.table, part.sheet.name
     row_id = f"{file_id}#{name}!"
-    mends = "null" if part.mends is None else f"nullif(trim(cells[{part.mends + 1}]), '')"
+    mends = "null" if part.mends is None else f"nullif(trim({_cell(part.mends)}), '')"
     con.register(_VIEW, rows)
     try:
         con.execute(
             "insert into raw.source_row "
             f"select ?::varchar || row_number, ?::varchar, ?::varchar, row_number, kind, ?::varchar, "
-            f"case when kind = 'body' then {mends} end, {_own_digest(part)} from {_VIEW}",
+            f"case when kind = 'body' then {mends} end, {_own_digest(part, rows.num_columns - 2)} from {_VIEW}",
             [row_id, file_id, name, part.table_name],
         )
         if table is not None:
@@ -92,27 +99,26 @@ def insert_rows(con: duckdb.DuckDBPyConnection, file_id: str, part: Part, rows: 
         con.unregister(_VIEW)
 
 
-def _own_digest(part: Part) -> str:
+def _own_digest(part: Part, width: int) -> str:
     """SQL: digest of a row's cells without ours, of a sheet that has no table; empty cells at its end do not count."""
     if part.table is not None:
         return "null"
-    ours = ", ".join(str(index + 1) for index in part.added)
-    own = f"list_filter(cells, lambda text, place: place not in ({ours}))" if ours else "cells"
-    return f"md5(rtrim(array_to_string({own}, chr(31)), chr(31)))"
+    own = [_cell(index) for index in range(width) if index not in part.added]
+    return f"md5(rtrim(concat_ws(chr(31), {', '.join(own)}), chr(31)))" if own else "md5('')"
 
 
 def _insert_body(contract: Contract, table: FoundTable) -> tuple[str, list[str]]:
     """The insert of a table's body rows; what is stated above them and the names of its unknown columns as further
     parameters."""
     columns = [
-        f"nullif(cells[{table.columns[name] + 1}], '')"
+        f"nullif({_cell(table.columns[name])}, '')"
         if name in table.columns
         else ("?::varchar" if name in table.stated else "null")
         for name in contract.columns
     ]
     extra = "null"
     if table.extra:
-        pairs = ", ".join(f"{{'k': ?::varchar, 'v': cells[{index + 1}]}}" for index in table.extra)
+        pairs = ", ".join(f"{{'k': ?::varchar, 'v': {_cell(index)}}}" for index in table.extra)
         filled = f"list_filter([{pairs}], lambda pair: pair.v <> '')"
         extra = f"nullif(to_json(map_from_entries({filled}))::varchar, '{{}}')"
     query = (
@@ -121,3 +127,8 @@ def _insert_body(contract: Contract, table: FoundTable) -> tuple[str, list[str]]
         f"from {_VIEW} where kind = 'body'"
     )
     return query, [*(table.stated[name] for name in contract.columns if name in table.stated), *table.extra.values()]
+
+
+def _cell(index: int) -> str:
+    """The column that holds the cells of an index, which counts from 0."""
+    return f"c{index + 1}"

@@ -117,7 +117,7 @@ class Snapshot:
             raise SnapshotError(f"文件摘要应为 64 位十六进制，现为 {sha256!r} (not a sha256)")
         path = self.rows / f"{sha256}.parquet"
         sql = """
-            select row_number, cells from read_parquet($path)
+            select row_number, columns('^c\\d+$') from read_parquet($path)
             where sheet_name = $sheet and list_contains($numbers, row_number)
         """
         try:
@@ -129,7 +129,8 @@ class Snapshot:
             raise SnapshotError(
                 f"原始行文件缺失或损坏：rows/{path.name}；请执行 make run 重新发布 (row file unreadable)"
             ) from error
-        return {row["row_number"]: tuple(cell or "" for cell in row["cells"]) for row in found}
+        # A row that ends before the widest of its file has no text in the cells it does not have.
+        return {row.pop("row_number"): tuple(cell for cell in row.values() if cell is not None) for row in found}
 
     def close(self) -> None:
         """Let go of the file; questions asked afterwards fail."""

@@ -22,9 +22,17 @@ create or replace macro tidy(t) as
 create or replace macro trimmed(t) as
     trim(t, E' 　 \t\n\r');
 
--- NULL for an empty cell and for the signs people write into one.
+-- Whether a text begins and ends with something to see; to compare its ends costs a fifth of what a pattern does.
+create or replace macro has_plain_ends(t) as
+    t >= '!' and not (starts_with(t, '　') or starts_with(t, ' '))
+    and not (
+        ends_with(t, ' ') or ends_with(t, '　') or ends_with(t, ' ') or ends_with(t, E'\t') or ends_with(t, E'\n')
+        or ends_with(t, E'\r') or ends_with(t, E'\f'));
+
+-- NULL for an empty cell and for the signs people write into one; those have six bytes at most.
 create or replace macro filled(t) as
     case
+        when strlen(t) > 6 and has_plain_ends(t) then t
         when not regexp_full_match(t, '[\s　\x{a0}]*(-|--|—|——|/|\\|无|N/A|NULL|null|None|空)?[\s　\x{a0}]*')
             then trimmed(t)
     end;
@@ -91,7 +99,10 @@ create or replace macro says_failed_by_due(faults) as
     contains(faults, ':failed_by_new_due:') or contains(faults, ':result_unread_failed:');
 
 create or replace macro read_code(t) as
-    upper(regexp_replace(unspaced(t), '^(\d+)\.0+$', '\1'));
+    case
+        when regexp_full_match(t, '[A-Z0-9_/-]*') then t
+        else upper(regexp_replace(unspaced(t), '^(\d+)\.0+$', '\1'))
+    end;
 
 -- A number from 一 to 九十九 at the beginning of a text, in digits; `unit` is what must follow it.
 create or replace macro digits_before(t, unit) as

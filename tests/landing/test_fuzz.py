@@ -26,7 +26,9 @@ Connection = duckdb.DuckDBPyConnection
 COUNTIES = ("anhua", "taojiang", "ziyang", "yuanjiang", "datonghu", "nanxian", "heshan", "gaoxin", "city")
 # Rows that are records to anyone who reads them, and were yet taken for something else.
 MISTAKEN = """
-    select row_id, kind, cells from raw.source_row join '{cells}' using (sheet_name, row_number)
+    with texts as (select sheet_name, row_number, [*columns('^c\\d+$')] as cells from '{cells}')
+
+    select row_id, kind, cells from raw.source_row join texts using (sheet_name, row_number)
     where kind <> 'body'
         and regexp_full_match(cells[1], 'XC-\\d+') and cells[2] = '梅城镇' and cells[4] like '2026-05-%'"""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -29,7 +29,7 @@ LIMITS = Limits(cell_length=9)
 END = "\x00end"
 PIECES = [
     ",", ",", ";", "\t", "\n", "\n", "\r", "\r\n", '"', '"', '""', " ", "　", "\xa0", "\u2003", "\x85", "\x1f",
-    "甲", "合计", "注：", "所属网格", "a", "0123456789", "é", "😀", "\u200f", "=1+1", "-", "@",
+    "甲", "合计", "注：", "所属网格", "a", "0123456789", "é", "😀", "\u200f", "\ufeff", "=1+1", "-", "@",
 ]  # fmt: skip
 PIECE = st.sampled_from(PIECES)
 TEXT = st.lists(PIECE, max_size=40).map("".join)
@@ -69,6 +69,7 @@ def told(read: object, *arguments: object) -> object:
 @given(text=TEXT, size=st.sampled_from([1, 2, 3, 1000]), delimiter=st.sampled_from([",", ";", "\t"]))
 @example(text='a,b\n"x\ny",1\n\n"z', size=2, delimiter=",")
 @example(text='"a\n\n\n\nb",1\nc,2', size=2, delimiter=",")
+@example(text="甲\n\ufeffa,b\n", size=1, delimiter=",")
 @example(text='a"b,"c"d\n""\n"",""\n', size=1, delimiter=",")
 @hypothesis_settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_cut_as_the_csv_module_reads_it(

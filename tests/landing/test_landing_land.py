@@ -93,7 +93,11 @@ def test_every_cell_is_kept_in_parquet(con: Connection, settings: Settings) -> N
     take_in(con, settings)
     (one,) = look(settings).received
     rows = query(con, f"select * from '{settings.row_files / one.sha256}.parquet'")
-    assert rows == [("csv", number, cells) for number, cells in enumerate([["标题"], *patrol_rows(2), ["合计"]], 1)]
+    lines = [["标题"], *patrol_rows(2), ["合计"]]
+    ends = [[None] * (len(lines[1]) - len(cells)) for cells in lines]
+    assert rows == [
+        ("csv", number, *cells, *end) for number, (cells, end) in enumerate(zip(lines, ends, strict=True), 1)
+    ]
     assert [file.name for file in settings.row_files.iterdir()] == [f"{one.sha256}.parquet"]
     assert path.read_bytes() == csv_bytes([["标题"], *patrol_rows(2), ["合计"]])
 

@@ -7,6 +7,7 @@ import tomllib
 from collections import defaultdict
 from datetime import datetime
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,12 @@ class Files:
         counts = {"found": body, "accepted": body - rejected, "rejected": rejected, "identical": 0}
         self.tables["submission"].append({**shared, "table_name": table, "table_zh": sheet, "version": 1, **counts})
         self.folder.mkdir(parents=True, exist_ok=True)
+        columns = zip_longest(*(cells for _, cells in lines))
         table_of_cells = pa.table(
             {
                 "sheet_name": pa.array([sheet] * len(lines)),
                 "row_number": pa.array(range(1, len(lines) + 1), pa.int64()),
-                "cells": pa.array([cells for _, cells in lines]),
+                **{f"c{place}": column for place, column in enumerate(columns, 1)},
             }
         )
         pq.write_table(table_of_cells, self.folder / f"{digest}.parquet")

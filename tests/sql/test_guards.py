@@ -11,7 +11,10 @@ from roots import SQL
 
 from pipelines import engine
 
-ODD = "张三李、，,;；/／ 　\xa0\t\n\r\f\v\u2003\u2028\u1680\u200b\x85()（）<>ab12-－：:０９．＋～％等同志和与3+|&\\"
+ODD = (
+    "张三李A.0\\/无-—、，,;；/／ 　"
+    "\xa0\t\n\r\f\v\u2003\u2028\u1680\u200b\x85()（）<>ab12-－：:０９．＋～％等同志和与3+|&\\"
+)
 WITHOUT_LOOKING = """
 create macro all_half_width(t) as translate(t, '０１２３４５６７８９／：．－＋，～％　', '0123456789/:.-+,~% ');
 create macro all_tidy(t) as trim(regexp_replace(all_half_width(t), '\\s+', ' ', 'g'));
@@ -22,7 +25,13 @@ create macro all_plain_names(t) as
         '[\\t\\p{Z}]+', '> <', 'g') || '>',
         '<(\\p{Han})> <(\\p{Han})>', '<\\1\\2>', 'g'),
         '[<>]', '', 'g'));
+create macro all_filled(t) as
+    case
+        when not regexp_full_match(t, '[\\s　\\x{a0}]*(-|--|—|——|/|\\\\|无|N/A|NULL|null|None|空)?[\\s　\\x{a0}]*')
+            then trimmed(t)
+    end;
 create macro all_unspaced(t) as regexp_replace(all_half_width(t), '\\s', '', 'g');
+create macro all_read_code(t) as upper(regexp_replace(all_unspaced(t), '^(\\d+)\\.0+$', '\\1'));
 create macro all_grid_text(t) as
     regexp_replace(all_unspaced(t), '^(.+(?:镇|乡|街道|街道办事处))[(（][^()（）]*[)）]$', '\\1');
 create macro all_read_names(t) as
@@ -33,7 +42,9 @@ create macro all_read_list(t) as
 """
 
 
-@pytest.mark.parametrize("helper", ["half_width", "tidy", "unspaced", "plain_names", "grid_text"])
+@pytest.mark.parametrize(
+    "helper", ["half_width", "tidy", "unspaced", "plain_names", "grid_text", "filled", "read_code"]
+)
 def test_a_cell_left_alone_needed_nothing(helper: str) -> None:
     con = odd_cells(helper)
     assert (
