@@ -205,7 +205,7 @@ SHARED_ZH: dict[str, str] = {
     "credit_post": "计入 {grid}（人员当日任职）",
     "credit_none": "未计入：{reason}",
     "uses": "引用本行的义务与数字",
-    "uses_none": "没有哪项义务直接以这一行为据（责任人员、网格等表的行，决定的是别的行怎样计）。",
+    "uses_none": "没有哪项义务直接以这一行为据（有的行只计入数值，有的决定别的行怎样计）。",
     "role_forms": "形成",
     "role_meets": "履行",
     "role_both": "形成并履行",

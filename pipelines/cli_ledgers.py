@@ -64,8 +64,9 @@ def _returned(settings: Settings, given: argparse.Namespace) -> int:
     # One that stands may have been mended already, or be a delivery.
     write_paper(out, paper.content, may_replace=False)
     if paper.files:
+        what = f"待改 {paper.rows} 行" if paper.rows else "没有可逐行改的，请按其中“怎样重报”改原件"
         back = f"改好后放回 data/raw/{given.month}/ 下原来的文件夹"
-        told = f"{paper.files} 个文件、待改 {paper.rows} 行；请发给{paper.county}，{back}"
+        told = f"{paper.files} 个文件、{what}；请发给{paper.county}，{back}"
     else:
         told = f"{paper.county} {given.month} 没有要改的"
     print(f"已写出 {out}：{told} (workbook written)")

@@ -217,7 +217,7 @@ def _row_lines(snapshot: Snapshot, row: SourceRow) -> Iterator[str]:
     uses = obligations_of_row(snapshot, _EVERYTHING, row.row_id)
     yield from (entered(fact) for fact in facts_of_row(snapshot, _EVERYTHING, row.row_id))
     if not uses:
-        yield "没有哪项义务直接以这一行为据（责任人员、网格等表的行，决定的是别的行怎样计）"
+        yield "没有哪项义务直接以这一行为据（有的行只计入数值，有的决定别的行怎样计）"
     for use in uses:
         yield f"{use.role}　{use.obligation.metric_zh}　{_duty(use.obligation)}"
         for entry in entries(snapshot, _EVERYTHING, [use.obligation]):

@@ -250,8 +250,7 @@ SHARED_EN: dict[str, str] = {
     "credit_none": "Not credited: {reason}",
     "uses": "Duties and figures that refer to this row",
     "uses_none": (
-        "No duty rests directly on this row (rows of tables such as responsible persons or grids "
-        "decide how other rows count)."
+        "No duty rests directly on this row (some rows count in figures alone, some decide how other rows count)."
     ),
     "role_forms": "Forms",
     "role_meets": "Fulfils",

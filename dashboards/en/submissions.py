@@ -65,7 +65,7 @@ SUBMISSIONS_EN: dict[str, str] = {
     "pick_table": "Blank ledger",
     "causes": "Reasons for returns and warnings",
     "causes_note": (
-        "Returned rows count only once mended and resent; rows with a warning are accepted; please check them. "
+        "Returned rows count only once mended and resent; a warning sends no row back; please check it. "
         "Each reason gives the wording of its first case only; the number of rows is complete, source rows are the "
         "first three. A row with two faults is counted under both, so the groups may add up to more than the rows "
         "returned."

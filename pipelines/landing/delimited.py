@@ -11,11 +11,11 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as csv_reader
 
 from pipelines.landing import container
-from pipelines.landing.records import BATCH_ROWS, Records, batch_of, column_names, filled_rows, merged, schema_of
+from pipelines.landing.records import BATCH_ROWS, Records, batches_of, column_names, filled_rows, merged, schema_of
 from pipelines.landing.sheet import Row, Sheet, Unreadable
 from pipelines.settings import Limits
 
@@ -165,11 +165,9 @@ def _rows(normal: Normal, limits: Limits) -> Records:
     lines = _Lines(normal, limits)
     stretches = (lines.stretch(start, start + BATCH_ROWS) for start in range(0, lines.count, BATCH_ROWS))
     with _field_limit(limits.cell_length), ThreadPoolExecutor(_THREADS) as threads:
-        records = Records(threads.map(lines.batch, stretches))
+        records = Records(chain.from_iterable(threads.map(lines.batches, stretches)))
     if len(records) > limits.rows:
         raise container.too_many_rows(len(records), limits)
-    if records.width > limits.columns:
-        raise container.too_many_columns(records.width, limits)
     return records
 
 
@@ -181,7 +179,7 @@ class _Stretch:
     start: int
     is_plain: np.ndarray[Any, np.dtype[np.bool_]]
     numbers: np.ndarray[Any, np.dtype[np.int64]]
-    quoted: pa.RecordBatch
+    quoted: Sequence[pa.RecordBatch]
 
 
 class _Lines:
@@ -220,14 +218,18 @@ class _Lines:
                 records.append((line + 1 - before, self._record(line, line + 1 - before)))
                 is_plain[line - start : self._read_to - start] = False
                 numbers[line + 1 - start :] -= self._drawn_in - before
-        return _Stretch(start, is_plain, numbers, batch_of(records))
+        return _Stretch(start, is_plain, numbers, list(batches_of(records)))
 
-    def batch(self, stretch: _Stretch) -> pa.RecordBatch:
+    def batches(self, stretch: _Stretch) -> list[pa.RecordBatch]:
         """The records that begin in a stretch, without the empty ones. Any number of stretches may be cut at once."""
-        return filled_rows(merged([*self._plain(stretch), stretch.quoted]))
+        return [filled_rows(batch) for batch in merged([*self._plain(stretch), *stretch.quoted])]
 
     def _record(self, line: int, number: int) -> list[str]:
         """The record that begins in a line, read by the csv module; a mark behind the last line shows an open quote."""
+        text = self._data[self._starts[line] : self._starts[line + 1]]
+        if b'"' not in text and self._is_too_wide(text.decode()):
+            self._read_to = line + 1
+            return []
         self._read_to = line
         try:
             cells = [cell.strip() for cell in next(self._reader)]
@@ -236,7 +238,21 @@ class _Lines:
         if self._read_to > self.count:
             raise Unreadable(f"第 {number} 行开始的引号没有配对，其后的行无法分清", "请删去或补齐该行多余的英文引号")
         self._drawn_in += self._read_to - line - 1
+        if not any(cells):
+            return []
+        if len(cells) > self._limits.columns:
+            raise container.too_many_columns(len(cells), self._limits)
         return cells
+
+    def _is_too_wide(self, line: str) -> bool:
+        """Whether a line without quotes has more cells than may be, all empty. Raises Unreadable where one is filled:
+        asked before its cells are made, since a line of millions of delimiters is small."""
+        width = line.count(self._delimiter) + 1
+        if width <= self._limits.columns:
+            return False
+        if line.replace(self._delimiter, "").strip():
+            raise container.too_many_columns(width, self._limits)
+        return True
 
     def _next_line(self) -> str | None:
         line = self._read_to
@@ -273,15 +289,17 @@ class _Lines:
         kept = np.delete(numbers, [place for place, _ in others])
         cells = [pc.utf8_trim_whitespace(column.combine_chunks()) for column in usual.columns]
         yield pa.record_batch([pa.array(kept), *cells], schema=schema_of(width))
-        yield batch_of(
-            [(numbers[place], [cell.strip() for cell in line.split(self._delimiter)]) for place, line in others]
-        )
+        yield from batches_of([(int(numbers[place]), self._cells(line)) for place, line in others])
+
+    def _cells(self, line: str) -> list[str]:
+        """The cells of a line without quotes."""
+        return [] if self._is_too_wide(line) else [cell.strip() for cell in line.split(self._delimiter)]
 
     def _usual_width(self, text: bytes) -> int:
         """How many cells most lines of a text have, as a few of them show."""
         lines = text[:_SAMPLE_BYTES].split(b"\n", _SAMPLE_ROWS)
         counted = Counter(line.count(self._delimiter.encode()) + 1 for line in lines[:-1] or lines if line)
-        return max(counted, key=counted.__getitem__, default=1)
+        return min(max(counted, key=counted.__getitem__, default=1), self._limits.columns)
 
 
 def _places(data: bytes, mark: str) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -288,3 +288,8 @@ def _group_texts(sheet: Sheet, row: Row, bottom: list[str]) -> list[str]:
 @lru_cache(maxsize=4096)
 def _normal(text: str) -> str:
     return normal_header(text) if len(text) <= _LONGEST_HEADER else ""
+
+
+def is_header(text: str, words: Collection[str]) -> bool:
+    """Whether a text is one of these normalised headers."""
+    return _normal(text) in words

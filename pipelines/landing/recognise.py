@@ -15,6 +15,7 @@ from pipelines.landing.receipts import NAME as REGISTER
 from pipelines.landing.receipts import NO_LEDGERS_ZH
 from pipelines.landing.records import BATCH_ROWS, Records, batch_of
 from pipelines.landing.sheet import Row, Sheet, Unreadable
+from pipelines.landing.two_tables import other_table
 from pipelines.landing.workbook import read_workbook
 from pipelines.settings import Limits
 from pipelines.way_back import Added, added
@@ -110,7 +111,8 @@ def _recognise(
 ) -> Part:
     table = find_table(sheet, contracts, profile, limits, ours.columns if ours else ())
     if table is not None:
-        return Part(sheet, table, table.kinds)
+        other = other_table(sheet, table, contracts, profile, limits)
+        return Part(sheet, table, table.kinds) if other is None else _two_tables(sheet, table, other, contracts)
     if ours is None and not any(sum(map(bool, cells)) >= _TABLE_LIKE for _, cells in sheet.rows):
         return Part(sheet, None, {number: "note" for number, _ in sheet.rows})
     near = nearest_table(sheet, contracts, profile, limits)
@@ -140,6 +142,21 @@ def _recognise(
         f"{mend}；若只是叫法不同，请支队把该叫法登记为别名，原件不必重报；{_NO_LEDGER}",
         nearest="" if near.is_weak else near.contract.name,
         lacking=() if near.is_weak else near.missing,
+    )
+
+
+def _two_tables(sheet: Sheet, table: FoundTable, other: FoundTable, contracts: Contracts) -> Part:
+    """The refusal of a sheet with two ledgers, the upper one told first; what neither header is remains what it was."""
+    both = sorted((table, other), key=lambda one: one.header_rows)
+    where = "，".join(f"第 {one.header_rows[0]} 行是“{contracts.tables[one.contract].zh}”的表头" for one in both)
+    place = "" if sheet.name == SHEET_NAME else f"工作表“{sheet.name}”"
+    return Part(
+        sheet,
+        None,
+        {**table.kinds, **dict.fromkeys(other.header_rows, "header")},
+        f"{place}上下放了两张表：{where}；连在一起读，一张表的单元格会被当成另一张表的内容",
+        "请把两张表分到两张工作表（CSV 则分成两个文件）后重新报送；"
+        f"重报后，请收件人在 {REGISTER} 的“{NO_LEDGERS_ZH}”一列写明原件的这张工作表",
     )
 
 

@@ -1,4 +1,4 @@
-"""Rows of a large text file as Arrow instead of Python lists: a tenth of the memory, and what asks about every row
+"""Rows of a sheet as Arrow instead of Python lists: a tenth of the memory, and what asks about every row
 asks all of them at once. To everyone else they are a sequence of rows like any other.
 
 They stand column by column, as a ledger's cells are alike: `row_number`, then `c1`, `c2` … A row that ends before the
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any, overload
 
 import numpy as np
@@ -20,6 +20,9 @@ from pipelines.landing.sheet import Row
 
 BATCH_ROWS = 10_000
 CELL = pa.string()
+# How many times the room of its cells a batch may take, and what is little anyway.
+_SPARE = 4
+_SMALL = 10_000
 # Rows of a large file are allocated once and kept: the machine's own allocator touches the least memory for that.
 pa.set_memory_pool(pa.system_memory_pool())
 
@@ -116,19 +119,63 @@ def batch_of(rows: Sequence[Row]) -> pa.RecordBatch:
     return pa.record_batch([numbers, *columns], schema=schema_of(len(columns)))
 
 
+def batches_of(rows: Sequence[Row]) -> Iterator[pa.RecordBatch]:
+    """Python rows as batches of rows about as wide as each other."""
+    widths = np.fromiter((len(cells) for _, cells in rows), np.int64, len(rows))
+    for start, stop in _alike(widths):
+        yield batch_of(rows[start:stop])
+
+
 def records_of(rows: Sequence[Row]) -> Records:
     """Rows of any kind as such."""
     if isinstance(rows, Records):
         return rows
-    return Records(batch_of(rows[start : start + BATCH_ROWS]) for start in range(0, len(rows), BATCH_ROWS))
+    starts = range(0, len(rows), BATCH_ROWS)
+    return Records(chain.from_iterable(batches_of(rows[start : start + BATCH_ROWS]) for start in starts))
 
 
-def merged(batches: Iterable[pa.RecordBatch]) -> pa.RecordBatch:
-    """Batches of one stretch of rows as one, in the order of their numbers."""
+def merged(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Batches of one stretch of rows in the order of their numbers, as few as rows of much other width allow."""
     parts = [batch for batch in batches if len(batch)]
-    if len(parts) == 1:
-        return parts[0]
-    return Records(parts).table.sort_by("row_number").combine_chunks().to_batches()[0] if parts else batch_of([])
+    if len(parts) < 2:
+        yield from parts
+        return
+    numbers = np.concatenate([part.column(0).to_numpy() for part in parts])
+    widths = np.concatenate([_widths(part) for part in parts])
+    order = np.argsort(numbers)
+    for start, stop in _alike(widths[order]):
+        last = numbers[order[stop - 1]]
+        within = [_between(part, numbers[order[start]], last) for part in parts]
+        yield from Records(within).table.sort_by("row_number").combine_chunks().to_batches()
+
+
+def _alike(widths: np.ndarray[Any, np.dtype[np.int64]]) -> Iterator[tuple[int, int]]:
+    """Stretches of rows that take, each as wide as its widest row, not much more room than their cells do: one row of
+    hundreds of cells would else make ten thousand others as wide."""
+    if len(widths) * int(widths.max(initial=0)) <= _SPARE * int(widths.sum()) + _SMALL:
+        yield 0, len(widths)
+        return
+    start = widest = cells = 0
+    for place, width in enumerate(widths.tolist()):
+        widest, cells = max(widest, width), cells + width
+        if (place + 1 - start) * widest > _SPARE * cells + _SMALL:
+            yield start, place
+            start, widest, cells = place, width, width
+    yield start, len(widths)
+
+
+def _widths(batch: pa.RecordBatch) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """How many cells each row has."""
+    if not batch.columns[-1].null_count:
+        return np.full(len(batch), width_of(batch))
+    present = [column.is_valid().to_numpy(zero_copy_only=False) for column in batch.columns[1:]]
+    return np.asarray(np.sum(present, axis=0), np.int64)
+
+
+def _between(batch: pa.RecordBatch, first: int, last: int) -> pa.RecordBatch:
+    """The rows numbered from first to last, no wider than the widest of them."""
+    start, stop = np.searchsorted(batch.column(0).to_numpy(), [first, last + 1]).tolist()
+    return _narrowed(batch.slice(start, stop - start))
 
 
 def filled_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -138,9 +185,15 @@ def filled_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
         is_filled |= _is_filled(column)
         if is_filled.all():
             return batch
-    kept = batch.filter(pa.array(is_filled))
-    ends = [place for place, column in enumerate(kept.columns) if column.null_count < len(kept)]
-    return kept.select(range(max(ends, default=0) + 1))
+    return _narrowed(batch.filter(pa.array(is_filled)))
+
+
+def _narrowed(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Without the columns behind its widest row."""
+    width = batch.num_columns
+    while width > 1 and batch.columns[width - 1].null_count == len(batch):
+        width -= 1
+    return batch.select(range(width))
 
 
 def width_of(batch: pa.RecordBatch) -> int:

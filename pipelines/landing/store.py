@@ -13,12 +13,13 @@ import pyarrow.parquet as pq
 from pipelines.contracts import Contract, Contracts
 from pipelines.landing.header import FoundTable
 from pipelines.landing.recognise import Part
-from pipelines.landing.records import records_of, schema_of
+from pipelines.landing.records import CELL, records_of, schema_of
 from pipelines.landing.sheet import Sheet
 
 _VIEW = "landing_row"
 _PARQUET_END = b"PAR1"
-_SHEET = pa.field("sheet_name", pa.string())
+# Of a group of rows a page reads every column at once, to show one row.
+_GROUP_CELLS = 1_600_000
 
 
 def arrow_rows(part: Part) -> pa.Table:
@@ -35,19 +36,16 @@ def write_cells(path: Path, sheets: Sequence[tuple[Sheet, pa.Table]]) -> None:
     for leftover in path.parent.glob(f".{path.name}.*.tmp"):  # of a process that was killed here
         leftover.unlink()
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    schema = schema_of(max(rows.num_columns - 2 for _, rows in sheets)).insert(0, _SHEET)
+    width = max(rows.num_columns - 2 for _, rows in sheets)
+    schema = schema_of(width).insert(0, pa.field("sheet_name", pa.string()))
+    keys = ["sheet_name", "row_number"]
     try:
-        with pq.ParquetWriter(
-            beside, schema, compression="zstd", write_statistics=["sheet_name", "row_number"]
-        ) as file:
+        with pq.ParquetWriter(beside, schema, compression="zstd", write_statistics=keys) as file:
             for sheet, rows in sheets:
                 names = pa.array([sheet.name] * len(rows), pa.string())
-                file.write_table(
-                    pa.concat_tables(
-                        [schema.empty_table(), rows.drop_columns("kind").add_column(0, _SHEET, names)],
-                        promote_options="default",
-                    )
-                )
+                lacking = [pa.nulls(len(rows), CELL)] * (width - rows.num_columns + 2)
+                columns = [names, *rows.drop_columns("kind").columns, *lacking]
+                file.write_table(pa.table(columns, schema=schema), row_group_size=max(1, _GROUP_CELLS // width))
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

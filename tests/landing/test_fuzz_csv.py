@@ -66,15 +66,22 @@ def told(read: object, *arguments: object) -> object:
         return at_fault[0]
 
 
-@given(text=TEXT, size=st.sampled_from([1, 2, 3, 1000]), delimiter=st.sampled_from([",", ";", "\t"]))
-@example(text='a,b\n"x\ny",1\n\n"z', size=2, delimiter=",")
-@example(text='"a\n\n\n\nb",1\nc,2', size=2, delimiter=",")
-@example(text="甲\n\ufeffa,b\n", size=1, delimiter=",")
-@example(text='a"b,"c"d\n""\n"",""\n', size=1, delimiter=",")
+@given(
+    text=TEXT,
+    size=st.sampled_from([1, 2, 3, 1000]),
+    delimiter=st.sampled_from([",", ";", "\t"]),
+    small=st.sampled_from([0, 10_000]),
+)
+@example(text='a,b\n"x\ny",1\n\n"z', size=2, delimiter=",", small=0)
+@example(text='"a\n\n\n\nb",1\nc,2', size=2, delimiter=",", small=0)
+@example(text="甲\n\ufeffa,b\n", size=1, delimiter=",", small=0)
+@example(text='a"b,"c"d\n""\n"",""\n', size=1, delimiter=",", small=0)
+@example(text='a\nb\n"c",,,,,,,,,,,,d\ne\nf\n,,,,,,,,,,,,,,g\nh', size=1000, delimiter=",", small=0)
 @hypothesis_settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_cut_as_the_csv_module_reads_it(
-    monkeypatch: pytest.MonkeyPatch, text: str, size: int, delimiter: str
+    monkeypatch: pytest.MonkeyPatch, text: str, size: int, delimiter: str, small: int
 ) -> None:
+    monkeypatch.setattr(records, "_SMALL", small)
     monkeypatch.setattr(delimited, "BATCH_ROWS", size)
     data = normalise(text.encode("utf-8", "ignore")).data
     normal = Normal(data, delimiter)
@@ -110,6 +117,29 @@ def test_every_row_is_of_the_same_kind_in_either_form(
     one, other = Sheet("csv", False, rows), Sheet("csv", False, as_arrow)
     assert find_table(one, contracts(), None, Limits()) == find_table(other, contracts(), None, Limits())
     assert arrow_rows(Part(one, None, kinds)).to_pylist() == arrow_rows(Part(other, None, kinds)).to_pylist()
+
+
+def test_lines_of_hundreds_of_cells_take_no_room_but_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    lines = ["1,2,3"] * 30_000
+    lines[5_000::10_000] = ["x" + "," * 399] * 3
+    path.write_text("\n".join(lines), "utf-8")
+    (sheet,) = read_delimited(path, Limits())
+    assert isinstance(sheet.rows, Records)
+    assert (len(sheet.rows), sheet.rows.width, sheet.rows[15_000]) == (30_000, 400, (15_001, ["x"] + [""] * 399))
+    assert [number for number, _ in sheet.rows] == list(range(1, 30_001))
+    assert sum(batch.nbytes for batch in sheet.rows.batches) < 2_000_000
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_too_many_cells_are_refused_and_empty_ones_are_nothing(tmp_path: Path, quote: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"a,b\n{quote}{quote}{',' * 300_000}\n1,2\n", "utf-8")
+    (sheet,) = read_delimited(path, Limits())
+    assert list(sheet.rows) == [(1, ["a", "b"]), (3, ["1", "2"])]
+    path.write_text(f"a,b\n{quote}x{quote}{',' * 300_000}\n1,2\n", "utf-8")
+    with pytest.raises(Unreadable, match="有 300001 列，超过上限"):
+        read_delimited(path, Limits())
 
 
 def test_white_space_at_the_ends_is_what_python_takes_for_it(tmp_path: Path) -> None:
