@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from pipelines.contracts import Contract, Contracts, Profile
@@ -13,7 +14,7 @@ from pipelines.landing.header import FoundTable, Nearest, find_table, nearest_ta
 from pipelines.landing.kinds import row_kinds
 from pipelines.landing.receipts import NAME as REGISTER
 from pipelines.landing.receipts import NO_LEDGERS_ZH
-from pipelines.landing.records import BATCH_ROWS, Records, batch_of
+from pipelines.landing.records import BATCH_ROWS, Records, batches_of
 from pipelines.landing.sheet import Row, Sheet, Unreadable
 from pipelines.landing.two_tables import other_table
 from pipelines.landing.workbook import read_workbook
@@ -103,7 +104,8 @@ def _own_rows(rows: Sequence[Row], ours: Added) -> Sequence[Row]:
         return [(number, ours.own(cells)) for number, cells in rows]
     starts = range(0, len(rows), BATCH_ROWS)
     parts = (rows[start : start + BATCH_ROWS] for start in starts)
-    return Records(batch_of([(number, ours.own(cells)) for number, cells in part]) for part in parts)
+    own = ([(number, ours.own(cells)) for number, cells in part] for part in parts)
+    return Records(chain.from_iterable(map(batches_of, own)))
 
 
 def _recognise(
@@ -119,7 +121,7 @@ def _recognise(
     kinds = _kinds_near(sheet, near, ours)
     seen = "、".join(_short(text) for text in near.seen[:_SHOWN_HEADERS])
     more = f"等 {len(near.seen)} 列" if len(near.seen) > _SHOWN_HEADERS else ""
-    place = "" if sheet.name == SHEET_NAME else f"工作表“{sheet.name}”"
+    place = _place(sheet)
     reason = f"{place}未认出是哪张表：第 {near.row_number} 行的表头为 {seen}{more}"
     if near.contract is None:
         known = "；".join(_told(contract) for contract in contracts.tables.values())
@@ -149,7 +151,7 @@ def _two_tables(sheet: Sheet, table: FoundTable, other: FoundTable, contracts: C
     """The refusal of a sheet with two ledgers, the upper one told first; what neither header is remains what it was."""
     both = sorted((table, other), key=lambda one: one.header_rows)
     where = "，".join(f"第 {one.header_rows[0]} 行是“{contracts.tables[one.contract].zh}”的表头" for one in both)
-    place = "" if sheet.name == SHEET_NAME else f"工作表“{sheet.name}”"
+    place = _place(sheet)
     return Part(
         sheet,
         None,
@@ -158,6 +160,11 @@ def _two_tables(sheet: Sheet, table: FoundTable, other: FoundTable, contracts: C
         "请把两张表分到两张工作表（CSV 则分成两个文件）后重新报送；"
         f"重报后，请收件人在 {REGISTER} 的“{NO_LEDGERS_ZH}”一列写明原件的这张工作表",
     )
+
+
+def _place(sheet: Sheet) -> str:
+    """Which sheet of a workbook; a CSV is but one."""
+    return "" if sheet.name == SHEET_NAME else f"工作表“{sheet.name}”"
 
 
 def _lacks(contract: Contract, missing: Sequence[str]) -> str:

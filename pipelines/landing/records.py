@@ -102,9 +102,14 @@ class Records(Sequence[Row]):
         return found
 
 
+def cell_name(index: int) -> str:
+    """What the column of the cells at an index, which counts from 0, is called."""
+    return f"c{index + 1}"
+
+
 def column_names(width: int) -> list[str]:
     """What the cells of a row are called, from the first."""
-    return [f"c{place}" for place in range(1, width + 1)]
+    return [cell_name(index) for index in range(width)]
 
 
 def schema_of(width: int) -> pa.Schema:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from pipelines.contracts import Contract, Contracts
 from pipelines.landing.header import FoundTable
 from pipelines.landing.recognise import Part
-from pipelines.landing.records import CELL, records_of, schema_of
+from pipelines.landing.records import CELL, cell_name, records_of, schema_of
 from pipelines.landing.sheet import Sheet
 
 _VIEW = "landing_row"
@@ -81,7 +81,7 @@ def insert_rows(con: duckdb.DuckDBPyConnection, file_id: str, part: Part, rows: 
     """Insert the rows of one sheet into raw.source_row and, where it was recognised, the table of its contract."""
     table, name = part.table, part.sheet.name
     row_id = f"{file_id}#{name}!"
-    mends = "null" if part.mends is None else f"nullif(trim({_cell(part.mends)}), '')"
+    mends = "null" if part.mends is None else f"nullif(trim({cell_name(part.mends)}), '')"
     con.register(_VIEW, rows)
     try:
         con.execute(
@@ -101,7 +101,7 @@ def _own_digest(part: Part, width: int) -> str:
     """SQL: digest of a row's cells without ours, of a sheet that has no table; empty cells at its end do not count."""
     if part.table is not None:
         return "null"
-    own = [_cell(index) for index in range(width) if index not in part.added]
+    own = [cell_name(index) for index in range(width) if index not in part.added]
     return f"md5(rtrim(concat_ws(chr(31), {', '.join(own)}), chr(31)))" if own else "md5('')"
 
 
@@ -109,14 +109,14 @@ def _insert_body(contract: Contract, table: FoundTable) -> tuple[str, list[str]]
     """The insert of a table's body rows; what is stated above them and the names of its unknown columns as further
     parameters."""
     columns = [
-        f"nullif({_cell(table.columns[name])}, '')"
+        f"nullif({cell_name(table.columns[name])}, '')"
         if name in table.columns
         else ("?::varchar" if name in table.stated else "null")
         for name in contract.columns
     ]
     extra = "null"
     if table.extra:
-        pairs = ", ".join(f"{{'k': ?::varchar, 'v': {_cell(index)}}}" for index in table.extra)
+        pairs = ", ".join(f"{{'k': ?::varchar, 'v': {cell_name(index)}}}" for index in table.extra)
         filled = f"list_filter([{pairs}], lambda pair: pair.v <> '')"
         extra = f"nullif(to_json(map_from_entries({filled}))::varchar, '{{}}')"
     query = (
@@ -125,8 +125,3 @@ def _insert_body(contract: Contract, table: FoundTable) -> tuple[str, list[str]]
         f"from {_VIEW} where kind = 'body'"
     )
     return query, [*(table.stated[name] for name in contract.columns if name in table.stated), *table.extra.values()]
-
-
-def _cell(index: int) -> str:
-    """The column that holds the cells of an index, which counts from 0."""
-    return f"c{index + 1}"
